@@ -1,0 +1,55 @@
+"""The message catalogue: every word that window and command line show to people.
+
+English sentences are the keys (gettext); `resources/locale` holds the catalogues.
+"""
+
+import gettext
+import locale
+import os
+
+from kbassist import resources
+
+LANGUAGES = ("id", "en")
+_catalogues: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+_current = _catalogues["en"]
+
+
+def use(language: str) -> None:
+    """Show words in `language` from now on; an unknown one means English."""
+    global _current  # noqa: PLW0603 - the one switch, as gettext's own textdomain is
+    if language not in _catalogues:
+        folder = str(resources.path("locale"))
+        _catalogues[language] = gettext.translation("kbassist", folder, [language], fallback=True)
+    _current = _catalogues[language]
+
+
+def system_language() -> str:
+    """Return the language that the desktop asks for: Indonesian unless it plainly asks for English."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")]
+    asked = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return "en" if asked.lower().startswith("en") else "id"
+
+
+def _(message: str) -> str:
+    """Return the words of `message` in the language in use."""
+    return _current.gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """Return the form of a message that fits `count`."""
+    return _current.ngettext(one, many, count)
+
+
+def mark(message: str) -> str:
+    """Mark a constant for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def in_context(context: str, message: str) -> str:
+    """Return the words of a message that means different things in different places."""
+    return _current.pgettext(context, message)
+
+
+def mark_in(context: str, message: str) -> tuple[str, str]:
+    """Mark a constant that needs its context; show it with `in_context(*marked)`."""
+    return context, message
