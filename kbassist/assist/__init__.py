@@ -1,0 +1,1 @@
+"""The judgement of what to say now."""

@@ -1,0 +1,121 @@
+"""What goes into a suggestion and what comes out: the stable interface of the app."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kbassist.content.model import Channel, Group, LineKind, Stage, Tone
+
+
+class MoodLevel(StrEnum):
+    """How upset the customer sounds, in four steps."""
+
+    CALM = "calm"
+    UNEASY = "uneasy"
+    UPSET = "upset"
+    FURIOUS = "furious"
+
+
+class Phase(StrEnum):
+    """Where the call stands."""
+
+    OPENING = "opening"
+    EXPLORING = "exploring"
+    CALMING = "calming"
+    SOLVING = "solving"
+    SOLVED = "solved"
+    OFFERING = "offering"
+    CLOSING = "closing"
+
+
+class Lock(StrEnum):
+    """Why offers are locked, in order of precedence."""
+
+    UPSET = "upset"
+    FRAUD = "fraud"
+    LOSS = "loss"
+    DEATH = "death"
+    DISPUTE = "dispute"
+    LEAVING = "leaving"
+    OPEN_PROBLEM = "open-problem"
+    OFFER_MADE = "offer-made"
+
+
+class Source(StrEnum):
+    """Which kind of evidence a reason stands on."""
+
+    TRIGGER = "trigger"
+    WHEN = "when"
+    TEXT = "text"
+    EXAMPLE = "example"
+    MOOD = "mood"
+
+
+@dataclass(frozen=True, slots=True)
+class CallNote:
+    """What is known of the call in front of the agent.
+
+    `phase` overrides the inferred one. `used` and `dismissed` are line names ("article#line").
+    `values` fills placeholders by their name as written in articles.
+    """
+
+    note: str
+    lang: str | None = None
+    phase: Phase | None = None
+    used: tuple[str, ...] = ()
+    dismissed: tuple[str, ...] = ()
+    channel: Channel | None = None
+    tone: Tone | None = None
+    salutation: str = ""
+    name: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words of the note that speak for a line; `start` and `end` are code points in the masked note."""
+
+    words: str
+    source: Source
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A line worth saying now.
+
+    `text` is plain and filled; placeholders still open stand in it as `{name}` and are listed in `gaps`.
+    `score` is relevance from 0 to 1; the order of suggestions also weighs the moment.
+    """
+
+    line: str
+    article: str
+    kind: LineKind
+    title: str
+    text: str
+    score: float
+    lang: str
+    stage: Stage | None = None
+    locked: bool = False
+    gaps: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        """Return the group of cards that shows it."""
+        return self.kind.group
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The answer to a call note: the reading of the moment and the ranked lines, locked ones last."""
+
+    note: str
+    lang: str
+    mood: float
+    mood_level: MoodLevel
+    phase: Phase
+    offers_locked: bool
+    lock_reasons: tuple[Lock, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    mood_reasons: tuple[Reason, ...] = ()

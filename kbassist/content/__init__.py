@@ -1,0 +1,1 @@
+"""Markdown articles as immutable values, read with every fault located."""

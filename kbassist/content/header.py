@@ -1,0 +1,144 @@
+"""The YAML header: every scalar is text first, every fault has its line, and one key can be changed alone.
+
+PyYAML's composer gives nodes with places; texts are never resolved to numbers, dates or truth values.
+A hash begins a comment only where a space follows it, so that `kartu #2` is text (YAML itself would cut it).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+MAX_HEADER = 64_000
+_MAX_DEPTH = 8
+# Stands for a hash that is text while YAML reads the header: same length, so places stay true.
+_TEXT_HASH = "\ue000"
+_GLUED_HASH = re.compile(r"(?<=[^\n])(?<=\s)#(?=[^\s#])")
+# YAML counts comments and empty lines after a block as its own.
+_TRAILING_COMMENTS = re.compile(r"(?<=\n)(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))+\Z")
+_FULL_LINE_COMMENT = re.compile(r"^\s*#")
+
+
+class HeaderError(Exception):
+    """A header that cannot be read: `code` of the problem, 1-based `row` in the header, `values` for its words."""
+
+    def __init__(self, code: str, row: int, **values: str) -> None:
+        """Keep what the problem will tell."""
+        super().__init__(code)
+        self.code = code
+        self.row = row
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the header: text, a list of fields, or a mapping of fields; `row` is 1-based in the header."""
+
+    value: "str | tuple[Field, ...] | dict[str, Field]"
+    row: int
+
+
+def split(text: str) -> tuple[str | None, str, int]:
+    """Return header text, body, and the file line on which the body begins; no header gives None."""
+    if not re.match(r"---[ \t]*\n", text):
+        return None, text, 1
+    closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, text.index("\n") + 1)
+    if closing is None:
+        return None, text, 1
+    header = text[text.index("\n") + 1 : closing.start()]
+    body = text[closing.end() + 1 :]
+    return header, body, header.count("\n") + 3
+
+
+def read(header: str) -> dict[str, Field]:
+    """Read a header (without its rules) into fields by key, in their order.
+
+    Raises HeaderError for what YAML can't take, duplicate keys, aliases, and headers too large or too deep.
+    """
+    if len(header) > MAX_HEADER:
+        raise HeaderError("header-too-large", 1, limit=str(MAX_HEADER))
+    try:
+        root = yaml.compose(_protect(header), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        row = mark.line + 1 if mark else 1
+        lines = header.splitlines()
+        found = lines[row - 1].strip() if row <= len(lines) else ""
+        raise HeaderError("header-unreadable", row, found=found) from error
+    except yaml.reader.ReaderError as error:
+        row = header.count("\n", 0, error.position) + 1
+        raise HeaderError("header-unreadable", row, found=f"U+{_code_point(error.character):04X}") from error
+    except RecursionError as error:
+        raise HeaderError("header-too-deep", 1) from error
+    if root is None:
+        return {}
+    fields = _field(root, 0, set()).value
+    if not isinstance(fields, dict):
+        raise HeaderError("header-not-keys", 1)
+    return fields
+
+
+def set_key(text: str, key: str, value: str | list[str]) -> str:
+    """Return the file's text with one header key set; comments, order and all other bytes stay as they are.
+
+    Raises HeaderError when the present header cannot be read.
+    """
+    dumped = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
+    header, body, _ = split(text)
+    if header is None:
+        return f"---\n{dumped}---\n\n{text}"
+    read(header)
+    root = yaml.compose(_protect(header), Loader=_Loader)
+    pairs = root.value if root is not None else []
+    for name, node in pairs:
+        if name.value == key:
+            start, end = name.start_mark.index, node.end_mark.index
+            old = _TRAILING_COMMENTS.sub("", header[start:end])
+            kept = header[:start] + (dumped if old.endswith("\n") else dumped.rstrip("\n")) + header[start + len(old) :]
+            break
+    else:
+        kept = header + dumped
+    return f"---\n{kept}---\n{body}"
+
+
+def _protect(header: str) -> str:
+    return "".join(
+        line if _FULL_LINE_COMMENT.match(line) else _GLUED_HASH.sub(_TEXT_HASH, line)
+        for line in header.splitlines(keepends=True)
+    )
+
+
+def _field(node: yaml.Node, depth: int, seen: set[int]) -> Field:
+    row = node.start_mark.line + 1
+    if id(node) in seen:
+        raise HeaderError("header-alias", row)
+    seen.add(id(node))
+    if depth > _MAX_DEPTH:
+        raise HeaderError("header-too-deep", row)
+    if isinstance(node, yaml.SequenceNode):
+        return Field(tuple(_field(item, depth + 1, seen) for item in node.value), row)
+    if isinstance(node, yaml.MappingNode):
+        fields: dict[str, Field] = {}
+        for key_node, value_node in node.value:
+            key = _text(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            key_row = key_node.start_mark.line + 1
+            if not key:
+                raise HeaderError("header-unreadable", key_row, found="")
+            if key in fields:
+                raise HeaderError("header-duplicate-key", key_row, key=key)
+            value = _field(value_node, depth + 1, seen)
+            fields[key] = Field(value.value, key_row if isinstance(value.value, str) else value.row)
+        return Field(fields, row)
+    return Field(_text(node.value), row)
+
+
+def _code_point(character: int | str | bytes) -> int:
+    return character if isinstance(character, int) else ord(character[:1])
+
+
+def _text(value: str) -> str:
+    return value.replace(_TEXT_HASH, "#").strip()

@@ -1,0 +1,217 @@
+"""From callouts to script lines: attribute rows, wording, and everything that can be wrong with them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kbassist.content import vocabulary
+from kbassist.content.model import Channel, Line, LineKind, Severity, Stage, Tone
+from kbassist.content.placeholders import FROM_CALL
+from kbassist.content.scanner import Callout, Row
+
+_ATTRIBUTE = re.compile(r"(?:[-*+][ \t]+)?([A-Za-z][A-Za-z-]*)[ \t]*:[ \t]*(.*)$")
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)$")
+_DURATION = re.compile(r"(\d{1,4})[ \t]*(wd|d|h|m|hk|hari kerja|hari|jam|menit)$")
+_DURATION_UNITS = {"hk": "wd", "hari kerja": "wd", "hari": "d", "jam": "h", "menit": "m"}
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*$")
+_ODD_BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
+_LONGEST_WORDING = 2_000
+_MAX_VALUE = 100
+
+
+
+class BadValueError(Exception):
+    """A value that a key does not take; `wanted` says what it takes."""
+
+    def __init__(self, wanted: str) -> None:
+        """Keep what would be right."""
+        super().__init__(wanted)
+        self.wanted = wanted
+
+
+@dataclass(slots=True)
+class _Attributes:
+    values: dict[str, Any] = field(default_factory=dict)
+    rest: Sequence[Row] = ()
+    sound: bool = True
+
+
+def read_lines(callouts: Sequence[Callout], article: str, lang: str, report: Callable[..., None]) -> tuple[Line, ...]:
+    """Return the script lines among the callouts; what is bad is reported and left out alone."""
+    counts: dict[LineKind, int] = {}
+    lines: list[Line] = []
+    for callout in callouts:
+        kind = vocabulary.LINE_KINDS.get(callout.name)
+        if kind is None:
+            _report_near_miss(callout, report)
+            continue
+        counts[kind] = counts.get(kind, 0) + 1
+        line = _read_line(callout, kind, article, lang, f"{kind}-{counts[kind]}", report)
+        if line is None:
+            continue
+        if any(_same_place(line, other) for other in lines):
+            report("line-duplicate-id", Severity.ERROR, line.row, id=line.id)
+        else:
+            lines.append(line)
+    return tuple(lines)
+
+
+def phrase_list(callouts: Sequence[Callout], name: str) -> tuple[str, ...]:
+    """Return the raw items of all `[!examples]` or `[!triggers]` lists, in either language."""
+    wanted = [callout for callout in callouts if vocabulary.PHRASE_LISTS.get(callout.name) == name]
+    items = (_ITEM.match(row.text.strip()) for callout in wanted for row in callout.rows)
+    return tuple(item[1].strip() for item in items if item and item[1].strip())
+
+
+def _same_place(line: Line, other: Line) -> bool:
+    """Whether two lines of one id are no variants of each other."""
+    if line.id != other.id:
+        return False
+    return line.tone == other.tone and set(line.channels) == set(other.channels)
+
+
+def _report_near_miss(callout: Callout, report: Callable[..., None]) -> None:
+    if callout.name in vocabulary.PHRASE_LISTS or callout.name in vocabulary.VIEWER_CALLOUTS:
+        return
+    close = vocabulary.nearest(callout.name, [*vocabulary.LINE_KINDS, *vocabulary.PHRASE_LISTS])
+    if close:
+        report("callout-unknown", Severity.WARNING, callout.first, found=callout.name, nearest=close)
+
+
+def _read_line(
+    callout: Callout, kind: LineKind, article: str, lang: str, default_id: str, report: Callable[..., None]
+) -> Line | None:
+    attributes = _read_attributes(callout, report)
+    wording = "\n".join(row.text for row in attributes.rest).strip()
+    line_id = callout.id or default_id
+    sound = attributes.sound
+    if not _ID.match(line_id):
+        report("line-bad-id", Severity.ERROR, callout.first, id=line_id)
+        sound = False
+    if not wording:
+        report("line-empty", Severity.ERROR, callout.first, kind=callout.name)
+        sound = False
+    if len(wording) > _LONGEST_WORDING:
+        report("line-too-long", Severity.ERROR, callout.first, limit=str(_LONGEST_WORDING))
+        sound = False
+    if not sound:
+        return None
+    if callout.lazy:
+        report("line-lazy-row", Severity.WARNING, callout.lazy)
+    if kind is LineKind.DEESCALATE and "stage" not in attributes.values:
+        report("line-no-stage", Severity.WARNING, callout.first, stages=vocabulary.names(Stage))
+    if kind is LineKind.ESCALATE and "to" not in attributes.values:
+        report("line-no-department", Severity.WARNING, callout.first)
+    _report_odd_placeholders(attributes.rest, report)
+    return Line(
+        article, line_id, lang, kind, wording, callout.first, title=callout.title, **attributes.values
+    )
+
+
+def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attributes:
+    """Read the rows `- key: value` up to the first other row, which begins the wording."""
+    result = _Attributes()
+    for index, row in enumerate(callout.rows):
+        text = row.text.strip()
+        if not text:
+            if result.values or not result.sound:
+                result.rest = callout.rows[index + 1 :]
+                return result
+            continue
+        found = _ATTRIBUTE.match(text)
+        key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
+        if found is None or key is None:
+            if found and text[0] in "-*+" and (close := vocabulary.nearest(found[1], vocabulary.LINE_KEYS)):
+                report("line-unknown-key", Severity.WARNING, row.number, found=found[1], nearest=close)
+            result.rest = callout.rows[index:]
+            return result
+        _take(result, key, found, row.number, report)
+    return result
+
+
+def _take(result: _Attributes, key: str, found: re.Match[str], row: int, report: Callable[..., None]) -> None:
+    name, read = _READERS[key]
+    if name in result.values:
+        report("line-duplicate-key", Severity.ERROR, row, key=found[1])
+        result.sound = False
+        return
+    try:
+        value = read(found[2].strip())
+    except BadValueError as error:
+        report("line-bad-value", Severity.ERROR, row, key=found[1], found=found[2].strip(), wanted=error.wanted)
+        result.sound = False
+    else:
+        if value:
+            result.values[name] = value
+
+
+def _phrases(value: str) -> tuple[str, ...]:
+    return tuple(phrase.strip(" \t\"'") for phrase in value.split(",") if phrase.strip(" \t\"'"))
+
+
+def _stage(value: str) -> Stage:
+    stage = vocabulary.STAGES.get(value.lower().replace(" ", "-"))
+    if stage is None:
+        raise BadValueError(vocabulary.names(Stage))
+    return stage
+
+
+def read_channels(value: str) -> tuple[Channel, ...]:
+    """Read channels, comma separated; raises BadValueError."""
+    channels = [vocabulary.CHANNELS.get(name.lower()) for name in _phrases(value)]
+    if None in channels:
+        raise BadValueError(vocabulary.names(Channel))
+    return tuple(channel for channel in channels if channel)
+
+
+def _tone(value: str) -> Tone:
+    tone = vocabulary.TONES.get(value.lower())
+    if tone is None:
+        raise BadValueError(vocabulary.names(Tone))
+    return tone
+
+
+def _worth(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > _MAX_VALUE:
+        raise BadValueError(f"0 - {_MAX_VALUE}")
+    return int(value)
+
+
+def _duration(value: str) -> str:
+    """Return a duration in its short form: `5wd` working days, `3d`, `2h`, `30m`."""
+    found = _DURATION.match(value.lower())
+    if found is None:
+        raise BadValueError("5wd, 3d, 2h, 30m")
+    return found[1] + _DURATION_UNITS.get(found[2], found[2])
+
+
+def _placeholders(value: str) -> tuple[str, ...]:
+    return tuple(name.strip("{}") for name in _phrases(value))
+
+
+_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "when": ("when", _phrases),
+    "unless": ("unless", _phrases),
+    "stage": ("stage", _stage),
+    "channel": ("channels", read_channels),
+    "tone": ("tone", _tone),
+    "value": ("value", _worth),
+    "to": ("to", str),
+    "sla": ("sla", _duration),
+    "in": ("due_in", _duration),
+    "limit": ("limit", str),
+    "needs": ("needs", _placeholders),
+}
+
+
+def _report_odd_placeholders(rows: Sequence[Row], report: Callable[..., None]) -> None:
+    """Warn of braces that an editor probably meant as a placeholder of the call: `{Nama}`, `{ nama }`."""
+    for row, inner in _braces(rows):
+        name = inner.partition(":")[0].strip().lower().replace(" ", "_")
+        if inner.partition(":")[0] != name and name in FROM_CALL:
+            report("placeholder-odd", Severity.WARNING, row, found=inner, nearest=name)
+
+
+def _braces(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    return ((row.number, found[1]) for row in rows for found in _ODD_BRACES.finditer(row.text))

@@ -1,0 +1,238 @@
+"""The values that the rest of the app works with: articles, script lines, problems.
+
+All are immutable. File positions are 1-based line numbers of the file as an editor shows it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class ArticleKind(StrEnum):
+    """What an article is about; decides how strongly it counts as an open problem."""
+
+    PRODUCT = "product"
+    PROBLEM = "problem"
+    SCRIPT = "script"
+    POLICY = "policy"
+    OFFER = "offer"
+    GUIDE = "guide"
+    SCENARIO = "scenario"
+
+
+class Status(StrEnum):
+    """Where an article stands in its life; only published lines are suggested."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Group(StrEnum):
+    """The four groups of cards on the agent's screen."""
+
+    CALM = "calm"
+    TALK = "talk"
+    OFFER = "offer"
+    HAND_OVER = "hand-over"
+
+
+class LineKind(StrEnum):
+    """What a script line does for the call."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    ASK = "ask"
+    ANSWER = "answer"
+    EDUCATE = "educate"
+    STEPS = "steps"
+    COMPLY = "comply"
+    DEESCALATE = "deescalate"
+    RETAIN = "retain"
+    GOODWILL = "goodwill"
+    CROSS_SELL = "cross-sell"
+    UP_SELL = "up-sell"
+    DOWN_SELL = "down-sell"
+    ESCALATE = "escalate"
+    FOLLOW_UP = "follow-up"
+
+    @property
+    def group(self) -> Group:
+        """Return the group of cards that shows this kind."""
+        return _GROUPS.get(self, Group.TALK)
+
+    @property
+    def lockable(self) -> bool:
+        """Whether the moment can lock it: only what sells more."""
+        return self in {LineKind.CROSS_SELL, LineKind.UP_SELL}
+
+
+_GROUPS = {
+    LineKind.DEESCALATE: Group.CALM,
+    LineKind.RETAIN: Group.CALM,
+    LineKind.GOODWILL: Group.CALM,
+    LineKind.CROSS_SELL: Group.OFFER,
+    LineKind.UP_SELL: Group.OFFER,
+    LineKind.DOWN_SELL: Group.OFFER,
+    LineKind.ESCALATE: Group.HAND_OVER,
+    LineKind.FOLLOW_UP: Group.HAND_OVER,
+}
+
+
+class Stage(StrEnum):
+    """The stages of calming, in the order in which they are said."""
+
+    ACKNOWLEDGE = "acknowledge"
+    EMPATHISE = "empathise"
+    APOLOGISE = "apologise"
+    RESOLVE = "resolve"
+    THANK = "thank"
+
+
+class Channel(StrEnum):
+    """How the customer is in touch."""
+
+    PHONE = "phone"
+    COUNTER = "counter"
+    CHAT = "chat"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Tone(StrEnum):
+    """How a wording sounds."""
+
+    FORMAL = "formal"
+    FRIENDLY = "friendly"
+
+
+class Severity(StrEnum):
+    """How much a problem costs: an error leaves something out, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in a file; `code` and `values` are turned into words by `kbassist.messages`."""
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One script line: what an agent can say or do, and when.
+
+    `text` is the wording as written (Markdown, placeholders open). `row` is the file line of the callout.
+    Variants of one line share `id` and differ in `channels` or `tone`; empty `channels` means all.
+    """
+
+    article: str
+    id: str
+    lang: str
+    kind: LineKind
+    text: str
+    row: int
+    title: str = ""
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    stage: Stage | None = None
+    channels: tuple[Channel, ...] = ()
+    tone: Tone | None = None
+    value: int = 0
+    to: str = ""
+    sla: str = ""
+    due_in: str = ""
+    limit: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name by which scripts, tests and records know the line."""
+        return f"{self.article}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One of an article's own tests: what a note must and must not bring.
+
+    `locked` is either a wish about offers as a whole or the names of lines that must be locked.
+    """
+
+    note: str
+    row: int
+    first: str = ""
+    any: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    mood: str = ""
+    locked: bool | tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body: its level 1 to 6, words, anchor and file line."""
+
+    level: int
+    text: str
+    anchor: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference to an article, as `[[target#fragment]]` or a relative Markdown link."""
+
+    target: str
+    fragment: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One Markdown file, read. `path` is absolute; `body` begins at file line `body_row`.
+
+    `suggestible` is false when the header could not be read: then the body is searched but no line is suggested.
+    """
+
+    id: str
+    lang: str
+    path: str
+    title: str
+    kind: ArticleKind = ArticleKind.GUIDE
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    status: Status = Status.PUBLISHED
+    owner: str = ""
+    review_by: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    audience: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    related: tuple[str, ...] = ()
+    expect: tuple[Expectation, ...] = ()
+    lines: tuple[Line, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    body: str = ""
+    body_row: int = 1
+    suggestible: bool = True
+    explicit_id: bool = False
+    other_keys: dict[str, Any] = field(default_factory=dict)
+
+    def is_current(self, today: date) -> bool:
+        """Whether its lines may be suggested on that day."""
+        return (
+            self.suggestible
+            and self.status is Status.PUBLISHED
+            and (self.valid_from is None or self.valid_from <= today)
+            and (self.valid_until is None or today <= self.valid_until)
+        )

@@ -1,0 +1,46 @@
+"""A wording as it is said or pasted: Markdown signs taken off, list items one to a row."""
+
+import re
+
+from kbassist.content.scanner import WIKI_LINK
+
+_TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+")
+_BULLET = re.compile(r"[-*+][ \t]+")
+_NUMBERED = re.compile(r"\d+[.)][ \t]+")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\3(?!\w)")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
+
+
+def plain(markdown: str) -> str:
+    """Return a wording as plain text: paragraphs on one row each, items with a box or a dot."""
+    rows: list[str] = []
+    joins = False
+    for raw in markdown.split("\n"):
+        text = raw.strip()
+        if not text:
+            joins = False
+            continue
+        item = _item(text)
+        if item is None and joins:
+            rows[-1] += f" {text}"
+        else:
+            rows.append(item or text)
+        joins = True
+    return "\n".join(_inline(row) for row in rows)
+
+
+def _item(text: str) -> str | None:
+    for pattern, sign in ((_TASK, "☐ "), (_BULLET, "• ")):
+        if found := pattern.match(text):
+            return sign + text[found.end() :]
+    return text if _NUMBERED.match(text) else None
+
+
+def _inline(text: str) -> str:
+    text = WIKI_LINK.sub(lambda found: found[3] or found[1] or found[2] or "", text)
+    text = _LINK.sub(r"\1", text)
+    text = _CODE.sub(r"\2", text)
+    text = _EMPHASIS.sub(lambda found: found[2] or found[4], text)
+    return _ESCAPE.sub(r"\1", text)

@@ -1,0 +1,173 @@
+"""A line scanner for bodies: finds callouts, headings and links with their places, and leaves rendering to others.
+
+Rows are kept with their file line. Fenced code and HTML comments are passed over.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbassist.content.model import Heading, Link
+from kbassist.content.slugs import anchor
+
+_HEAD = re.compile(r"\[!([A-Za-z][A-Za-z-]*)\][+-]?[ \t]*(.*)$")
+_QUOTE = re.compile(r" {0,3}> ?(.*)$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_OTHER_BLOCK = re.compile(r" {0,3}(?:[#>|<]|[-*+][ \t]|\d+[.)][ \t]|`{3}|~{3}|={3}|-{3}|\*{3}|\[!)| {4}|\t")
+ID_SUFFIX = re.compile(r"[ \t]*\{#([^}]*)\}$")
+WIKI_LINK = re.compile(r"\[\[([^\[\]|#\\]*)(?:#([^\[\]|\\]*))?(?:\\?\|([^\[\]]*))?\]\]")
+_MARKDOWN_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^)\s>]+\.md)(?:#([^)\s>]*))?>?(?:\s+\"[^\"]*\")?\)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of text and its file line."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A blockquote whose first row names a kind: `name` as written, quote signs taken off its `rows`.
+
+    `first` and `last` are the file lines it covers; `lazy` the line of a row that lacks its quote sign, or 0.
+    """
+
+    name: str
+    title: str
+    id: str
+    rows: tuple[Row, ...]
+    first: int
+    last: int
+    lazy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a body holds, in its order; `depth` is the deepest nesting of quotes or indentation."""
+
+    callouts: tuple[Callout, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    depth: int
+
+
+def scan(body: str, body_row: int = 1) -> Scan:
+    """Scan a body that begins at file line `body_row`."""
+    rows = list(_outside_code(body.split("\n"), body_row))
+    callouts = tuple(_callouts(rows))
+    in_callout = {number for callout in callouts for number in range(callout.first, callout.last + 1)}
+    headings = tuple(_headings([row for row in rows if row.number not in in_callout]))
+    links = tuple(link for row in rows for link in _links(row))
+    return Scan(callouts, headings, links, max((_depth(row.text) for row in rows), default=0))
+
+
+def _outside_code(lines: Sequence[str], first: int) -> Iterator[Row]:
+    """Yield the rows outside fences and comments, an empty row for each that is inside."""
+    fence, comment = "", False
+    for number, text in enumerate(lines, first):
+        if fence:
+            closing = _FENCE.match(text)
+            if closing and closing[1].startswith(fence) and not text.strip(" `~"):
+                fence = ""
+            yield Row("", number)
+        elif comment:
+            comment = "-->" not in text
+            yield Row("", number)
+        elif opening := _FENCE.match(text):
+            fence = opening[1]
+            yield Row("", number)
+        elif text.lstrip().startswith("<!--"):
+            comment = "-->" not in text
+            yield Row("", number)
+        else:
+            yield Row(text, number)
+
+
+def _callouts(rows: Sequence[Row]) -> Iterator[Callout]:
+    index = 0
+    while index < len(rows):
+        opening = _QUOTE.match(rows[index].text)
+        if opening is None:
+            index += 1
+            continue
+        end, lazy = _quote_end(rows, index)
+        head = _HEAD.match(opening[1].strip())
+        if head:
+            title, line_id = _split_id(head[2].strip())
+            inner = tuple(Row(_unquoted(row.text), row.number) for row in rows[index + 1 : end])
+            yield Callout(head[1].lower(), title, line_id, inner, rows[index].number, rows[end - 1].number, lazy)
+        index = end
+
+
+def _quote_end(rows: Sequence[Row], start: int) -> tuple[int, int]:
+    """Return the index after the quote that begins at `start`, and the line of its first lazy row.
+
+    A paragraph row without its sign still belongs to the quote, as every Markdown viewer shows it.
+    """
+    lazy, end = 0, start + 1
+    while end < len(rows):
+        text = rows[end].text
+        if not _QUOTE.match(text):
+            continues = text.strip() and not _OTHER_BLOCK.match(text) and _unquoted(rows[end - 1].text).strip()
+            if not continues:
+                break
+            lazy = lazy or rows[end].number
+        end += 1
+    return end, lazy
+
+
+def _unquoted(text: str) -> str:
+    quoted = _QUOTE.match(text)
+    return quoted[1] if quoted else text
+
+
+def _split_id(title: str) -> tuple[str, str]:
+    found = ID_SUFFIX.search(title)
+    return (title[: found.start()].strip(), found[1].strip()) if found else (title, "")
+
+
+def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
+    taken: set[str] = set()
+    previous = Row("", 0)
+    for row in rows:
+        text, level, number = "", 0, row.number
+        if found := _HEADING.match(row.text):
+            text, level = found[2], len(found[1])
+        elif (line := _UNDERLINE.match(row.text)) and previous.number == row.number - 1 and previous.text.strip():
+            if not _OTHER_BLOCK.match(previous.text):
+                text, level, number = previous.text.strip(), 1 if line[1][0] == "=" else 2, previous.number
+        if level:
+            words, own = _split_id(text)
+            yield Heading(level, words, unique(own or anchor(words), taken), number)
+        previous = row
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """Return `name`, or `name_1`, `name_2` … where it is taken, and take it (the way of Markdown's toc)."""
+    result, count = name, 0
+    while result in taken:
+        count += 1
+        result = f"{name}_{count}"
+    taken.add(result)
+    return result
+
+
+def _links(row: Row) -> Iterator[Link]:
+    text = _CODE_SPAN.sub("", row.text)
+    for found in WIKI_LINK.finditer(text):
+        yield Link(found[1].strip(), (found[2] or "").strip(), row.number)
+    for found in _MARKDOWN_LINK.finditer(text):
+        if "://" not in found[1]:
+            yield Link(found[1], found[2] or "", row.number)
+
+
+def _depth(text: str) -> int:
+    """Return how deep a row can nest: its quote signs, or an indentation of two columns a list level."""
+    start = text.lstrip(" \t>")
+    signs = text[: len(text) - len(start)].expandtabs(4)
+    return max(signs.count(">"), len(signs) // 2)

@@ -1,0 +1,215 @@
+"""The words for the core's codes and values, the same in window and command line."""
+
+from enum import StrEnum
+
+from kbassist.assist.model import Lock, MoodLevel, Phase, Source
+from kbassist.content.model import ArticleKind, Channel, Group, LineKind, Problem, Severity, Stage
+from kbassist.messages import _, in_context, mark, mark_in
+
+_VALUES: dict[StrEnum, str | tuple[str, str]] = {
+    Group.CALM: mark("Calm"),
+    Group.TALK: mark("Talk"),
+    Group.OFFER: mark("Offer"),
+    Group.HAND_OVER: mark("Hand over"),
+    LineKind.OPEN: mark("Open"),
+    LineKind.CLOSE: mark("Close"),
+    LineKind.ASK: mark("Ask"),
+    LineKind.ANSWER: mark("Answer"),
+    LineKind.EDUCATE: mark("Explain"),
+    LineKind.STEPS: mark("Steps"),
+    LineKind.COMPLY: mark("Must say"),
+    LineKind.DEESCALATE: mark("Calm down"),
+    LineKind.RETAIN: mark("Keep"),
+    LineKind.GOODWILL: mark("Goodwill"),
+    LineKind.CROSS_SELL: mark("Suggest"),
+    LineKind.UP_SELL: mark("Step up"),
+    LineKind.DOWN_SELL: mark("Save costs"),
+    LineKind.ESCALATE: mark("Pass on"),
+    LineKind.FOLLOW_UP: mark("Follow up"),
+    Stage.ACKNOWLEDGE: mark("Acknowledge"),
+    Stage.EMPATHISE: mark("Empathise"),
+    Stage.APOLOGISE: mark("Apologise"),
+    Stage.RESOLVE: mark("Resolve"),
+    Stage.THANK: mark("Thank"),
+    Channel.PHONE: mark("Phone"),
+    Channel.COUNTER: mark("Counter"),
+    Channel.CHAT: mark("Chat"),
+    Channel.EMAIL: mark("E-mail"),
+    Channel.TEXT: mark("Text message"),
+    MoodLevel.CALM: mark_in("mood", "Calm"),
+    MoodLevel.UNEASY: mark("Uneasy"),
+    MoodLevel.UPSET: mark("Upset"),
+    MoodLevel.FURIOUS: mark("Furious"),
+    Phase.OPENING: mark("Opening"),
+    Phase.EXPLORING: mark("Exploring"),
+    Phase.CALMING: mark("Calming"),
+    Phase.SOLVING: mark("Solving"),
+    Phase.SOLVED: mark("Solved"),
+    Phase.OFFERING: mark("Offering"),
+    Phase.CLOSING: mark("Closing"),
+    Lock.UPSET: mark("the customer is still upset"),
+    Lock.FRAUD: mark("a fraud is being reported"),
+    Lock.LOSS: mark("something is lost or stolen"),
+    Lock.DEATH: mark("the family is grieving"),
+    Lock.DISPUTE: mark("a transaction is disputed"),
+    Lock.LEAVING: mark("the customer wants to leave"),
+    Lock.OPEN_PROBLEM: mark("the problem is not solved yet"),
+    Lock.OFFER_MADE: mark("one offer has been made in this call"),
+    Source.TRIGGER: mark("trigger"),
+    Source.WHEN: mark("when"),
+    Source.TEXT: mark("text"),
+    Source.EXAMPLE: mark("example"),
+    Source.MOOD: mark("mood"),
+    ArticleKind.PRODUCT: mark("Product"),
+    ArticleKind.PROBLEM: mark("Problem"),
+    ArticleKind.SCRIPT: mark("Script"),
+    ArticleKind.POLICY: mark("Policy"),
+    ArticleKind.OFFER: mark_in("article", "Offer"),
+    ArticleKind.GUIDE: mark("Guide"),
+    ArticleKind.SCENARIO: mark("Scenario"),
+    Severity.ERROR: mark("error"),
+    Severity.WARNING: mark("warning"),
+}
+
+# For each problem code: what is wrong, and what would be right.
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "library-missing": (
+        mark("This folder of articles is not there."),
+        mark("Check the path, or connect the network drive."),
+    ),
+    "library-file-unreadable": (
+        mark("The library's own file cannot be read."),
+        mark("Save it as UTF-8 text."),
+    ),
+    "file-unreadable": (
+        mark("The file cannot be read: {reason}."),
+        mark("Check that it is still there and that you may read it."),
+    ),
+    "file-outside-library": (
+        mark("This link leads out of the library and is not followed."),
+        mark("Copy the file into the library instead."),
+    ),
+    "file-too-large": (
+        mark("The file is larger than {limit} and was left out."),
+        mark("Split it into several articles."),
+    ),
+    "file-not-text": (mark("This is not a text file."), mark("Save it as plain text (UTF-8).")),
+    "file-not-utf8": (
+        mark("The file is not saved as UTF-8; odd signs were read as best as could be."),
+        mark("Save it again as UTF-8."),
+    ),
+    "header-unclosed": (
+        mark("The header begins with --- but is never closed, so it is read as text."),
+        mark("Put --- on a line of its own after the last key."),
+    ),
+    "header-unreadable": (
+        mark("The header cannot be read here: {found}"),
+        mark("Put the value in quotes, for example key: \"value: with a colon\"."),
+    ),
+    "header-too-large": (mark("The header is longer than {limit} characters."), mark("Move text into the body.")),
+    "header-too-deep": (mark("The header is nested too deeply."), mark("Keep lists and keys flat.")),
+    "header-not-keys": (mark("The header has no keys."), mark("Write one key: value to a line.")),
+    "header-alias": (
+        mark("The header uses & and * references, which are not followed."),
+        mark("Write the value out, or put it in quotes."),
+    ),
+    "header-duplicate-key": (mark("The key {key} stands twice."), mark("Keep one of the two.")),
+    "header-unknown-key": (
+        mark("The key {key} is not known and is kept as it is."),
+        mark("Remove it if it was meant for another program."),
+    ),
+    "header-misspelt-key": (mark("The key {key} is not known."), mark("Did you mean {nearest}?")),
+    "header-not-text": (
+        mark("The value of {key} is not plain text."),
+        mark("Put the whole value in quotes."),
+    ),
+    "header-not-list": (mark("The value of {key} is not a list."), mark("Write it as [one, two] or one - item to a line.")),
+    "header-bad-id": (
+        mark("{found} cannot be an id."),
+        mark("Use lower-case letters, digits and hyphens: {nearest}"),
+    ),
+    "header-bad-value": (mark("{key} does not take {found}."), mark("Use one of: {wanted}")),
+    "header-bad-date": (
+        mark("{found} is not a date for {key}."),
+        mark("Write year-month-day, for example 2027-03-31."),
+    ),
+    "expect-unreadable": (mark("A test in expect has no note."), mark("Write - note: … and below it first, any or not.")),
+    "expect-unknown-key": (mark("expect does not know {found}."), mark("Use one of: {wanted}")),
+    "expect-unknown-line": (
+        mark("A test in expect names {name}, which is not there."),
+        mark("Use the id of a line of this article, or article#line."),
+    ),
+    "expect-failed": (
+        mark("A test in expect fails for the note \"{note}\": wanted {wanted}, got {got}."),
+        mark("Change the triggers, conditions or examples, or the test."),
+    ),
+    "validity-reversed": (mark("valid_from lies after valid_until."), mark("Exchange the two dates.")),
+    "review-overdue": (mark("The review was due on {date}."), mark("Read the article again and set a new review_by.")),
+    "body-too-deep": (
+        mark("Lists or quotes are nested deeper than {limit} levels; the text is shown as it was written."),
+        mark("Use headings instead of deeper lists."),
+    ),
+    "callout-unknown": (mark("[!{found}] is not a kind of line."), mark("Did you mean [!{nearest}]?")),
+    "line-bad-id": (
+        mark("{{#{id}}} cannot be the id of a line."),
+        mark("Use letters, digits, hyphens and underscores."),
+    ),
+    "line-duplicate-id": (
+        mark("The line id {id} stands twice in this article."),
+        mark("Give this line an id of its own, or another channel or tone."),
+    ),
+    "line-empty": (mark("This line has no words to say."), mark("Write the wording below the keys.")),
+    "line-too-long": (mark("This line has more than {limit} characters."), mark("Split it into several lines.")),
+    "line-lazy-row": (
+        mark("This row belongs to the line above but has no > before it."),
+        mark("Put > before it, or an empty row above it."),
+    ),
+    "line-no-stage": (
+        mark("A calming line without a stage comes after all others."),
+        mark("Add stage: with one of {stages}."),
+    ),
+    "line-no-department": (mark("It is not said to whom this is passed on."), mark("Add to: with the department.")),
+    "line-unknown-key": (mark("{found} is not a key of a line and is read as wording."), mark("Did you mean {nearest}?")),
+    "line-duplicate-key": (mark("The key {key} stands twice in this line."), mark("Keep one of the two.")),
+    "line-bad-value": (mark("{key} does not take {found}."), mark("Use one of: {wanted}")),
+    "placeholder-odd": (mark("{{{found}}} will be read out as it is."), mark("Write {{{nearest}}}.")),
+    "placeholder-empty-default": (
+        mark("The placeholder {name} has an empty default."),
+        mark("Write a word after the colon, or leave the colon out."),
+    ),
+    "id-from-path": (
+        mark("Another file has the same name, so this article is called {id}."),
+        mark("Give one of them an id of its own in the header."),
+    ),
+    "id-duplicate": (
+        mark("The id {id} is already taken by {first}; this file is left out."),
+        mark("Give this article another id."),
+    ),
+    "link-broken": (mark("The link leads to {target}, which is not there."), mark("Correct the name or remove the link.")),
+    "related-missing": (mark("related names {id}, which is not there."), mark("Correct the id or remove it.")),
+    "trigger-shared": (
+        mark("The trigger \"{trigger}\" is also used by {other}."),
+        mark("Make one of the two more precise."),
+    ),
+    "offer-without-condition": (
+        mark("The offer {id} has no when: and would come at any time."),
+        mark("Add when: with the words of a customer who needs it."),
+    ),
+    "offer-without-value": (mark("The offer {id} has no value."), mark("Add value: with a number from 1 to 100.")),
+}
+
+def word(value: StrEnum) -> str:
+    """Return the word for a value of the core."""
+    message = _VALUES[value]
+    return _(message) if isinstance(message, str) else in_context(*message)
+
+
+def describe(problem: Problem) -> tuple[str, str]:
+    """Return what is wrong and what would be right, in the language in use."""
+    what, cure = _PROBLEMS[problem.code]
+    return _(what).format(**problem.values), _(cure).format(**problem.values)
+
+
+def problem_codes() -> frozenset[str]:
+    """Return every code that has words."""
+    return frozenset(_PROBLEMS)
