@@ -71,6 +71,15 @@ _VALUES: dict[StrEnum, str | tuple[str, str]] = {
     Severity.WARNING: mark("warning"),
 }
 
+# Why the index could not be brought up to date.
+_FAILURES = {
+    "busy": mark("Another program has been reading the library for too long. Try again in a moment."),
+    "cache": mark("The library could not be prepared: {detail}. Check that there is room on the disk."),
+    "internal": mark("The library could not be prepared ({detail}). The articles themselves are unharmed."),
+    "died": mark("Reading the library was interrupted ({detail}). Try again."),
+}
+_CALLOUTS = {"examples": mark("Examples"), "triggers": mark("Triggers")}
+
 # For each problem code: what is wrong, and what would be right.
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "library-missing": (
@@ -204,10 +213,22 @@ def word(value: StrEnum) -> str:
     return _(message) if isinstance(message, str) else in_context(*message)
 
 
+def callout_word(name: str) -> str:
+    """Return the word for a kind of callout as the reader shows it; a foreign one keeps its own name."""
+    if name in _CALLOUTS:
+        return _(_CALLOUTS[name])
+    return word(LineKind(name)) if name in LineKind else name.capitalize()
+
+
 def describe(problem: Problem) -> tuple[str, str]:
     """Return what is wrong and what would be right, in the language in use."""
     what, cure = _PROBLEMS[problem.code]
     return _(what).format(**problem.values), _(cure).format(**problem.values)
+
+
+def failure(reason: str, detail: str) -> str:
+    """Return why the library could not be brought up to date."""
+    return _(_FAILURES[reason]).format(detail=detail)
 
 
 def problem_codes() -> frozenset[str]:

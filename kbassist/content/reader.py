@@ -41,6 +41,12 @@ def read(source: Source) -> Reading:
     return Reading(source, article, tuple(report.problems))
 
 
+def read_again(known: Article) -> Article | None:
+    """Read the file of an article that is known already, its body too; None when it can no longer be read."""
+    path = Path(known.path)
+    return read(Source(known.path, 0, known.lang, 0, 0, path.name)).article
+
+
 def read_text(text: str, source: Source, report: Callable[..., None]) -> Article:
     """Read an article's text as if it stood in the file of `source` (for drafts and previews too)."""
     head, body, body_row = header.split(text)

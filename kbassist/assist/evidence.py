@@ -1,0 +1,187 @@
+"""What a note says for each line: words of the index, trigger phrases, conditions, and the mood.
+
+Everything per line is a numpy array in the order of the compiled line keys, so that a keystroke costs a few
+vector operations however large the library is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from kbassist import resources
+from kbassist.content.model import Article, ArticleKind, Group, Line, LineKind
+from kbassist.search.compiled import Compiled, Postings
+from kbassist.search.documents import article_key, keyed_lines
+from kbassist.text import tokens as words
+from kbassist.text.phrases import Match, Phrases
+from kbassist.text.tokens import Token
+
+Scores = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+# Words that say nothing of the matter still order lines that are otherwise alike.
+_STOPWORD_WEIGHT = 0.03
+# The sum of impacts, in units of the rarest word's weight, at which words alone make relevance one half.
+_HALF_ARTICLE = 3.0
+_HALF_LINE = 2.5
+# What a whole phrase adds to relevance; each further one adds its share of what is left.
+_TRIGGER_STRENGTH = 0.5
+_WHEN_STRENGTH = 0.6
+# What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
+_SHARE_UNCONDITIONAL = 0.8
+_SHARE_CONDITIONAL = 0.6
+_SHARE_OFFER = 0.25
+# A condition that is met speaks for its line even where its article is not the matter.
+_CONDITION_ALONE = 0.75
+# Practice calls and guides teach; they answer a live call only when nothing better does.
+_TEACHING_SHARE = 0.5
+_TEACHING = frozenset({ArticleKind.SCENARIO, ArticleKind.GUIDE})
+
+
+@cache
+def stopword_stems() -> frozenset[str]:
+    """Return the stems of words that say nothing of the matter."""
+    rows = [row for row in resources.read_text("words/stopwords.txt").splitlines() if not row.startswith("#")]
+    return frozenset(token.stem for row in rows for token in words.read(row))
+
+
+def _phrase_stems(phrase: str) -> tuple[str, ...]:
+    return tuple(token.stem for token in words.read(phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The evidence of one note; arrays run over lines, `articles` over articles."""
+
+    articles: Scores
+    lines: Scores
+    triggers: Mapping[int, list[Match]]
+    conditions: Mapping[int, list[Match]]
+
+    @property
+    def best_article(self) -> int:
+        """Return the number of the article that the note most likely is about, or -1."""
+        if not self.articles.size or self.articles.max() <= 0:
+            return -1
+        return int(self.articles.argmax())
+
+
+class Evidence:
+    """Weighs the lines of a library against notes; built once for a library, read at every key."""
+
+    def __init__(self, articles: Sequence[Article], compiled: Compiled) -> None:
+        """Join the articles with the arrays compiled from their index."""
+        self._compiled = compiled
+        by_key = {article_key(article): article for article in articles}
+        lines_by_key = {key: line for article in articles for key, line in keyed_lines(article)}
+        self.articles: list[Article] = [by_key[key] for key in compiled.articles.keys]
+        number_of = {key: number for number, key in enumerate(compiled.articles.keys)}
+        self.lines: list[Line] = [lines_by_key[key] for key in compiled.lines.keys]
+        self.article_of = np.array([number_of[key.partition("#")[0]] for key in compiled.lines.keys], dtype=np.int32)
+        self.calming = self._mask(line.kind is LineKind.DEESCALATE for line in self.lines)
+        self.offers = self._mask(line.kind.group is Group.OFFER for line in self.lines)
+        self._conditional = self._mask(bool(line.when) for line in self.lines)
+        self.general = self._mask(
+            self.articles[number].kind is ArticleKind.SCRIPT for number in self.article_of.tolist()
+        )
+        self.general_lines = tuple(np.flatnonzero(self.general).tolist())
+        self._named: dict[str, tuple[int, ...]] = {}
+        for number, line in enumerate(self.lines):
+            self._named[line.name] = (*self._named.get(line.name, ()), number)
+        self._teaching = np.array(
+            [_TEACHING_SHARE if article.kind in _TEACHING else 1.0 for article in self.articles], dtype=np.float32
+        )
+        self._triggers = Phrases(
+            (_phrase_stems(phrase), number)
+            for number, article in enumerate(self.articles)
+            for phrase in article.triggers
+        )
+        self._when = Phrases(
+            (_phrase_stems(phrase), number) for number, line in enumerate(self.lines) for phrase in line.when
+        )
+        self._unless = Phrases(
+            (_phrase_stems(phrase), number) for number, line in enumerate(self.lines) for phrase in line.unless
+        )
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of all lines of a name: its translations and variants."""
+        return self._named.get(name, ())
+
+    def article(self, number: int) -> Article:
+        """Return the article of line `number`."""
+        return self.articles[self.article_of[number]]
+
+    @staticmethod
+    def _mask(values: Iterable[bool]) -> Mask:
+        return np.fromiter(values, dtype=np.bool_)
+
+    def find(self, tokens: Sequence[Token], mood: float) -> Found:
+        """Return the relevance of every article and line for a note; `mood` from 0 to 1 lifts calming lines."""
+        weights = _term_weights(tokens)
+        triggers = _by_payload(self._triggers.find(tokens))
+        conditions = _by_payload(self._when.find(tokens))
+        articles = _saturated(self._compiled.articles, weights, _HALF_ARTICLE)
+        for number, matches in triggers.items():
+            articles[number] = 1 - (1 - articles[number]) * _unmatched(matches, _TRIGGER_STRENGTH)
+        articles *= self._teaching
+        if articles.size and articles.max() > 0:
+            # An article far behind the best is not what the note is about, however many words it shares.
+            articles *= np.sqrt(articles / articles.max())
+        met = np.zeros(len(self.lines), dtype=np.float32)
+        for number, matches in conditions.items():
+            met[number] = 1 - _unmatched(matches, _WHEN_STRENGTH)
+        own = np.maximum(met, _saturated(self._compiled.lines, weights, _HALF_LINE))
+        lines = self._line_relevance(articles, met, own, mood)
+        for match in self._unless.find(tokens):
+            lines[match.payload] = 0
+        return Found(articles, lines, triggers, conditions)
+
+    def _line_relevance(self, articles: Scores, met: Scores, own: Scores, mood: float) -> Scores:
+        floor = np.where(self._conditional, _SHARE_CONDITIONAL, _SHARE_UNCONDITIONAL).astype(np.float32)
+        floor[self.offers & (met == 0)] = _SHARE_OFFER
+        relevance: Scores = articles[self.article_of] * (floor + (1 - floor) * own)
+        relevance = 1 - (1 - relevance) * (1 - met * _CONDITION_ALONE)
+        calming = self.calming
+        relevance[calming] *= min(1.0, 0.3 + 1.4 * mood)
+        general = calming & self.general
+        relevance[general] = np.maximum(relevance[general], 0.75 * mood)
+        return relevance
+
+
+def _term_weights(tokens: Iterable[Token]) -> dict[str, float]:
+    stopwords = stopword_stems()
+    return {token.stem: _STOPWORD_WEIGHT if token.stem in stopwords else 1.0 for token in tokens}
+
+
+def _saturated(postings: Postings, weights: Mapping[str, float], half: float) -> Scores:
+    """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
+    scores = np.zeros(len(postings.keys), dtype=np.float32)
+    for stem, weight in weights.items():
+        documents, impacts = postings.term(stem)
+        scores[documents] += weight * impacts
+    scale = half * (np.log(max(len(postings.keys), 2) / 2) + 1)
+    return scores / (scores + np.float32(scale))
+
+
+def _by_payload(matches: Iterable[Match]) -> dict[int, list[Match]]:
+    found: dict[int, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.payload, []).append(match)
+    return found
+
+
+def _unmatched(matches: Sequence[Match], strength: float) -> float:
+    """Return what different phrases leave open; a phrase that lies within another counts once."""
+    places = {(match.first_token, match.last_token) for match in matches}
+    apart = [
+        place
+        for place in places
+        if not any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in places)
+    ]
+    left = 1.0
+    for first, last in apart:
+        left *= 1 - strength * (1.0 if last > first else 0.8)
+    return left

@@ -1,0 +1,131 @@
+"""The moment of the call: what kind of matter is on the table, where the call stands, what must wait.
+
+Locks are rules, never weights. Words come from `resources/words/moments.tsv`; a word under a negation
+does not count, and what is said solved later lifts what can be solved.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from kbassist import resources
+from kbassist.assist.model import CallNote, Lock, MoodLevel, Phase
+from kbassist.text import tokens as words
+from kbassist.text.phrases import Match, Phrases
+from kbassist.text.tokens import Token
+
+_NEGATIONS = frozenset("tidak bukan belum jangan tanpa not no never don't doesn't didn't isn't without".split())
+# How many words before a cue can still negate it: "tidak jadi tutup rekening".
+_NEGATION_REACH = 2
+_OPENING_WORDS = 8
+
+
+class Cue(StrEnum):
+    """What words of a note can say of the moment."""
+
+    FRAUD = "fraud"
+    LOSS = "loss"
+    DEATH = "death"
+    DISPUTE = "dispute"
+    LEAVING = "leaving"
+    PROBLEM = "problem"
+    SOLVED = "solved"
+    OPENING = "opening"
+    CLOSING = "closing"
+    BUYING = "buying"
+    REFUSED = "refused"
+
+
+_LOCKING = (Cue.FRAUD, Cue.LOSS, Cue.DEATH, Cue.DISPUTE, Cue.LEAVING)
+_SOLVABLE = frozenset({Cue.LOSS, Cue.DISPUTE, Cue.PROBLEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The reading of the moment: the cues in force, the phase, and why offers must wait."""
+
+    phase: Phase
+    cues: Mapping[Cue, Match] = field(default_factory=dict)
+    locks: tuple[Lock, ...] = ()
+    upset: bool = False
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the customer wants to leave the bank or a product."""
+        return Cue.LEAVING in self.cues
+
+    @property
+    def buying(self) -> bool:
+        """Whether the customer shows an interest of their own."""
+        return Cue.BUYING in self.cues
+
+
+@cache
+def _phrases() -> tuple[Phrases, tuple[Cue, ...]]:
+    cues: list[Cue] = []
+    stems: list[tuple[tuple[str, ...], int]] = []
+    for row in resources.read_text("words/moments.tsv").splitlines():
+        if row.startswith("#"):
+            continue
+        name, _, phrases = row.partition("\t")
+        for phrase in phrases.split(","):
+            stems.append((tuple(token.stem for token in words.read(phrase)), len(cues)))
+            cues.append(Cue(name))
+    return Phrases(stems), tuple(cues)
+
+
+def find_cues(tokens: Sequence[Token]) -> dict[Cue, Match]:
+    """Return the cues of a note in force, each with its last place."""
+    phrases, cues = _phrases()
+    found: dict[Cue, Match] = {}
+    for match in phrases.find(tokens):
+        before = tokens[max(0, match.first_token - _NEGATION_REACH) : match.first_token]
+        if any(token.word in _NEGATIONS for token in before):
+            continue
+        cue = cues[match.payload]
+        if cue not in found or match.last_token > found[cue].last_token:
+            found[cue] = match
+    solved = found.get(Cue.SOLVED)
+    if solved is None:
+        return found
+    return {
+        cue: match
+        for cue, match in found.items()
+        if cue not in _SOLVABLE or match.last_token > solved.last_token
+    }
+
+
+def read(
+    call: CallNote, tokens: Sequence[Token], level: MoodLevel, *, problem: bool, offers_used: Collection[str]
+) -> Moment:
+    """Read the moment; `problem` says that the note's best article is about a problem."""
+    cues = find_cues(tokens)
+    upset = level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
+    open_problem = Cue.PROBLEM in cues or (problem and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
+    locks = [Lock.UPSET] if upset else []
+    locks += [Lock(cue.value) for cue in _LOCKING if cue in cues]
+    if open_problem:
+        locks.append(Lock.OPEN_PROBLEM)
+    if offers_used or Cue.REFUSED in cues:
+        locks.append(Lock.OFFER_MADE)
+    phase = call.phase or _infer_phase(call, tokens, cues, upset=upset, open_problem=open_problem)
+    return Moment(phase, cues, tuple(locks), upset)
+
+
+def _infer_phase(
+    call: CallNote, tokens: Sequence[Token], cues: Mapping[Cue, Match], *, upset: bool, open_problem: bool
+) -> Phase:
+    if not tokens or (Cue.OPENING in cues and len(tokens) <= _OPENING_WORDS and not open_problem and not upset):
+        return Phase.OPENING
+    if upset:
+        return Phase.CALMING
+    if Cue.CLOSING in cues and not open_problem:
+        return Phase.CLOSING
+    if open_problem or set(_LOCKING) & cues.keys():
+        return Phase.SOLVING if call.used else Phase.EXPLORING
+    if Cue.BUYING in cues:
+        return Phase.OFFERING
+    if Cue.SOLVED in cues:
+        return Phase.SOLVED
+    return Phase.EXPLORING

@@ -1,0 +1,263 @@
+"""What the commands print: cards, hits, problems and progress; JSON for scripts."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from kbassist import words
+from kbassist.assist.model import Advice, CallNote, Phase, Reason, Suggestion
+from kbassist.assistant import Assistant, Event, Hit
+from kbassist.content.model import Channel, Problem, Severity, Tone
+from kbassist.messages import _, plural
+
+_COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}
+_LEVEL_COLOURS = {"calm": "green", "uneasy": "yellow", "upset": "red", "furious": "bold red"}
+_ALL_CLEAR = 0
+_FOUND_ERRORS = 1
+
+
+class BadNoteError(ValueError):
+    """A note that cannot be understood; its words say what is wrong."""
+
+
+class _NoteInput(msgspec.Struct):
+    """The keys of a note that are ours, as JSON brings them."""
+
+    note: str
+    lang: str | None = None
+    phase: Phase | None = None
+    used: list[str] = msgspec.field(default_factory=list)
+    dismissed: list[str] = msgspec.field(default_factory=list)
+    channel: Channel | None = None
+    tone: Tone | None = None
+    salutation: str = ""
+    name: str = ""
+    values: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def call_note(given: Any) -> CallNote:  # noqa: ANN401 - it is what has to be checked
+    """Return the note that a mapping describes; keys that are not ours are passed over.
+
+    Raises BadNoteError.
+    """
+    try:
+        found = msgspec.convert(given, _NoteInput)
+    except msgspec.ValidationError as error:
+        raise BadNoteError(str(error)) from error
+    return CallNote(
+        note=found.note,
+        lang=found.lang or None,
+        phase=found.phase,
+        used=tuple(found.used),
+        dismissed=tuple(found.dismissed),
+        channel=found.channel,
+        tone=found.tone,
+        salutation=found.salutation,
+        name=found.name,
+        values=found.values,
+    )
+
+
+def wait_until_ready(assistant: Assistant) -> bool:
+    """Bring the library up to date, with progress where standard error is a terminal; tell why it failed."""
+    if sys.stderr.isatty():
+        _wait_with_progress(assistant)
+    else:
+        assistant.update()
+        assistant.wait()
+    if assistant.failure:
+        print(words.failure(assistant.failure, assistant.failure_detail), file=sys.stderr)  # noqa: T201
+        return False
+    missing = [problem for problem in assistant.problems() if problem.code == "library-missing"]
+    for problem in missing:
+        print(f"{problem.path}: {' '.join(words.describe(problem))}", file=sys.stderr)  # noqa: T201
+    return len(missing) < len(assistant.folders)
+
+
+def _wait_with_progress(assistant: Assistant) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only where someone watches
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(_("Reading the articles"), total=None)
+
+        def show(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        assistant.subscribe(Event.PROGRESS, show)
+        assistant.update()
+        assistant.wait()
+
+
+def advice_as_data(advice: Advice) -> dict[str, Any]:
+    """Return the stable form of an answer for scripts and tests."""
+    return {
+        "note": advice.note,
+        "lang": advice.lang,
+        "mood": advice.mood,
+        "mood_level": advice.mood_level,
+        "phase": advice.phase,
+        "offers_locked": advice.offers_locked,
+        "lock_reasons": list(advice.lock_reasons),
+        "suggestions": [_suggestion_as_data(suggestion) for suggestion in advice.suggestions],
+    }
+
+
+def _suggestion_as_data(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "line": suggestion.line,
+        "article": suggestion.article,
+        "kind": suggestion.kind,
+        "stage": suggestion.stage,
+        "text": suggestion.text,
+        "score": suggestion.score,
+        "locked": suggestion.locked,
+        "lang": suggestion.lang,
+        "gaps": list(suggestion.gaps),
+        "because": [_reason_as_data(reason) for reason in suggestion.because],
+    }
+
+
+def _reason_as_data(reason: Reason) -> dict[str, Any]:
+    return {"words": reason.words, "source": reason.source, "start": reason.start, "end": reason.end}
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401
+    """Return JSON on one line, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def answer_lines(assistant: Assistant, stream: BinaryIO, threshold: float | None) -> int:
+    """Answer notes in JSON lines one by one; bad lines are told at once and make the status non-zero at the end."""
+    status = _ALL_CLEAR
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line.decode("utf-8-sig"))
+            call = call_note(given)
+        except (ValueError, RecursionError) as error:
+            message = _("line {number}: this is not a note: {reason}")
+            print(message.format(number=number, reason=error), file=sys.stderr)  # noqa: T201
+            status = _FOUND_ERRORS
+            continue
+        print(as_json({**given, **advice_as_data(assistant.suggest(call, threshold))}), flush=True)  # noqa: T201
+    return status
+
+
+def print_advice(advice: Advice, assistant: Assistant) -> None:
+    """Print the reading of the moment and a card for each line."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=False)
+    mood = Text(words.word(advice.mood_level), _LEVEL_COLOURS[advice.mood_level])
+    console.print(Text.assemble(mood, f" {advice.mood:.2f} · {words.word(advice.phase)}"))
+    if advice.lock_reasons:
+        reasons = ", ".join(map(words.word, advice.lock_reasons))
+        console.print(Text(_("Offers wait: {reasons}").format(reasons=reasons), "yellow"))
+    if not advice.suggestions:
+        console.print(_("Nothing to suggest yet. Type what the customer needs or feels."))
+    for number, suggestion in enumerate(advice.suggestions, 1):
+        kind = words.word(suggestion.stage or suggestion.kind)
+        group = words.word(suggestion.group).upper()
+        waits = f" · {_('waits')}" if suggestion.locked else ""
+        console.print()
+        head = Text.assemble((f"{number} {group}", f"bold {_COLOURS[suggestion.group]}"), f" · {kind}{waits}")
+        console.print(head)
+        console.print(Padding(Text(suggestion.text, "dim" if suggestion.locked else ""), (0, 0, 0, 2)))
+        because = " · ".join(reason.words for reason in suggestion.because)
+        title = assistant.title_of(suggestion.article, suggestion.lang)
+        console.print(Padding(Text(f"{title} ({suggestion.line}) · {because}".rstrip(" ·"), "dim"), (0, 0, 0, 2)))
+
+
+def print_hits(hits: Sequence[Hit], *, as_json_list: bool) -> None:
+    """Print the articles that a search found."""
+    if as_json_list:
+        print(as_json([_plain(hit) for hit in hits]))  # noqa: T201
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    if not hits:
+        console.print(_("Nothing found."))
+    for hit in hits:
+        passage = Text(hit.passage)
+        for start, end in hit.marks:
+            passage.stylize("bold", start, end)
+        console.print(Text.assemble((hit.title, "bold"), (f"  {words.word(hit.kind)} · {hit.lang}/{hit.article}", "dim")))
+        console.print(Padding(passage, (0, 0, 1, 2)))
+
+
+def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:
+    """Print all problems, by file and line; the status is non-zero when one is an error."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
+    if as_json_list:
+        print(as_json([_problem_as_data(problem) for problem in ordered]))  # noqa: T201
+        return _FOUND_ERRORS if errors else _ALL_CLEAR
+    for problem in ordered:
+        what, cure = words.describe(problem)
+        place = f"{_short(problem.path)}:{problem.line}" if problem.line else _short(problem.path)
+        print(f"{place}: {words.word(problem.severity)}: {what} {cure} [{problem.code}]")  # noqa: T201
+    articles = assistant.articles()
+    tests = sum(len(article.expect) for article in articles)
+    lines = sum(len(article.lines) for article in articles)
+    print(  # noqa: T201
+        _("{articles} articles, {lines} lines, {tests} tests: {errors}, {warnings}.").format(
+            articles=len(articles),
+            lines=lines,
+            tests=tests,
+            errors=plural("{count} error", "{count} errors", errors).format(count=errors),
+            warnings=plural("{count} warning", "{count} warnings", len(problems) - errors).format(
+                count=len(problems) - errors
+            ),
+        )
+    )
+    return _FOUND_ERRORS if errors else _ALL_CLEAR
+
+
+def print_summary(assistant: Assistant) -> None:
+    """Print how large the library is."""
+    articles = assistant.articles()
+    lines = sum(len(article.lines) for article in articles)
+    print(_("Ready: {articles} articles, {lines} lines.").format(articles=len(articles), lines=lines))  # noqa: T201
+
+
+def _problem_as_data(problem: Problem) -> dict[str, Any]:
+    what, cure = words.describe(problem)
+    return {
+        "file": problem.path,
+        "line": problem.line,
+        "code": problem.code,
+        "severity": problem.severity,
+        "what": what,
+        "cure": cure,
+    }
+
+
+def _plain(hit: Hit) -> dict[str, Any]:
+    return {
+        "article": hit.article,
+        "lang": hit.lang,
+        "title": hit.title,
+        "kind": hit.kind,
+        "passage": hit.passage,
+        "marks": [list(mark) for mark in hit.marks],
+        "score": hit.score,
+    }
+
+
+def _short(path: str) -> str:
+    """Return a path as seen from the working directory where that is shorter."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except ValueError:
+        return path

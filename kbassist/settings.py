@@ -1,0 +1,74 @@
+"""One table of settings: each with its name, default, check and words; read from a TOML file, repaired in use."""
+
+import logging
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kbassist import messages
+from kbassist.messages import mark
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table; `sound` says whether a value can be used."""
+
+    name: str
+    default: Any
+    sound: Callable[[Any], bool]
+    words: str
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_theme(value: object) -> bool:
+    return value in {"system", "light", "dark"}
+
+
+def _is_language(value: object) -> bool:
+    return value in {"system", *messages.LANGUAGES}
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+TABLE = (
+    Setting("language", "system", _is_language, mark("Language of the window: system, id or en.")),
+    Setting("theme", "system", _is_theme, mark("Colours of the window: system, light or dark.")),
+    Setting("shared_folders", [], _is_texts, mark("Folders of articles between the starter library and your own.")),
+    Setting("threshold", 0.35, _is_share, mark("Lines with less relevance are not shown, 0 to 1.")),
+    Setting("bank", "", _is_text, mark("The name of the bank as agents say it.")),
+    Setting("agent", "", _is_text, mark("Your name as you say it to customers.")),
+    Setting("branch", "", _is_text, mark("The name of your branch.")),
+    Setting("reduced_motion", False, lambda value: isinstance(value, bool), mark("Show changes without motion.")),
+)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return every setting by its name; what the file lacks or spoils has its default, with a word in the log."""
+    values = {setting.name: setting.default for setting in TABLE}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return values
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        _log.warning("%s cannot be read, defaults are used: %s", path, error)
+        return values
+    table = {setting.name: setting for setting in TABLE}
+    for name, value in found.items():
+        if name in table and table[name].sound(value):
+            values[name] = value
+        else:
+            _log.warning("%s: %s = %r is not used", path, name, value)
+    return values
