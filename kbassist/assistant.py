@@ -4,6 +4,7 @@ It reads the last snapshot in a moment, lets a process of its own bring the inde
 last good library meanwhile. What happens is told by a closed list of events; callbacks may come from another thread.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -158,7 +159,7 @@ class Assistant:
 
     def forget(self) -> None:
         """Throw the index away; the next update builds it anew."""
-        store.remove(self._root)
+        shutil.rmtree(self._root, ignore_errors=True)
 
     def suggest(self, call: CallNote, threshold: float | None = None) -> Advice:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""

@@ -10,10 +10,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbassist import __version__, messages, paths, settings
-from kbassist.messages import _
+from kbassist.messages import _, mark
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
+
+# argparse looks these up itself.
+_WORDS_OF_ARGPARSE = (
+    mark("usage: "),
+    mark("options"),
+    mark("positional arguments"),
+    mark("show this help message and exit"),
+    mark("show program's version number and exit"),
+    mark("%(prog)s: error: %(message)s\n"),
+    mark("unrecognized arguments: %s"),
+    mark("expected one argument"),
+    mark("the following arguments are required: %s"),
+    mark("argument %(argument_name)s: %(message)s"),
+    mark("invalid choice: %(value)r (choose from %(choices)s)"),
+    mark("not allowed with argument %s"),
+    mark("invalid %(type)s value: %(value)r"),
+)
 
 _BAD_INPUT = 1
 _CANNOT_START = 2
@@ -23,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     values = settings.load(paths.settings_file())
-    messages.use(_language(given, values))
+    messages.use(_language(given, values), for_argparse=True)
     options = _parser().parse_args(given)
     options.settings = values
     for stream in (sys.stdout, sys.stderr):

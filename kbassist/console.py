@@ -12,7 +12,7 @@ from kbassist import words
 from kbassist.assist.model import Advice, CallNote, Phase, Reason, Suggestion
 from kbassist.assistant import Assistant, Event, Hit
 from kbassist.content.model import Channel, Problem, Severity, Tone
-from kbassist.messages import _, plural
+from kbassist.messages import _
 
 _COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}
 _LEVEL_COLOURS = {"calm": "green", "uneasy": "yellow", "upset": "red", "furious": "bold red"}
@@ -210,17 +210,9 @@ def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json
     articles = assistant.articles()
     tests = sum(len(article.expect) for article in articles)
     lines = sum(len(article.lines) for article in articles)
-    print(  # noqa: T201
-        _("{articles} articles, {lines} lines, {tests} tests: {errors}, {warnings}.").format(
-            articles=len(articles),
-            lines=lines,
-            tests=tests,
-            errors=plural("{count} error", "{count} errors", errors).format(count=errors),
-            warnings=plural("{count} warning", "{count} warnings", len(problems) - errors).format(
-                count=len(problems) - errors
-            ),
-        )
-    )
+    counts = {"articles": len(articles), "lines": lines, "tests": tests, "errors": errors}
+    summary = _("Articles: {articles}, lines: {lines}, tests: {tests}, errors: {errors}, warnings: {warnings}.")
+    print(summary.format(**counts, warnings=len(problems) - errors))  # noqa: T201
     return _FOUND_ERRORS if errors else _ALL_CLEAR
 
 
@@ -228,7 +220,7 @@ def print_summary(assistant: Assistant) -> None:
     """Print how large the library is."""
     articles = assistant.articles()
     lines = sum(len(article.lines) for article in articles)
-    print(_("Ready: {articles} articles, {lines} lines.").format(articles=len(articles), lines=lines))  # noqa: T201
+    print(_("Ready. Articles: {articles}, lines: {lines}.").format(articles=len(articles), lines=lines))  # noqa: T201
 
 
 def _problem_as_data(problem: Problem) -> dict[str, Any]:

@@ -14,13 +14,20 @@ _catalogues: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslatio
 _current = _catalogues["en"]
 
 
-def use(language: str) -> None:
-    """Show words in `language` from now on; an unknown one means English."""
+def use(language: str, *, for_argparse: bool = False) -> None:
+    """Show words in `language` from now on; an unknown one means English.
+
+    `for_argparse` makes it the language of the process, where argparse finds the words that it adds itself.
+    """
     global _current  # noqa: PLW0603 - the one switch, as gettext's own textdomain is
+    folder = str(resources.path("locale"))
     if language not in _catalogues:
-        folder = str(resources.path("locale"))
         _catalogues[language] = gettext.translation("kbassist", folder, [language], fallback=True)
     _current = _catalogues[language]
+    if for_argparse:
+        os.environ["LANGUAGE"] = language
+        gettext.bindtextdomain("kbassist", folder)
+        gettext.textdomain("kbassist")
 
 
 def system_language() -> str:

@@ -138,6 +138,8 @@ class _Arbiter:
     def _may_be_said(self, number: int) -> bool:
         line, article = self._evidence.lines[number], self._evidence.article(number)
         channels = line.channels or article.channels
+        if line.kind is LineKind.DOWN_SELL and self._moment.upset and not self._moment.leaving:
+            return False
         return (
             article.is_current(self._today)
             and (self._call.channel is None or not channels or self._call.channel in channels)

@@ -35,7 +35,7 @@ class Engine:
         feeling = mood.read(note, tokens)
         level = MoodLevel(feeling.level)
         lang = call.lang or language.guess(note)
-        found = self._evidence.find(tokens, feeling.value)
+        found = self._evidence.find(tokens, feeling)
         about = self._about(found)
         now = moment.read(
             call,

@@ -16,22 +16,27 @@ from kbassist.content.model import Article, ArticleKind, Group, Line, LineKind
 from kbassist.search.compiled import Compiled, Postings
 from kbassist.search.documents import article_key, keyed_lines
 from kbassist.text import tokens as words
+from kbassist.text.mood import Mood
 from kbassist.text.phrases import Match, Phrases
 from kbassist.text.tokens import Token
 
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-# Words that say nothing of the matter still order lines that are otherwise alike.
+# Words that say nothing of the matter still order lines that are otherwise alike; so do bare numbers.
 _STOPWORD_WEIGHT = 0.03
+# What a customer feels speaks for calming lines, through conditions and mood, and little for any matter.
+_FEELING_WEIGHT = 0.3
 # The sum of impacts, in units of the rarest word's weight, at which words alone make relevance one half.
 _HALF_ARTICLE = 3.0
 _HALF_LINE = 2.5
+# How steeply an article falls behind the best one: its share of the best evidence, to this power.
+_BEHIND = 0.8
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
 # What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
-_SHARE_UNCONDITIONAL = 0.8
+_SHARE_UNCONDITIONAL = 0.7
 _SHARE_CONDITIONAL = 0.6
 _SHARE_OFFER = 0.25
 # A condition that is met speaks for its line even where its article is not the matter.
@@ -49,7 +54,9 @@ def stopword_stems() -> frozenset[str]:
 
 
 def _phrase_stems(phrase: str) -> tuple[str, ...]:
-    return tuple(token.stem for token in words.read(phrase))
+    """Return the stems of a phrase; none for a phrase that says nothing of the matter."""
+    stems = tuple(token.stem for token in words.read(phrase))
+    return () if stopword_stems().issuperset(stems) else stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +125,23 @@ class Evidence:
     def _mask(values: Iterable[bool]) -> Mask:
         return np.fromiter(values, dtype=np.bool_)
 
-    def find(self, tokens: Sequence[Token], mood: float) -> Found:
-        """Return the relevance of every article and line for a note; `mood` from 0 to 1 lifts calming lines."""
-        weights = _term_weights(tokens)
+    def find(self, tokens: Sequence[Token], feeling: Mood) -> Found:
+        """Return the relevance of every article and line for a note; an upset mood lifts calming lines."""
+        weights = _term_weights(tokens, feeling)
         triggers = _by_payload(self._triggers.find(tokens))
         conditions = _by_payload(self._when.find(tokens))
-        articles = _saturated(self._compiled.articles, weights, _HALF_ARTICLE)
+        articles = _saturated(self._compiled.articles, weights, _HALF_ARTICLE) * self._teaching
         for number, matches in triggers.items():
             articles[number] = 1 - (1 - articles[number]) * _unmatched(matches, _TRIGGER_STRENGTH)
-        articles *= self._teaching
-        if articles.size and articles.max() > 0:
+        strength = -np.log1p(-np.minimum(articles, np.float32(0.999)))
+        if strength.size and strength.max() > 0:
             # An article far behind the best is not what the note is about, however many words it shares.
-            articles *= np.sqrt(articles / articles.max())
+            articles *= (strength / strength.max()) ** _BEHIND
         met = np.zeros(len(self.lines), dtype=np.float32)
         for number, matches in conditions.items():
             met[number] = 1 - _unmatched(matches, _WHEN_STRENGTH)
         own = np.maximum(met, _saturated(self._compiled.lines, weights, _HALF_LINE))
-        lines = self._line_relevance(articles, met, own, mood)
+        lines = self._line_relevance(articles, met, own, feeling.value)
         for match in self._unless.find(tokens):
             lines[match.payload] = 0
         return Found(articles, lines, triggers, conditions)
@@ -151,9 +158,19 @@ class Evidence:
         return relevance
 
 
-def _term_weights(tokens: Iterable[Token]) -> dict[str, float]:
+def _term_weights(tokens: Iterable[Token], feeling: Mood) -> dict[str, float]:
     stopwords = stopword_stems()
-    return {token.stem: _STOPWORD_WEIGHT if token.stem in stopwords else 1.0 for token in tokens}
+    felt = [(cue.start, cue.end) for cue in feeling.cues]
+    weights: dict[str, float] = {}
+    for token in tokens:
+        if token.stem in stopwords or token.word.isdecimal():
+            weight = _STOPWORD_WEIGHT
+        elif any(start <= token.start < end for start, end in felt):
+            weight = _FEELING_WEIGHT
+        else:
+            weight = 1.0
+        weights[token.stem] = max(weight, weights.get(token.stem, 0.0))
+    return weights
 
 
 def _saturated(postings: Postings, weights: Mapping[str, float], half: float) -> Scores:

@@ -47,7 +47,7 @@ class Reasons:
         for number, token in enumerate(tokens):
             stem = token.stem
             source = Source.TEXT if stem in own or stem in texts else Source.EXAMPLE if stem in examples else None
-            if source is None or stem in stopword_stems():
+            if source is None or stem in stopword_stems() or token.word.isdecimal():
                 continue
             if run and run[2] is source and previous == number - 1:
                 run = (run[0], token.end, source)

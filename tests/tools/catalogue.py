@@ -1,0 +1,66 @@
+"""Bring the Indonesian catalogue up to date with the messages in the code, and compile it.
+
+Run it after a change of messages, fill what it lists as missing, and run it again.
+"""
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[2]
+PO = ROOT / "resources/locale/id/LC_MESSAGES/kbassist.po"
+KEYWORDS = {"_": None, "mark": None, "plural": (1, 2), "in_context": ((1, "c"), 2), "mark_in": ((1, "c"), 2)}
+# What would differ at every run.
+VOLATILE = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team).*\n')
+
+
+def extract() -> Catalog:
+    """Return every message of the code."""
+    catalogue = Catalog(locale="id", project="kbassist", version="1", fuzzy=False, charset="utf-8")
+    for _file, _line, message, _comments, context in extract_from_dir(ROOT / "kbassist", keywords=KEYWORDS):
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def written() -> Catalog:
+    """Return the catalogue as it stands in the repository."""
+    return read_po(io.BytesIO(PO.read_bytes()), locale="id")
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """Return the messages without a translation."""
+    return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
+
+
+def _forms(translation: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (translation,) if isinstance(translation, str) else translation
+
+
+def main() -> int:
+    """Update, compile, and list what is missing."""
+    catalogue = extract()
+    old = written()
+    for message in catalogue:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        before = old.get(key, message.context)
+        if message.id and before:
+            message.string = before.string
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, no_location=True, sort_output=True, width=118)
+    PO.write_text(VOLATILE.sub("", buffer.getvalue().decode()), encoding="utf-8")
+    with PO.with_suffix(".mo").open("wb") as file:
+        write_mo(file, written())
+    left = missing(written())
+    for message in left:
+        print("missing:", message)  # noqa: T201
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
