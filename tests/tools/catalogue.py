@@ -16,13 +16,22 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "resources/locale/id/LC_MESSAGES/kbassist.po"
 KEYWORDS = {"_": None, "mark": None, "plural": (1, 2), "in_context": ((1, "c"), 2), "mark_in": ((1, "c"), 2)}
-# What would differ at every run.
-VOLATILE = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team).*\n')
+HEADER = "# The Indonesian words of kbassist. Change them here, then run tests/tools/catalogue.py."
+# What would differ at every run, or says nothing.
+VOLATILE = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n')
 
 
 def extract() -> Catalog:
     """Return every message of the code."""
-    catalogue = Catalog(locale="id", project="kbassist", version="1", fuzzy=False, charset="utf-8")
+    catalogue = Catalog(project="kbassist", version="1", fuzzy=False, charset="utf-8", header_comment=HEADER)
+    catalogue.mime_headers = [
+        ("Project-Id-Version", "kbassist"),
+        ("Language", "id"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    ]
     for _file, _line, message, _comments, context in extract_from_dir(ROOT / "kbassist", keywords=KEYWORDS):
         catalogue.add(message, context=context)
     return catalogue
@@ -30,7 +39,7 @@ def extract() -> Catalog:
 
 def written() -> Catalog:
     """Return the catalogue as it stands in the repository."""
-    return read_po(io.BytesIO(PO.read_bytes()), locale="id")
+    return read_po(io.BytesIO(PO.read_bytes()))
 
 
 def missing(catalogue: Catalog) -> list[str]:
@@ -50,7 +59,7 @@ def main() -> int:
         key = message.id if isinstance(message.id, str) else message.id[0]
         before = old.get(key, message.context)
         if message.id and before:
-            message.string = before.string
+            message.string = before.string[:1] if isinstance(message.id, tuple) else before.string
     buffer = io.BytesIO()
     write_po(buffer, catalogue, no_location=True, sort_output=True, width=118)
     PO.write_text(VOLATILE.sub("", buffer.getvalue().decode()), encoding="utf-8")
