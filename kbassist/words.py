@@ -103,6 +103,11 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("This link leads out of the library and is not followed."),
         mark("Copy the file into the library instead."),
     ),
+    "file-name-not-unicode": (mark("The name of this file cannot be read."), mark("Give the file a plain name.")),
+    "folder-linked": (
+        mark("This folder is a link and is not followed."),
+        mark("Name the folder it leads to as a library of its own."),
+    ),
     "file-too-large": (
         mark("The file is larger than {limit} and was left out."),
         mark("Split it into several articles."),

@@ -52,6 +52,8 @@ _FIT: dict[LineKind, tuple[float, float]] = {
 # What fits better once the customer wants to leave.
 _FIT_LEAVING = {LineKind.RETAIN: 0.9, LineKind.GOODWILL: 0.75, LineKind.DOWN_SELL: 0.7}
 _FIT_BUYING = 0.95
+# A greeting or farewell whose condition the note names is no longer only for its phase.
+_FIT_CONDITION_MET = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,14 @@ class _Arbiter:
 
     def _choice(self, said: int, number: int, relevance: float) -> Choice:
         line = self._evidence.lines[said]
-        worth = relevance * self._fit(line)
+        worth = relevance * self._fit(line, number)
         if line.kind.group is Group.OFFER:
             worth *= 0.85 + 0.3 * line.value / 100
         if line.lang.partition("-")[0] != self._lang:
             worth *= _OTHER_LANGUAGE
         return Choice(said, number, relevance, worth, locked=line.kind.lockable and bool(self._moment.locks))
 
-    def _fit(self, line: Line) -> float:
+    def _fit(self, line: Line, number: int) -> float:
         fit = _FIT[line.kind][self._moment.upset]
         if line.kind is LineKind.DEESCALATE:
             stage = _STAGES.index(line.stage) if line.stage else len(_STAGES)
@@ -175,6 +177,8 @@ class _Arbiter:
             return _FIT_BUYING
         if _PHASE_KINDS.get(self._moment.phase) is line.kind:
             return 1.0
+        if line.kind in _PHASE_KINDS.values() and number in self._found.conditions:
+            return _FIT_CONDITION_MET
         return fit
 
     def order(self, choice: Choice) -> tuple[int, float, str]:

@@ -28,19 +28,25 @@ _STOPWORD_WEIGHT = 0.03
 # What a customer feels speaks for calming lines, through conditions and mood, and little for any matter.
 _FEELING_WEIGHT = 0.3
 # The sum of impacts, in units of the rarest word's weight, at which words alone make relevance one half.
-_HALF_ARTICLE = 3.0
-_HALF_LINE = 2.5
+_HALF_ARTICLE = 4.0
+_HALF_LINE = 4.0
+# Stopwords tell examples apart ("why", "how", "when") better than articles.
+_STOPWORD_WEIGHT_EXAMPLES = 0.3
+# What the most similar example adds to its article's relevance when note and example are the same.
+_EXAMPLE_STRENGTH = 0.9
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
-_BEHIND = 0.8
+_BEHIND = 1.2
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
 # What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
 _SHARE_UNCONDITIONAL = 0.7
-_SHARE_CONDITIONAL = 0.6
+_SHARE_CONDITIONAL = 0.45
 _SHARE_OFFER = 0.25
-# A condition that is met speaks for its line even where its article is not the matter.
+# A condition that is met speaks for an offer or a general line even where its article is not the matter, and less
+# for the lines of a certain problem.
 _CONDITION_ALONE = 0.75
+_CONDITION_ALONE_IN_ARTICLE = 0.25
 # Practice calls and guides teach; they answer a live call only when nothing better does.
 _TEACHING_SHARE = 0.5
 _TEACHING = frozenset({ArticleKind.SCENARIO, ArticleKind.GUIDE})
@@ -88,11 +94,18 @@ class Evidence:
         number_of = {key: number for number, key in enumerate(compiled.articles.keys)}
         self.lines: list[Line] = [lines_by_key[key] for key in compiled.lines.keys]
         self.article_of = np.array([number_of[key.partition("#")[0]] for key in compiled.lines.keys], dtype=np.int32)
+        self._example_of = np.array(
+            [number_of[key.rpartition("!")[0]] for key in compiled.examples.keys], dtype=np.int32
+        )
+        self._example_totals = np.maximum(compiled.examples.totals(), np.float32(1e-6))
         self.calming = self._mask(line.kind is LineKind.DEESCALATE for line in self.lines)
         self.offers = self._mask(line.kind.group is Group.OFFER for line in self.lines)
         self._conditional = self._mask(bool(line.when) for line in self.lines)
         self.general = self._mask(
             self.articles[number].kind is ArticleKind.SCRIPT for number in self.article_of.tolist()
+        )
+        self._condition_alone = np.where(
+            self.general | self.offers, np.float32(_CONDITION_ALONE), np.float32(_CONDITION_ALONE_IN_ARTICLE)
         )
         self.general_lines = tuple(np.flatnonzero(self.general).tolist())
         self._named: dict[str, tuple[int, ...]] = {}
@@ -133,6 +146,7 @@ class Evidence:
         articles = _saturated(self._compiled.articles, weights, _HALF_ARTICLE) * self._teaching
         for number, matches in triggers.items():
             articles[number] = 1 - (1 - articles[number]) * _unmatched(matches, _TRIGGER_STRENGTH)
+        articles = 1 - (1 - articles) * (1 - _EXAMPLE_STRENGTH * self._similarity(tokens))
         strength = -np.log1p(-np.minimum(articles, np.float32(0.999)))
         if strength.size and strength.max() > 0:
             # An article far behind the best is not what the note is about, however many words it shares.
@@ -146,11 +160,27 @@ class Evidence:
             lines[match.payload] = 0
         return Found(articles, lines, triggers, conditions)
 
+    def _similarity(self, tokens: Sequence[Token]) -> Scores:
+        """Return for every article how like the note its most similar example is, 0 to 1.
+
+        That is the geometric mean of the share of the example that the note holds and the share of the note that
+        the example holds, both in units of BM25.
+        """
+        examples = self._compiled.examples
+        stopwords = stopword_stems()
+        weights = {token.stem: _STOPWORD_WEIGHT_EXAMPLES if token.stem in stopwords else 1.0 for token in tokens}
+        whole = sum(weight * examples.idf(stem) for stem, weight in weights.items())
+        scores = _weighted(examples, weights)
+        alike = np.minimum(scores / np.sqrt(self._example_totals * np.float32(whole or 1)), 1)
+        best = np.zeros(len(self.articles), dtype=np.float32)
+        np.maximum.at(best, self._example_of, alike)
+        return best
+
     def _line_relevance(self, articles: Scores, met: Scores, own: Scores, mood: float) -> Scores:
         floor = np.where(self._conditional, _SHARE_CONDITIONAL, _SHARE_UNCONDITIONAL).astype(np.float32)
         floor[self.offers & (met == 0)] = _SHARE_OFFER
         relevance: Scores = articles[self.article_of] * (floor + (1 - floor) * own)
-        relevance = 1 - (1 - relevance) * (1 - met * _CONDITION_ALONE)
+        relevance = 1 - (1 - relevance) * (1 - met * self._condition_alone)
         calming = self.calming
         relevance[calming] *= min(1.0, 0.3 + 1.4 * mood)
         general = calming & self.general
@@ -173,12 +203,17 @@ def _term_weights(tokens: Iterable[Token], feeling: Mood) -> dict[str, float]:
     return weights
 
 
-def _saturated(postings: Postings, weights: Mapping[str, float], half: float) -> Scores:
-    """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
+def _weighted(postings: Postings, weights: Mapping[str, float]) -> Scores:
     scores = np.zeros(len(postings.keys), dtype=np.float32)
     for stem, weight in weights.items():
         documents, impacts = postings.term(stem)
-        scores[documents] += weight * impacts
+        scores[documents] += np.float32(weight) * impacts
+    return scores
+
+
+def _saturated(postings: Postings, weights: Mapping[str, float], half: float) -> Scores:
+    """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
+    scores = _weighted(postings, weights)
     scale = half * (np.log(max(len(postings.keys), 2) / 2) + 1)
     return scores / (scores + np.float32(scale))
 

@@ -62,12 +62,18 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
         return
     language = _library_language(root / LIBRARY_FILE, problems)
     for path in _markdown_files(root, problems):
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            problems.append(Problem("file-outside-library", Severity.ERROR, str(path), 0))
-            continue
         try:
+            str(path).encode()
+            if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+                problems.append(Problem("file-outside-library", Severity.ERROR, str(path), 0))
+                continue
             stat = path.stat()
-        except OSError as error:
+        except UnicodeEncodeError:
+            shown = str(path).encode(errors="replace").decode()
+            problems.append(Problem("file-name-not-unicode", Severity.ERROR, shown, 0))
+            continue
+        except (OSError, RuntimeError) as error:
+            # RuntimeError is what Python 3.11 and 3.12 raise for a loop of links.
             problems.append(_unreadable(str(path), error))
             continue
         parts = path.relative_to(root).parts
@@ -88,15 +94,16 @@ def _markdown_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
 
     for place, folders, files in os.walk(root, onerror=tell):
         folders[:] = sorted(name for name in folders if name[0] not in "._")
-        for name in [*folders]:
+        for name in folders:
             path = Path(place, name)
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                problems.append(Problem("file-outside-library", Severity.ERROR, str(path), 0))
+            if path.is_symlink():
+                problems.append(Problem("folder-linked", Severity.WARNING, str(path), 0))
         yield from (Path(place, name) for name in sorted(files) if name.lower().endswith(".md") and name[0] not in "._")
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem("file-unreadable", Severity.ERROR, path, 0, {"reason": error.strerror or str(error)})
+def _unreadable(path: str, error: OSError | RuntimeError) -> Problem:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Problem("file-unreadable", Severity.ERROR, path, 0, {"reason": reason})
 
 
 def _library_language(path: Path, problems: list[Problem]) -> str:

@@ -266,12 +266,25 @@ def test_a_link_out_of_the_library_is_not_followed(write, tmp_path):
     (folder / "id/b.md").symlink_to(secret)
     (folder / "id/c.md").symlink_to(folder / "id/a.md")
     (folder / "id/up").symlink_to(tmp_path)
+    (folder / "id/loop.md").symlink_to(folder / "id/loop.md")
+    (folder / "id/gone.md").symlink_to(folder / "id/nothing.md")
     sources, problems = scan([folder])
     assert [Path(source.path).name for source in sources] == ["a.md", "c.md"]
     assert {(problem.code, Path(problem.path).name) for problem in problems} == {
         ("file-outside-library", "b.md"),
-        ("file-outside-library", "up"),
+        ("folder-linked", "up"),
+        ("file-unreadable", "loop.md"),
+        ("file-unreadable", "gone.md"),
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_unicode_is_told_and_harms_nothing(write):
+    folder = write({"id/a.md": "# A"})
+    os.close(os.open(os.fsencode(folder / "id") + b"/kart\xe9.md", os.O_CREAT))
+    sources, problems = scan([folder])
+    assert [Path(source.path).name for source in sources] == ["a.md"]
+    assert [problem.code for problem in problems] == ["file-name-not-unicode"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
