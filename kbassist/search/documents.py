@@ -1,0 +1,84 @@
+"""What is indexed of an article: its kinds of documents, their keys, their fields and what each field weighs."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kbassist.content.model import Article, Line
+
+KEY = "key"
+# How much a hit in each field counts: an editor's title and triggers say more than a passing word of the body.
+ARTICLE_FIELDS: Mapping[str, float] = {
+    "title": 3.0,
+    "triggers": 2.5,
+    "tags": 2.0,
+    "headings": 2.0,
+    "lines": 1.2,
+    "examples": 1.0,
+    "body": 1.0,
+}
+LINE_FIELDS: Mapping[str, float] = {"line_when": 2.0, "line_title": 1.5, "line_say": 1.0}
+# Each example note is a document too: a note is like one of them, not like all of them at once.
+EXAMPLE_FIELDS: Mapping[str, float] = {"example": 1.0}
+# Each kind has a Whoosh index of its own, so that its statistics (how rare, how long) are its own.
+KINDS: Mapping[str, Mapping[str, float]] = {
+    "articles": ARTICLE_FIELDS,
+    "lines": LINE_FIELDS,
+    "examples": EXAMPLE_FIELDS,
+}
+
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z_]*(?::([^{}\n]*))?\}")
+
+
+def article_key(article: Article) -> str:
+    """Return the key of an article's document: "id/kartu-hilang"."""
+    return f"{article.lang}/{article.id}"
+
+
+def keyed_lines(article: Article) -> Iterator[tuple[str, Line]]:
+    """Yield the lines of an article with their keys: "id/kartu-hilang#empati", then "…#empati~2" for a variant."""
+    seen: dict[str, int] = {}
+    for line in article.lines:
+        count = seen[line.id] = seen.get(line.id, 0) + 1
+        variant = f"~{count}" if count > 1 else ""
+        yield f"{article_key(article)}#{line.id}{variant}", line
+
+
+def documents(article: Article) -> dict[str, list[dict[str, str]]]:
+    """Return the texts to index by kind, field by field."""
+    lines = [
+        {KEY: key, "line_title": line.title, "line_say": _said(line.text), "line_when": "\n".join(line.when)}
+        for key, line in keyed_lines(article)
+    ]
+    whole = {
+        KEY: article_key(article),
+        "title": article.title,
+        "triggers": "\n".join(article.triggers),
+        "tags": "\n".join((*article.tags, article.category)),
+        "headings": "\n".join(heading.text for heading in article.headings),
+        "lines": "\n".join(f"{line['line_title']}\n{line['line_say']}" for line in lines),
+        "examples": "\n".join(article.examples),
+        "body": _without_lines(article),
+    }
+    examples = [
+        {KEY: f"{article_key(article)}!{number}", "example": text} for number, text in enumerate(article.examples)
+    ]
+    return {"articles": [whole], "lines": lines, "examples": examples}
+
+
+def _said(text: str) -> str:
+    """Return a wording without the names of its placeholders; their defaults are spoken and stay."""
+    return _PLACEHOLDER.sub(r"\1", text)
+
+
+def _without_lines(article: Article) -> str:
+    """Return the body without its script lines, which have a field of their own.
+
+    Their `unless` words would else speak for the article.
+    """
+    rows = article.body.split("\n")
+    for line in article.lines:
+        row = line.row - article.body_row
+        while 0 <= row < len(rows) and rows[row].lstrip().startswith(">"):
+            rows[row] = ""
+            row += 1
+    return "\n".join(rows)

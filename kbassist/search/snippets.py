@@ -1,0 +1,66 @@
+"""The passage of a text that best answers a query, with the places to mark in it."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from kbassist.text import tokens
+from kbassist.text.tokens import Token
+
+LONGEST = 160
+_CUT = "…"
+# How much of the room left over stands before the first hit: enough to read into it.
+_LEAD = 0.3
+
+
+class Passage(NamedTuple):
+    """A part of a text on one row; `marks` are the places (start, end) in it of the words asked for."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def best_passage(text: str, stems: Collection[str], longest: int = LONGEST) -> Passage:
+    """Return at most `longest` characters of `text`, cut at words, around as many of the stems as fit.
+
+    White space is evened out. Without any of the stems it is the beginning of the text.
+    """
+    text = " ".join(text.split())
+    hits = [token for token in tokens.read(text) if token.stem in stems]
+    start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
+    before, after = _CUT if start else "", _CUT if end < len(text) else ""
+    shift = len(before) - start
+    marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in hits if start <= hit.start and hit.end <= end)
+    return Passage(f"{before}{text[start:end]}{after}", tuple(marks))
+
+
+def _densest(hits: Sequence[Token], room: int) -> Sequence[Token]:
+    """Return the hits that stand within `room` characters with the most different stems, the first such."""
+    best: Sequence[Token] = ()
+    most = 0
+    last = 0
+    for first, hit in enumerate(hits):
+        last = max(last, first + 1)
+        while last < len(hits) and hits[last].end - hit.start <= room:
+            last += 1
+        different = len({other.stem for other in hits[first:last]})
+        if different > most:
+            best, most = hits[first:last], different
+    return best
+
+
+def _bounds(text: str, chosen: Sequence[Token], longest: int) -> tuple[int, int]:
+    """Return the places between which the text is shown."""
+    if len(text) <= longest:
+        return 0, len(text)
+    room = longest - 2 * len(_CUT)
+    start = 0
+    if chosen:
+        spare = room - (chosen[-1].end - chosen[0].start)
+        earliest = chosen[0].start - max(int(spare * _LEAD), 0)
+        if earliest > 0:
+            start = text.find(" ", earliest - 1, chosen[0].start) + 1 or chosen[0].start
+    end = start + room
+    if end >= len(text):
+        return start, len(text)
+    cut = text.rfind(" ", start, end + 1)
+    return start, cut if cut > start else end
