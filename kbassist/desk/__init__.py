@@ -1,0 +1,1 @@
+"""The record of the call: notes, kept clean and safe."""

@@ -1,0 +1,1 @@
+"""Pure functions on strings: reading notes, mood, language and privacy."""

@@ -1,0 +1,102 @@
+"""One stem for all inflections of a word, Indonesian or English, since notes mix the two.
+
+A word that derives from a known root by the rules of Indonesian, colloquial ones included, gets that root; any other
+passes the English, the Indonesian and again the English Snowball stemmer, so that "loans" and "loan" meet, and
+"metode" and "metodenya".
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import Stemmer
+
+from kbassist import resources
+
+_LONGEST = 40
+_SHORTEST_STEMMED = 4
+_REMEMBERED = 100_000
+
+# Each prefix with the first letters that it may have swallowed. The shortest come first, which settles ties:
+# "pemarah" is pe-marah, not pem-parah.
+_PREFIXES = {
+    "m": "p", "n": "t", "me": "", "pe": "", "di": "", "ke": "", "se": "", "be": "", "te": "", "ku": "",
+    "ng": "k", "ny": "sc", "ber": "", "ter": "", "per": "", "bel": "", "pel": "", "nge": "",
+    "mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k", "peng": "k", "meny": "s", "peny": "s",
+    "dipe": "", "diper": "", "menge": "", "penge": "", "keter": "", "keber": "",
+    "memper": "", "member": "", "pember": "",
+}  # fmt: skip
+_SUFFIXES = ("", "nya", "ku", "mu", "lah", "kah", "pun")
+_DERIVATIONS = ("", "i", "an", "in", "kan")
+
+
+def _bases(word: str) -> Iterator[str]:
+    for suffix in _SUFFIXES:
+        if not word.endswith(suffix):
+            continue
+        shorter = word.removesuffix(suffix)
+        for ending in _DERIVATIONS:
+            if shorter.endswith(ending):
+                yield shorter.removesuffix(ending)
+
+
+class Roots:
+    """Indonesian roots, and the way back to them from what is derived from them."""
+
+    def __init__(self, roots: Iterable[str]) -> None:
+        """Take the roots, in lower case."""
+        self._roots = frozenset(roots)
+
+    def find(self, word: str) -> str | None:
+        """Return the longest root from which `word` derives, or None."""
+        if word in self._roots:
+            return word
+        found = [base for base in _bases(word) if base in self._roots]
+        if not found:
+            found = [root for base in _bases(word) for root in self._without_prefix(base)]
+        return max(found, key=len, default=None)
+
+    def _without_prefix(self, word: str) -> Iterator[str]:
+        for prefix, swallowed in _PREFIXES.items():
+            if word.startswith(prefix):
+                rest = word.removeprefix(prefix)
+                whole = [] if prefix.endswith("ny") else [rest]
+                yield from (root for root in (*whole, *(first + rest for first in swallowed)) if root in self._roots)
+
+
+class _Conflation:
+    """The roots of `words/roots.txt` before the two stemmers; the words after a root on its row share its stem."""
+
+    def __init__(self) -> None:
+        rows = [line.split() for line in resources.read_text("words/roots.txt").splitlines()]
+        self._roots = Roots(row[0] for row in rows)
+        self._english = Stemmer.Stemmer("english", 0).stemWord
+        self._indonesian = Stemmer.Stemmer("indonesian", 0).stemWord
+        self._cognates = {self._snowball(word): row[0] for row in rows for word in row[1:]}
+        self._known: dict[str, str] = {}
+
+    def stem(self, word: str) -> str:
+        known = self._known.get(word)
+        if known is None:
+            known = self._roots.find(word) or self._snowball(word)
+            known = self._cognates.get(known, known)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            if len(word) <= _LONGEST:
+                self._known[word] = known
+        return known
+
+    def _snowball(self, word: str) -> str:
+        if len(word) < _SHORTEST_STEMMED:
+            return word
+        stemmed: str = self._english(self._indonesian(self._english(word)))
+        return stemmed
+
+
+@cache
+def _conflation() -> _Conflation:
+    return _Conflation()
+
+
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word; inflections of one word share it in both languages."""
+    return _conflation().stem(word)
