@@ -1,7 +1,7 @@
 """The facade that joins the core for both front ends.
 
 It reads the last snapshot in a moment, lets a process of its own bring the index up to date, and serves from the
-last good library meanwhile. What happens is told by a closed list of events; callbacks may come from another thread.
+last good library meanwhile. Whatever a window does not need to show itself is imported late. What happens is told by a closed list of events; callbacks may come from another thread.
 """
 
 import shutil
@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kbassist.assist.model import Advice, CallNote, MoodLevel, Phase
 from kbassist.content.model import Article, ArticleKind, Problem, Severity
-from kbassist.search import store
-from kbassist.search.updater import Updater
 
 if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
     from kbassist.search.compiled import Compiled
+    from kbassist.search.updater import Updater
 
 # Below this relevance silence is the better answer.
 THRESHOLD = 0.35
@@ -86,13 +86,18 @@ class Assistant:
         self.failure = ""
         self.failure_detail = ""
         self._cache = cache
-        self._root = store.place(self.folders, cache)
         self._threshold = threshold
         self._values = dict(values or {})
         self._serving: _Serving | None = None
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
         self._updater: Updater | None = None
+
+    @cached_property
+    def _root(self) -> Path:
+        from kbassist.search import store  # noqa: PLC0415
+
+        return store.place(self.folders, self._cache)
 
     def __enter__(self) -> Self:
         """Return the assistant."""
@@ -109,6 +114,7 @@ class Assistant:
     def load(self) -> bool:
         """Serve from the snapshot in force; false when there is none that fits."""
         from kbassist.assist.engine import Engine  # noqa: PLC0415 - numpy comes after the first window
+        from kbassist.search import store  # noqa: PLC0415
         from kbassist.search.compiled import Compiled  # noqa: PLC0415
 
         if self._serving is None:
@@ -127,7 +133,7 @@ class Assistant:
                 {f"{article.lang}/{article.id}": article for article in articles},
                 loaded.snapshot.problems,
                 compiled,
-                Engine(articles, compiled),
+                Engine(articles, loaded.snapshot.phrases, compiled),
             )
             self._publish(Event.LIBRARY_CHANGED)
             self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in self.problems() if _is_error(problem)))
@@ -139,6 +145,8 @@ class Assistant:
 
         Does nothing while an update is under way.
         """
+        from kbassist.search.updater import Updater  # noqa: PLC0415
+
         if self._updater is not None and self._updater.outcome is None:
             return
         if self._serving is None:

@@ -1,7 +1,6 @@
 """One table of settings: each with its name, default, check and words; read from a TOML file, repaired in use."""
 
 import logging
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +57,12 @@ TABLE = (
 def load(path: Path) -> dict[str, Any]:
     """Return every setting by its name; what the file lacks or spoils has its default, with a word in the log."""
     values = {setting.name: setting.default for setting in TABLE}
+    if not path.exists():
+        return values
+    import tomllib  # noqa: PLC0415 - most people have no such file, and the window is waiting
+
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return values
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         _log.warning("%s cannot be read, defaults are used: %s", path, error)
         return values

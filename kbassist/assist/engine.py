@@ -1,6 +1,6 @@
 """What to say now: from a call note to ranked lines, every one with its score and its reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kbassist.assist import arbitration, moment
@@ -23,9 +23,11 @@ _ABOUT = 0.5
 class Engine:
     """The judgement over one library; immutable but for memory of words, so that a new library means a new engine."""
 
-    def __init__(self, articles: Sequence[Article], compiled: Compiled) -> None:
-        """Prepare everything that does not depend on the note."""
-        self._evidence = Evidence(articles, compiled)
+    def __init__(
+        self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled
+    ) -> None:
+        """Prepare everything that does not depend on the note; `phrases` are the stems of triggers and conditions."""
+        self._evidence = Evidence(articles, phrases, compiled)
         self._reasons = Reasons(self._evidence)
 
     def advise(self, call: CallNote, *, threshold: float = THRESHOLD, today: date | None = None) -> Advice:

@@ -59,12 +59,6 @@ def stopword_stems() -> frozenset[str]:
     return frozenset(token.stem for row in rows for token in words.read(row))
 
 
-def _phrase_stems(phrase: str) -> tuple[str, ...]:
-    """Return the stems of a phrase; none for a phrase that says nothing of the matter."""
-    stems = tuple(token.stem for token in words.read(phrase))
-    return () if stopword_stems().issuperset(stems) else stems
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """The evidence of one note; arrays run over lines, `articles` over articles."""
@@ -85,8 +79,13 @@ class Found:
 class Evidence:
     """Weighs the lines of a library against notes; built once for a library, read at every key."""
 
-    def __init__(self, articles: Sequence[Article], compiled: Compiled) -> None:
-        """Join the articles with the arrays compiled from their index."""
+    def __init__(
+        self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled
+    ) -> None:
+        """Join the articles, and the stems of their phrases, with the arrays compiled from their index."""
+        stopwords = stopword_stems()
+        # A phrase that says nothing of the matter is not searched for.
+        telling = {phrase: stems for phrase, stems in phrases.items() if not stopwords.issuperset(stems)}
         self._compiled = compiled
         by_key = {article_key(article): article for article in articles}
         lines_by_key = {key: line for article in articles for key, line in keyed_lines(article)}
@@ -115,15 +114,22 @@ class Evidence:
             [_TEACHING_SHARE if article.kind in _TEACHING else 1.0 for article in self.articles], dtype=np.float32
         )
         self._triggers = Phrases(
-            (_phrase_stems(phrase), number)
+            (telling[phrase], number)
             for number, article in enumerate(self.articles)
             for phrase in article.triggers
+            if phrase in telling
         )
         self._when = Phrases(
-            (_phrase_stems(phrase), number) for number, line in enumerate(self.lines) for phrase in line.when
+            (telling[phrase], number)
+            for number, line in enumerate(self.lines)
+            for phrase in line.when
+            if phrase in telling
         )
         self._unless = Phrases(
-            (_phrase_stems(phrase), number) for number, line in enumerate(self.lines) for phrase in line.unless
+            (telling[phrase], number)
+            for number, line in enumerate(self.lines)
+            for phrase in line.unless
+            if phrase in telling
         )
 
     def named(self, name: str) -> tuple[int, ...]:

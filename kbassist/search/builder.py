@@ -17,11 +17,12 @@ from whoosh.util.filelock import FileLock, try_for
 from kbassist.content import library, reader
 from kbassist.content.library import Reading, Source
 from kbassist.content.model import Article, Problem
-from kbassist.search import compiled, indexing, store
+from kbassist.search import compiled, documents, indexing, store
 from kbassist.search.compiled import Arrays, Vocabulary
 from kbassist.search.documents import KINDS, article_key
 from kbassist.search.schema import fingerprint
 from kbassist.search.store import Damaged, Manifest, Snapshot
+from kbassist.text import tokens
 
 _READINGS = "readings.msgpack"
 _LOCK = "lock"
@@ -186,12 +187,17 @@ def _arrays(folder: Path) -> dict[str, Arrays]:
     return {kind: indexing.compile_arrays(folder, kind) for kind in KINDS}
 
 
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(token.stem for token in tokens.read(phrase))
+
+
 def _write_generation(folder: Path, now: _Readings, index: _Index) -> None:
     resolved = library.resolve(now.readings)
     articles = tuple(replace(article, body="") for article in resolved.articles)
+    phrases = {phrase: _stems(phrase) for article in articles for phrase in documents.phrases(article)}
     words = sorted(index.words)
     parts = {
-        store.SNAPSHOT: Snapshot(articles, (*now.scan_problems, *resolved.problems)),
+        store.SNAPSHOT: Snapshot(articles, (*now.scan_problems, *resolved.problems), phrases),
         _READINGS: now,
         compiled.VOCABULARY: Vocabulary(words, [index.words[word] for word in words]),
         **{compiled.FILES[kind]: arrays for kind, arrays in index.arrays.items()},

@@ -43,6 +43,14 @@ def keyed_lines(article: Article) -> Iterator[tuple[str, Line]]:
         yield f"{article_key(article)}#{line.id}{variant}", line
 
 
+def phrases(article: Article) -> Iterator[str]:
+    """Yield what notes are searched for on behalf of an article: triggers, and what its lines hope for or shun."""
+    yield from article.triggers
+    for line in article.lines:
+        yield from line.when
+        yield from line.unless
+
+
 def documents(article: Article) -> dict[str, list[dict[str, str]]]:
     """Return the texts to index by kind, field by field."""
     lines = [

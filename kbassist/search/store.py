@@ -28,7 +28,7 @@ import msgspec
 
 from kbassist.content.model import Article, Problem
 
-FORMAT = 1
+FORMAT = 2
 SNAPSHOT = "snapshot.msgpack"
 _CURRENT = "current"
 _NUMBERED = re.compile(r"(generation|index)-(\d+)")
@@ -54,10 +54,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The library as last read: all articles in force, without their bodies, and all problems."""
+    """The library as last read: all articles in force, without their bodies, and all problems.
+
+    `phrases` are the stems of every trigger and condition, so that no reader has to find them again.
+    """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    phrases: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ def updates(folder: Path, articles: list[Article]) -> list[Article]:
     for round_ in range(3):
         for number in range(round_, len(now), 9):
             new = retitled(now[number], round_)
-            indexing.compile_arrays(folder, "articles")
-            indexing.compile_arrays(folder, "lines")
+            for kind in KINDS:
+                indexing.compile_arrays(folder, kind)
             indexing.change(folder, [now[number]], [new], step)
             now[number] = new
     return now
