@@ -1,7 +1,8 @@
 """The facade that joins the core for both front ends.
 
-It reads the last snapshot in a moment, lets a process of its own bring the index up to date, and serves from the
-last good library meanwhile. Whatever a window does not need to show itself is imported late. What happens is told by a closed list of events; callbacks may come from another thread.
+It reads the last snapshot in a moment, lets a process of its own bring the index up to date, and serves from the last
+good library meanwhile. What happens is told by a closed list of events; callbacks may come from another thread.
+Whatever a window does not need to show itself is imported late.
 """
 
 import shutil

@@ -110,7 +110,7 @@ def _add_suggest(commands: Any, common: argparse.ArgumentParser) -> None:  # noq
         parents=[common],
         help=_("show the lines worth saying for a note"),
         description=_("Shows the lines worth saying for a note, best first."),
-        epilog=_("--jsonl reads one JSON object a line, at least {\"note\": …}; other keys come back unchanged."),
+        epilog=_('--jsonl reads one JSON object a line, at least {"note": …}; other keys come back unchanged.'),
     )
     suggest.add_argument("note", nargs="?", help=_("the note, as typed during a call"))
     form = suggest.add_mutually_exclusive_group()

@@ -192,7 +192,9 @@ def print_hits(hits: Sequence[Hit], *, as_json_list: bool) -> None:
         passage = Text(hit.passage)
         for start, end in hit.marks:
             passage.stylize("bold", start, end)
-        console.print(Text.assemble((hit.title, "bold"), (f"  {words.word(hit.kind)} · {hit.lang}/{hit.article}", "dim")))
+        console.print(
+            Text.assemble((hit.title, "bold"), (f"  {words.word(hit.kind)} · {hit.lang}/{hit.article}", "dim"))
+        )
         console.print(Padding(passage, (0, 0, 1, 2)))
 
 

@@ -123,7 +123,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "header-unreadable": (
         mark("The header cannot be read here: {found}"),
-        mark("Put the value in quotes, for example key: \"value: with a colon\"."),
+        mark('Put the value in quotes, for example key: "value: with a colon".'),
     ),
     "header-too-large": (mark("The header is longer than {limit} characters."), mark("Move text into the body.")),
     "header-too-deep": (mark("The header is nested too deeply."), mark("Keep lists and keys flat.")),
@@ -142,7 +142,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("The value of {key} is not plain text."),
         mark("Put the whole value in quotes."),
     ),
-    "header-not-list": (mark("The value of {key} is not a list."), mark("Write it as [one, two] or one - item to a line.")),
+    "header-not-list": (
+        mark("The value of {key} is not a list."),
+        mark("Write it as [one, two] or one - item to a line."),
+    ),
     "header-bad-id": (
         mark("{found} cannot be an id."),
         mark("Use lower-case letters, digits and hyphens: {nearest}"),
@@ -152,14 +155,17 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("{found} is not a date for {key}."),
         mark("Write year-month-day, for example 2027-03-31."),
     ),
-    "expect-unreadable": (mark("A test in expect has no note."), mark("Write - note: … and below it first, any or not.")),
+    "expect-unreadable": (
+        mark("A test in expect has no note."),
+        mark("Write - note: … and below it first, any or not."),
+    ),
     "expect-unknown-key": (mark("expect does not know {found}."), mark("Use one of: {wanted}")),
     "expect-unknown-line": (
         mark("A test in expect names {name}, which is not there."),
         mark("Use the id of a line of this article, or article#line."),
     ),
     "expect-failed": (
-        mark("A test in expect fails for the note \"{note}\": wanted {wanted}, got {got}."),
+        mark('A test in expect fails for the note "{note}": wanted {wanted}, got {got}.'),
         mark("Change the triggers, conditions or examples, or the test."),
     ),
     "validity-reversed": (mark("valid_from lies after valid_until."), mark("Exchange the two dates.")),
@@ -188,7 +194,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("Add stage: with one of {stages}."),
     ),
     "line-no-department": (mark("It is not said to whom this is passed on."), mark("Add to: with the department.")),
-    "line-unknown-key": (mark("{found} is not a key of a line and is read as wording."), mark("Did you mean {nearest}?")),
+    "line-unknown-key": (
+        mark("{found} is not a key of a line and is read as wording."),
+        mark("Did you mean {nearest}?"),
+    ),
     "line-duplicate-key": (mark("The key {key} stands twice in this line."), mark("Keep one of the two.")),
     "line-bad-value": (mark("{key} does not take {found}."), mark("Use one of: {wanted}")),
     "placeholder-odd": (mark("{{{found}}} will be read out as it is."), mark("Write {{{nearest}}}.")),
@@ -204,10 +213,13 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("The id {id} is already taken by {first}; this file is left out."),
         mark("Give this article another id."),
     ),
-    "link-broken": (mark("The link leads to {target}, which is not there."), mark("Correct the name or remove the link.")),
+    "link-broken": (
+        mark("The link leads to {target}, which is not there."),
+        mark("Correct the name or remove the link."),
+    ),
     "related-missing": (mark("related names {id}, which is not there."), mark("Correct the id or remove it.")),
     "trigger-shared": (
-        mark("The trigger \"{trigger}\" is also used by {other}."),
+        mark('The trigger "{trigger}" is also used by {other}.'),
         mark("Make one of the two more precise."),
     ),
     "offer-without-condition": (
@@ -216,6 +228,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "offer-without-value": (mark("The offer {id} has no value."), mark("Add value: with a number from 1 to 100.")),
 }
+
 
 def word(value: StrEnum) -> str:
     """Return the word for a value of the core."""
@@ -227,7 +240,7 @@ def callout_word(name: str) -> str:
     """Return the word for a kind of callout as the reader shows it; a foreign one keeps its own name."""
     if name in _CALLOUTS:
         return _(_CALLOUTS[name])
-    return word(LineKind(name)) if name in LineKind else name.capitalize()
+    return word(LineKind(name)) if name in LineKind.__members__.values() else name.capitalize()
 
 
 def describe(problem: Problem) -> tuple[str, str]:

@@ -154,7 +154,8 @@ def test_check_tells_file_line_and_cure(capsys, write):
     folder = write(
         {
             "id/a.md": "---\ntittle: x\nkind: salah\n---\n[[tidak-ada]]\n\n> [!ask]\n> - stage: marah\n> teks",
-            "id/b.md": "---\ntriggers: [biaya]\nexpect:\n  - note: biaya\n    first: tidak-ada\n    mood: furious\n---\n> [!answer]\n> Rp5",
+            "id/b.md": "---\ntriggers: [biaya]\nexpect:\n  - note: biaya\n    first: tidak-ada\n    mood: furious\n"
+            "---\n> [!answer]\n> Rp5",
         }
     )
     status, out, _err = run(capsys, "check", str(folder))
@@ -186,7 +187,11 @@ def test_index_and_paths_say_where_and_how_much(capsys, library, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["suggest"], "A note is wanted"), (["suggest", "--phase", "x", "hi"], "phase"), (["suggest", "--library", "/no/where", "x"], "not there")],
+    [
+        (["suggest"], "A note is wanted"),
+        (["suggest", "--phase", "x", "hi"], "phase"),
+        (["suggest", "--library", "/no/where", "x"], "not there"),
+    ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(capsys, arguments, words):
     status, out, err = run(capsys, *arguments)
@@ -205,9 +210,17 @@ def test_help_speaks_both_languages(capsys):
 
 
 def test_without_a_display_the_window_says_so_and_does_not_crash():
-    environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "kbassist", "--language", "en"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kbassist", "--language", "en"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2
     assert "There is no display" in done.stderr

@@ -23,9 +23,7 @@ _ABOUT = 0.5
 class Engine:
     """The judgement over one library; immutable but for memory of words, so that a new library means a new engine."""
 
-    def __init__(
-        self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled
-    ) -> None:
+    def __init__(self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled) -> None:
         """Prepare everything that does not depend on the note; `phrases` are the stems of triggers and conditions."""
         self._evidence = Evidence(articles, phrases, compiled)
         self._reasons = Reasons(self._evidence)

@@ -79,9 +79,7 @@ class Found:
 class Evidence:
     """Weighs the lines of a library against notes; built once for a library, read at every key."""
 
-    def __init__(
-        self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled
-    ) -> None:
+    def __init__(self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled) -> None:
         """Join the articles, and the stems of their phrases, with the arrays compiled from their index."""
         stopwords = stopword_stems()
         # A phrase that says nothing of the matter is not searched for.
@@ -138,7 +136,7 @@ class Evidence:
 
     def article(self, number: int) -> Article:
         """Return the article of line `number`."""
-        return self.articles[self.article_of[number]]
+        return self.articles[int(self.article_of[number])]
 
     @staticmethod
     def _mask(values: Iterable[bool]) -> Mask:

@@ -89,11 +89,7 @@ def find_cues(tokens: Sequence[Token]) -> dict[Cue, Match]:
     solved = found.get(Cue.SOLVED)
     if solved is None:
         return found
-    return {
-        cue: match
-        for cue, match in found.items()
-        if cue not in _SOLVABLE or match.last_token > solved.last_token
-    }
+    return {cue: match for cue, match in found.items() if cue not in _SOLVABLE or match.last_token > solved.last_token}
 
 
 def read(
@@ -116,16 +112,15 @@ def read(
 def _infer_phase(
     call: CallNote, tokens: Sequence[Token], cues: Mapping[Cue, Match], *, upset: bool, open_problem: bool
 ) -> Phase:
-    if not tokens or (Cue.OPENING in cues and len(tokens) <= _OPENING_WORDS and not open_problem and not upset):
-        return Phase.OPENING
-    if upset:
-        return Phase.CALMING
-    if Cue.CLOSING in cues and not open_problem:
-        return Phase.CLOSING
-    if open_problem or set(_LOCKING) & cues.keys():
-        return Phase.SOLVING if call.used else Phase.EXPLORING
-    if Cue.BUYING in cues:
-        return Phase.OFFERING
-    if Cue.SOLVED in cues:
-        return Phase.SOLVED
-    return Phase.EXPLORING
+    greeting = Cue.OPENING in cues and len(tokens) <= _OPENING_WORDS
+    matter = open_problem or not cues.keys().isdisjoint(_LOCKING)
+    signs = (
+        (Phase.CALMING, upset),
+        (Phase.OPENING, not tokens or (greeting and not matter)),
+        (Phase.CLOSING, Cue.CLOSING in cues and not open_problem),
+        (Phase.SOLVING, matter and bool(call.used)),
+        (Phase.EXPLORING, matter),
+        (Phase.OFFERING, Cue.BUYING in cues),
+        (Phase.SOLVED, Cue.SOLVED in cues),
+    )
+    return next((phase for phase, shown in signs if shown), Phase.EXPLORING)

@@ -20,7 +20,6 @@ _LONGEST_WORDING = 2_000
 _MAX_VALUE = 100
 
 
-
 class BadValueError(Exception):
     """A value that a key does not take; `wanted` says what it takes."""
 
@@ -104,9 +103,7 @@ def _read_line(
     if kind is LineKind.ESCALATE and "to" not in attributes.values:
         report("line-no-department", Severity.WARNING, callout.first)
     _report_odd_placeholders(attributes.rest, report)
-    return Line(
-        article, line_id, lang, kind, wording, callout.first, title=callout.title, **attributes.values
-    )
+    return Line(article, line_id, lang, kind, wording, callout.first, title=callout.title, **attributes.values)
 
 
 def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attributes:

@@ -138,13 +138,17 @@ def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
         text, level, number = "", 0, row.number
         if found := _HEADING.match(row.text):
             text, level = found[2], len(found[1])
-        elif (line := _UNDERLINE.match(row.text)) and previous.number == row.number - 1 and previous.text.strip():
-            if not _OTHER_BLOCK.match(previous.text):
-                text, level, number = previous.text.strip(), 1 if line[1][0] == "=" else 2, previous.number
+        elif (line := _UNDERLINE.match(row.text)) and _is_paragraph(previous, row):
+            text, level, number = previous.text.strip(), 1 if line[1][0] == "=" else 2, previous.number
         if level:
             words, own = _split_id(text)
             yield Heading(level, words, unique(own or anchor(words), taken), number)
         previous = row
+
+
+def _is_paragraph(row: Row, following: Row) -> bool:
+    adjacent = row.number == following.number - 1
+    return adjacent and bool(row.text.strip()) and not _OTHER_BLOCK.match(row.text)
 
 
 def unique(name: str, taken: set[str]) -> str:

@@ -3,7 +3,9 @@
 import difflib
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
+from kbassist import resources
 from kbassist.content.model import Channel, LineKind, Stage, Tone
 
 EXAMPLES = "examples"
@@ -70,21 +72,16 @@ VIEWER_CALLOUTS = frozenset(
     " missing note question quote success summary tip tldr todo warning".split()
 )
 
-# ISO 639-1, and the regional languages of Indonesia that only have a code of three letters.
-_LANGUAGES = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en"
-    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv"
-    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne"
-    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
-    " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
-    " ace ban bbc bew bjn bug jav mad mak min sas sun".split()
-)
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(resources.read_text("words/language_codes.txt").split())
 
 
 def is_language(tag: str) -> bool:
     """Whether `tag` is a BCP-47 tag whose language we know: `id`, `en-GB`, `zh-Hant-TW`."""
     language, *rest = tag.split("-")
-    return language.lower() in _LANGUAGES and all(part.isalnum() and 2 <= len(part) <= 8 for part in rest)  # noqa: PLR2004
+    return language.lower() in _languages() and all(part.isalnum() and 2 <= len(part) <= 8 for part in rest)  # noqa: PLR2004
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.75) -> str:

@@ -1,13 +1,13 @@
 import pytest
 
-from kbassist import paths
+from kbassist import resources
 from kbassist.assistant import Assistant
 
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory):
     """Return an assistant over the starter library, complete."""
-    with Assistant((paths.resources.starter_library(),), tmp_path_factory.mktemp("cache")) as assistant:
+    with Assistant((resources.starter_library(),), tmp_path_factory.mktemp("cache")) as assistant:
         assistant.update()
         assert assistant.wait()
         yield assistant

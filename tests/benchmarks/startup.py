@@ -51,9 +51,12 @@ app.exec()
 """
 )
 
-OURS = """
+OURS = (
+    """
 from kbassist.gui import app as window
-""" + WATCH + """
+"""
+    + WATCH
+    + """
 def after(editor):
     tell(b"k")
     from PySide6.QtTest import QTest
@@ -73,6 +76,7 @@ watch = FirstPaint(app, after)
 from kbassist import cli
 sys.exit(cli.main(["--language", "id"]))
 """
+)
 
 
 def run(code: str, environment: dict[str, str]) -> list[float]:
@@ -98,8 +102,10 @@ def main() -> None:
     pairs = parser.parse_args().pairs
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-        environment |= {name: home for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-        subprocess.run([sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        environment |= dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
+        subprocess.run(
+            [sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL
+        )
         run(OURS, environment)
         bare, keys, answer = [], [], []
         for _ in range(pairs):
@@ -107,10 +113,10 @@ def main() -> None:
             first, second = run(OURS, environment)[:2]
             keys.append(first)
             answer.append(second)
-    print(f"{'':8}{'median ms':>10}{'max ms':>8}{'x bare (median of pairs)':>26}")  # noqa: T201
+    print(f"{'':8}{'median ms':>10}{'max ms':>8}{'x bare (median of pairs)':>26}")
     for name, times in (("bare", bare), ("keys", keys), ("answer", answer)):
         ratio = statistics.median(one / other for one, other in zip(times, bare, strict=True))
-        print(f"{name:8}{statistics.median(times) * 1e3:10.0f}{max(times) * 1e3:8.0f}{ratio:26.2f}")  # noqa: T201
+        print(f"{name:8}{statistics.median(times) * 1e3:10.0f}{max(times) * 1e3:8.0f}{ratio:26.2f}")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbassist import words
-from kbassist.content import reader
 from kbassist.content.library import Source, resolve, scan
-from kbassist.content.model import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
+from kbassist.content.model import ArticleKind, Channel, LineKind, Problem, Severity, Stage, Status, Tone
 from kbassist.content.reader import read, read_text
 
 EXAMPLE = """\
@@ -82,8 +81,13 @@ def test_the_example_of_the_format_reads_as_it_says():
     )
     assert article.triggers == ("kartu belum sampai", "resi kartu")
     assert article.examples == ("kartu atm saya sudah dua minggu belum sampai", "cust bilang: kartu blm dtg")
-    assert [(heading.text, heading.anchor, heading.row) for heading in article.headings] == [("Kartu dikirim", "kirim", 16)]
-    assert [(link.target, link.fragment) for link in article.links] == [("blokir-kartu", "cara"), ("../lain.md", "atas")]
+    assert [(heading.text, heading.anchor, heading.row) for heading in article.headings] == [
+        ("Kartu dikirim", "kirim", 16)
+    ]
+    assert [(link.target, link.fragment) for link in article.links] == [
+        ("blokir-kartu", "cara"),
+        ("../lain.md", "atas"),
+    ]
     test = article.expect[0]
     assert (test.note, test.first, test.never, test.row) == (
         "cust marah, kartu blm dtg 2 mgg",
@@ -298,7 +302,17 @@ def test_a_file_without_rights_is_told(write):
 PIECES = st.lists(
     st.one_of(
         st.sampled_from(
-            ["---\n", "> [!ask] x {#a}\n", "> - when: a, b\n", ">\n", "> teks {nama:x}\n", "```\n", "# J\n", "\n", "<!--\n"]
+            [
+                "---\n",
+                "> [!ask] x {#a}\n",
+                "> - when: a, b\n",
+                ">\n",
+                "> teks {nama:x}\n",
+                "```\n",
+                "# J\n",
+                "\n",
+                "<!--\n",
+            ]
         ),
         st.text(max_size=30),
     ),
@@ -313,7 +327,7 @@ def test_any_text_is_read_and_every_problem_has_words_and_a_line_of_the_file(pie
     article, problems = article_of(text)
     rows = text.count("\n") + 1
     for code, severity, row, values in problems:
-        problem = reader.Problem(code, severity, "x", row, values)
+        problem = Problem(code, severity, "x", row, values)
         assert all(words.describe(problem))
         assert 1 <= row <= rows + 1
     assert all(1 <= line.row <= rows and line.text.strip() for line in article.lines)
@@ -372,14 +386,25 @@ def test_files_of_one_name_take_their_path_and_keep_their_lines(write):
 
 def test_the_first_path_keeps_an_explicit_id(write):
     head = "---\nid: sama\ntitle: {}\n---\n"
-    articles, problems = library_of(write({"id/a.md": head.format("A"), "id/b.md": head.format("B"), "en/c.md": head.format("C")}))
+    articles, problems = library_of(
+        write({"id/a.md": head.format("A"), "id/b.md": head.format("B"), "en/c.md": head.format("C")})
+    )
     assert {key: article.title for key, article in articles.items()} == {("id", "sama"): "A", ("en", "sama"): "C"}
     assert [(problem.code, Path(problem.path).name) for problem in problems] == [("id-duplicate", "b.md")]
 
 
 def test_hidden_and_underscored_files_are_no_articles(write):
     articles, _problems = library_of(
-        write({"id/_draft.md": "x", "id/.hidden.md": "x", "_old/a.md": "x", ".git/b.md": "x", "id/c.txt": "x", "id/d.MD": "x"})
+        write(
+            {
+                "id/_draft.md": "x",
+                "id/.hidden.md": "x",
+                "_old/a.md": "x",
+                ".git/b.md": "x",
+                "id/c.txt": "x",
+                "id/d.MD": "x",
+            }
+        )
     )
     assert set(articles) == {("id", "d")}
 

@@ -10,7 +10,7 @@ from kbassist.content.reader import read_text
 def render(text):
     source = Source("/library/id/a.md", 0, "id", 0, 0, "a.md")
     article = read_text(text, source, lambda *_args, **_values: None)
-    return article, rendering.render(article, {"biaya": "Biaya admin"}.get, str.upper)
+    return article, rendering.render(article, lambda name: {"biaya": "Biaya admin"}.get(name, ""), str.upper)
 
 
 def test_the_reader_s_markdown_is_understood():
@@ -31,7 +31,8 @@ def test_headings_carry_the_anchors_that_the_article_knows():
 
 def test_script_lines_are_blocks_that_can_be_scrolled_to():
     _article, html = render(
-        "Awal\n\n> [!ask] Alamat {#alamat}\n> - when: kirim\n>\n> Apakah **alamat** {sapaan} sama?\n\nAkhir\n\n> [!tip] Ingat\n> isi\n"
+        "Awal\n\n> [!ask] Alamat {#alamat}\n> - when: kirim\n>\n> Apakah **alamat** {sapaan} sama?\n\n"
+        "Akhir\n\n> [!tip] Ingat\n> isi\n"
     )
     block = re.search(r"<blockquote class=\"line ask\" id=\"line-alamat\">(.*?)</blockquote>", html, re.DOTALL)
     assert block
@@ -72,7 +73,18 @@ def test_links_between_articles_open_inside():
 def test_articles_are_data(hostile):
     _article, html = render(f"Teks\n\n{hostile}\n")
     tags = " ".join(re.findall(r"<[^>]*>", html.lower()))
-    for active in ("<script", "<iframe", "<style", "<link", "<form", "onclick", "javascript:", "x.example", "passwd", "data:"):
+    for active in (
+        "<script",
+        "<iframe",
+        "<style",
+        "<link",
+        "<form",
+        "onclick",
+        "javascript:",
+        "x.example",
+        "passwd",
+        "data:",
+    ):
         assert active not in tags
 
 

@@ -52,7 +52,7 @@ def merge(index: FileIndex, opened: Opened, fields: Documents) -> None:
     writer.delete_by_term("key", fields[21]["key"])
     writer.add_document(**fields[10])
     writer.commit()
-    assert len(list(index.reader().leaf_readers())) < 12  # type: ignore[no-untyped-call]
+    assert len(list(index.reader().leaf_readers())) < 12
 
 
 def merge_all(index: FileIndex, opened: Opened, fields: Documents) -> None:
@@ -62,7 +62,7 @@ def merge_all(index: FileIndex, opened: Opened, fields: Documents) -> None:
 
 def contents(index: FileIndex) -> Iterator[tuple[Any, ...]]:
     """Yield all that can be read from an index, segment by segment."""
-    reader = index.reader()  # type: ignore[no-untyped-call]
+    reader = index.reader()
     for leaf, offset in reader.leaf_readers():
         yield offset, leaf.doc_count_all(), sorted(leaf.segment().deleted_docs())
         yield from (leaf.stored_fields(number) for number in range(leaf.doc_count_all()))
@@ -104,5 +104,5 @@ def test_another_whoosh_gets_its_own_writer(tmp_path, monkeypatch):
     index = create_in(str(tmp_path), schemas()["lines"])
     with open_writer(index) as writer:
         assert type(writer) is SegmentWriter
-        writer.add_document(key="id/a#b", line_say="kartu hilang")  # type: ignore[no-untyped-call]
+        writer.add_document(key="id/a#b", line_say="kartu hilang")
     assert index.doc_count() == 1

@@ -38,7 +38,7 @@ def test_a_family_has_one_stem(family):
 
 
 def test_different_words_keep_different_stems():
-    words = "masa masalah sekolah keluarga luar tanya tanda kata kartu card kirim terima kasih bayar baru".split()  # noqa: SIM905
+    words = "masa masalah sekolah keluarga luar tanya tanda kata kartu card kirim terima kasih bayar baru".split()
     assert len({stem(word) for word in words}) == len(words)
 
 

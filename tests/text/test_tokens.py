@@ -62,7 +62,7 @@ def test_affixes_on_short_forms():
 
 
 def test_names_of_banks_and_products_are_never_rewritten():
-    names = "bca bni bri cs kpr kta qris otp pin atm ojk h2h".split()  # noqa: SIM905 - reads as a note does
+    names = "bca bni bri cs kpr kta qris otp pin atm ojk h2h".split()
     assert words(" ".join(names)) == names
 
 

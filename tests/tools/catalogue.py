@@ -6,9 +6,10 @@ Run it after a change of messages, fill what it lists as missing, and run it aga
 import io
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -18,7 +19,7 @@ PO = ROOT / "resources/locale/id/LC_MESSAGES/kbassist.po"
 KEYWORDS = {"_": None, "mark": None, "plural": (1, 2), "in_context": ((1, "c"), 2), "mark_in": ((1, "c"), 2)}
 HEADER = "# The Indonesian words of kbassist. Change them here, then run tests/tools/catalogue.py."
 # What would differ at every run, or says nothing.
-VOLATILE = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n')
+VOLATILE = re.compile(r'"(POT-Creation|PO-Revision|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n')
 
 
 def extract() -> Catalog:
@@ -47,8 +48,13 @@ def missing(catalogue: Catalog) -> list[str]:
     return [str(message.id) for message in catalogue if message.id and not all(_forms(message.string))]
 
 
-def _forms(translation: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (translation,) if isinstance(translation, str) else translation
+def key(message: Message) -> str:
+    """Return what a message is looked up by: its words, the singular of two forms."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _forms(translation: str | Sequence[str] | None) -> Sequence[str]:
+    return (translation or "",) if translation is None or isinstance(translation, str) else translation
 
 
 def main() -> int:
@@ -56,18 +62,17 @@ def main() -> int:
     catalogue = extract()
     old = written()
     for message in catalogue:
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        before = old.get(key, message.context)
+        before = old.get(key(message), message.context)
         if message.id and before:
-            message.string = before.string[:1] if isinstance(message.id, tuple) else before.string
+            message.string = before.string
     buffer = io.BytesIO()
     write_po(buffer, catalogue, no_location=True, sort_output=True, width=118)
     PO.write_text(VOLATILE.sub("", buffer.getvalue().decode()), encoding="utf-8")
     with PO.with_suffix(".mo").open("wb") as file:
         write_mo(file, written())
     left = missing(written())
-    for message in left:
-        print("missing:", message)  # noqa: T201
+    for words in left:
+        print("missing:", words)
     return 1 if left else 0
 
 
