@@ -8,12 +8,13 @@ Whatever a window does not need to show itself is imported late.
 import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct, structs
 
 from kbassist.assist.model import Advice, CallNote, MoodLevel, Phase
 from kbassist.content.model import Article, ArticleKind, Problem, Severity
@@ -46,8 +47,7 @@ class Event(StrEnum):
     PROBLEMS_CHANGED = "problems-changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An article found by a search; `marks` are the places of the words in `passage`."""
 
     article: str
@@ -59,8 +59,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Serving:
+class _Serving(Struct, frozen=True):
     """Everything that answers from one generation of the library."""
 
     generation: int
@@ -175,7 +174,7 @@ class Assistant:
         if self._serving is None:
             return _without_library(call)
         if self._values:
-            call = replace(call, values={**self._values, **call.values})
+            call = structs.replace(call, values={**self._values, **call.values})
         return self._serving.engine.advise(call, threshold=self._threshold if threshold is None else threshold)
 
     def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
@@ -244,7 +243,7 @@ class Assistant:
         from kbassist.content import reader  # noqa: PLC0415
 
         found = reader.read_again(known)
-        return replace(found, id=known.id, lang=known.lang) if found else None
+        return structs.replace(found, id=known.id, lang=known.lang) if found else None
 
     def _enter(self, state: LibraryState) -> None:
         if state is not self.state:

@@ -1,7 +1,8 @@
 """What goes into a suggestion and what comes out: the stable interface of the app."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from kbassist.content.model import Channel, Group, LineKind, Stage, Tone
 
@@ -50,8 +51,7 @@ class Source(StrEnum):
     MOOD = "mood"
 
 
-@dataclass(frozen=True, slots=True)
-class CallNote:
+class CallNote(Struct, frozen=True):
     """What is known of the call in front of the agent.
 
     `phase` overrides the inferred one. `used` and `dismissed` are line names ("article#line").
@@ -70,8 +70,7 @@ class CallNote:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Words of the note that speak for a line; `start` and `end` are code points in the masked note."""
 
     words: str
@@ -80,8 +79,7 @@ class Reason:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A line worth saying now.
 
     `text` is plain and filled; placeholders still open stand in it as `{name}` and are listed in `gaps`.
@@ -106,8 +104,7 @@ class Suggestion:
         return self.kind.group
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """The answer to a call note: the reading of the moment and the ranked lines, locked ones last."""
 
     note: str

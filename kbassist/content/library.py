@@ -3,9 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from kbassist.content import header, vocabulary
 from kbassist.content.model import Article, Problem, Severity
@@ -15,8 +16,7 @@ LIBRARY_FILE = "_library.yml"
 _DEFAULT_LANGUAGE_KEYS = ("language", "lang")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file of a library as found on disk.
 
     `folder` is the rank of its library folder (later overrides); `lang` is empty where neither folder nor
@@ -31,8 +31,7 @@ class Source:
     relative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One file, read: its article unless it could not be one, and what is wrong with it."""
 
     source: Source
@@ -40,8 +39,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All articles that are in force, in the order of their folders and paths, and all problems."""
 
     articles: tuple[Article, ...]
@@ -175,4 +173,4 @@ def _name_from_path(source: Source, lang: str, taken: set[tuple[str, str]]) -> s
 
 def renamed(article: Article, name: str) -> Article:
     """Return the article under another id, its lines with it."""
-    return replace(article, id=name, lines=tuple(replace(line, article=name) for line in article.lines))
+    return structs.replace(article, id=name, lines=tuple(structs.replace(line, article=name) for line in article.lines))

@@ -3,10 +3,11 @@
 All are immutable. File positions are 1-based line numbers of the file as an editor shows it.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class ArticleKind(StrEnum):
@@ -115,8 +116,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault in a file; `code` and `values` are turned into words by `kbassist.messages`."""
 
     code: str
@@ -126,8 +126,7 @@ class Problem:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One script line: what an agent can say or do, and when.
 
     `text` is the wording as written (Markdown, placeholders open). `row` is the file line of the callout.
@@ -159,8 +158,7 @@ class Line:
         return f"{self.article}#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """One of an article's own tests: what a note must and must not bring.
 
     `locked` is either a wish about offers as a whole or the names of lines that must be locked.
@@ -175,8 +173,7 @@ class Expectation:
     locked: bool | tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a body: its level 1 to 6, words, anchor and file line."""
 
     level: int
@@ -185,8 +182,7 @@ class Heading:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A reference to an article, as `[[target#fragment]]` or a relative Markdown link."""
 
     target: str
@@ -194,8 +190,7 @@ class Link:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One Markdown file, read. `path` is absolute; `body` begins at file line `body_row`.
 
     `suggestible` is false when the header could not be read: then the body is searched but no line is suggested.

@@ -2,7 +2,7 @@
 
 import re
 
-from kbassist.content.scanner import WIKI_LINK
+from kbassist.content.links import WIKI_LINK
 
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+")
 _BULLET = re.compile(r"[-*+][ \t]+")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kbassist.content.links import WIKI_LINK
 from kbassist.content.model import Heading, Link
 from kbassist.content.slugs import anchor
 
@@ -17,7 +18,6 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _OTHER_BLOCK = re.compile(r" {0,3}(?:[#>|<]|[-*+][ \t]|\d+[.)][ \t]|`{3}|~{3}|={3}|-{3}|\*{3}|\[!)| {4}|\t")
 ID_SUFFIX = re.compile(r"[ \t]*\{#([^}]*)\}$")
-WIKI_LINK = re.compile(r"\[\[([^\[\]|#\\]*)(?:#([^\[\]|\\]*))?(?:\\?\|([^\[\]]*))?\]\]")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^)\s>]+\.md)(?:#([^)\s>]*))?>?(?:\s+\"[^\"]*\")?\)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 

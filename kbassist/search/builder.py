@@ -7,7 +7,7 @@ left, be it by a killed worker or a failing disk, they are built again in a new 
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -193,7 +193,7 @@ def _stems(phrase: str) -> tuple[str, ...]:
 
 def _write_generation(folder: Path, now: _Readings, index: _Index) -> None:
     resolved = library.resolve(now.readings)
-    articles = tuple(replace(article, body="") for article in resolved.articles)
+    articles = tuple(msgspec.structs.replace(article, body="") for article in resolved.articles)
     phrases = {phrase: _stems(phrase) for article in articles for phrase in documents.phrases(article)}
     words = sorted(index.words)
     parts = {
