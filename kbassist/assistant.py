@@ -5,7 +5,6 @@ good library meanwhile. What happens is told by a closed list of events; callbac
 Whatever a window does not need to show itself is imported late.
 """
 
-import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -93,6 +92,12 @@ class Assistant:
         self._complete = threading.Event()
         self._updater: Updater | None = None
 
+    @classmethod
+    def from_settings(cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any]) -> Self:
+        """Return an assistant with the threshold and the names of bank, agent and branch that the user has set."""
+        values = {name: settings[name] for name in ("bank", "agent", "branch") if settings[name]}
+        return cls(folders, cache, threshold=settings["threshold"], values=values)
+
     @cached_property
     def _root(self) -> Path:
         from kbassist.search import store  # noqa: PLC0415
@@ -167,6 +172,8 @@ class Assistant:
 
     def forget(self) -> None:
         """Throw the index away; the next update builds it anew."""
+        import shutil  # noqa: PLC0415
+
         shutil.rmtree(self._root, ignore_errors=True)
 
     def suggest(self, call: CallNote, threshold: float | None = None) -> Advice:

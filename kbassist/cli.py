@@ -1,280 +1,69 @@
-"""The command line: the window without a command, the assistant in the terminal with one.
+"""The entry point: the window without arguments, else the command line.
 
-Nothing heavy is imported before it is needed: the window must be there at once.
+The window must be there at once, so even the parser of arguments is imported only where there are some.
 """
 
-import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kbassist import __version__, messages, paths, settings
-from kbassist.messages import _, mark
+from kbassist import messages, paths, settings
+from kbassist.messages import _
 
-if TYPE_CHECKING:
-    from kbassist.assistant import Assistant
-
-# argparse looks these up itself.
-_WORDS_OF_ARGPARSE = (
-    mark("usage: "),
-    mark("options"),
-    mark("positional arguments"),
-    mark("show this help message and exit"),
-    mark("show program's version number and exit"),
-    mark("%(prog)s: error: %(message)s\n"),
-    mark("unrecognized arguments: %s"),
-    mark("expected one argument"),
-    mark("the following arguments are required: %s"),
-    mark("argument %(argument_name)s: %(message)s"),
-    mark("invalid choice: %(value)r (choose from %(choices)s)"),
-    mark("not allowed with argument %s"),
-    mark("invalid %(type)s value: %(value)r"),
-)
-
-_BAD_INPUT = 1
 _CANNOT_START = 2
+_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
+    """Run the app and return its exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     values = settings.load(paths.settings_file())
     messages.use(_language(given, values), for_argparse=True)
-    options = _parser().parse_args(given)
-    options.settings = values
+    if not given:
+        return _open_window(values, paths.library(tuple(values["shared_folders"])))
+    from kbassist import commands  # noqa: PLC0415 - see the module
+
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        status: int = options.run(options)
+        return commands.run(given, values, lambda folders: _open_window(values, folders))
     except KeyboardInterrupt:
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    return status
 
 
 def _language(given: Sequence[str], values: dict[str, Any]) -> str:
     """Find the language of our words before the parser, whose help is made of them."""
-    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    first.add_argument("--language")
-    chosen = first.parse_known_args([part for part in given if part != "--"])[0].language or values["language"]
+    chosen = values["language"]
+    for number, part in enumerate(given):
+        if part == "--language":
+            chosen = (*given[number + 1 :], "")[0]
+        elif part.startswith("--language="):
+            chosen = part.partition("=")[2]
     return chosen if chosen in messages.LANGUAGES else messages.system_language()
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--library",
-        action="append",
-        type=Path,
-        metavar=_("DIR"),
-        default=argparse.SUPPRESS,
-        help=_("folder of articles instead of the standard ones; given several times, later ones win"),
-    )
-    common.add_argument(
-        "--language",
-        choices=messages.LANGUAGES,
-        default=argparse.SUPPRESS,
-        help=_("language of the app's own words"),
-    )
-    parser = argparse.ArgumentParser(
-        prog="kbassist",
-        parents=[common],
-        description=_("The lines worth saying, beside the phone. Without a command the window opens."),
-        epilog=_('Try: kbassist suggest "cust marah2, kartu blm dtg 2 mgg"'),
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"kbassist {__version__}")
-    parser.set_defaults(run=_window)
-    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    _add_suggest(commands, common)
-    _add_search(commands, common)
-    check = commands.add_parser("check", parents=[common], help=_("find every problem in the articles"))
-    check.add_argument("folder", nargs="?", type=Path, metavar=_("DIR"), help=_("folder to check; else the library"))
-    check.add_argument("--json", action="store_true", help=_("print the problems as JSON"))
-    check.set_defaults(run=_check)
-    index = commands.add_parser("index", parents=[common], help=_("bring the index up to date"))
-    index.add_argument("--rebuild", action="store_true", help=_("throw the index away first"))
-    index.set_defaults(run=_index)
-    commands.add_parser("paths", parents=[common], help=_("show where files live")).set_defaults(run=_paths)
-    _add_demo(commands, common)
-    return parser
-
-
-def _add_suggest(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse's own type is private
-    suggest = commands.add_parser(
-        "suggest",
-        parents=[common],
-        help=_("show the lines worth saying for a note"),
-        description=_("Shows the lines worth saying for a note, best first."),
-        epilog=_('--jsonl reads one JSON object a line, at least {"note": …}; other keys come back unchanged.'),
-    )
-    suggest.add_argument("note", nargs="?", help=_("the note, as typed during a call"))
-    form = suggest.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    form.add_argument("--jsonl", action="store_true", help=_("answer JSON lines from standard input, one by one"))
-    suggest.add_argument("--lang", metavar="id|en", help=_("language of the lines; else that of the note"))
-    suggest.add_argument("--phase", help=_("where the call stands; else read from the note"))
-    suggest.add_argument("--channel", help=_("phone, counter, chat, email or text"))
-    suggest.add_argument("--salutation", default="", help=_("form of address, for example Ibu"))
-    suggest.add_argument("--name", default="", help=_("the customer's name"))
-    suggest.add_argument("--used", action="append", default=[], metavar="article#line", help=_("a line already said"))
-    suggest.add_argument("--threshold", type=_share, help=_("least relevance, 0 to 1; 0 shows all that matches"))
-    suggest.set_defaults(run=_suggest)
-
-
-def _add_search(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    search = commands.add_parser("search", parents=[common], help=_("search the articles"))
-    search.add_argument("words", nargs="+", help=_("words to look for; the last may be unfinished"))
-    search.add_argument("--limit", type=int, default=10, help=_("at most so many articles"))
-    search.add_argument("--json", action="store_true", help=_("print the articles as JSON"))
-    search.set_defaults(run=_search)
-
-
-def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    demo = commands.add_parser("demo", parents=[common], help=_("play a sample call in the window"))
-    demo.add_argument("--screenshot", type=Path, metavar=_("FILE"), help=_("save a picture instead, without a display"))
-    demo.add_argument("--scene", default="upset", choices=("upset", "offer", "reader", "empty"), help=_("which call"))
-    demo.add_argument("--theme", choices=("light", "dark"), help=_("colours of the window"))
-    demo.add_argument("--width", type=int, help=_("width of the window in pixels"))
-    demo.set_defaults(run=_demo)
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(_("a number from 0 to 1 is wanted"))
-    return value
-
-
-def _folders(options: argparse.Namespace) -> tuple[Path, ...]:
-    given: list[Path] | None = getattr(options, "library", None)
-    return tuple(given) if given else paths.library(tuple(options.settings["shared_folders"]))
-
-
-def _assistant(options: argparse.Namespace, folders: Sequence[Path] | None = None) -> "Assistant":
-    from kbassist.assistant import Assistant  # noqa: PLC0415 - late, see the module
-
-    values = {name: options.settings[name] for name in ("bank", "agent", "branch") if options.settings[name]}
-    return Assistant(
-        folders or _folders(options), paths.cache(), threshold=options.settings["threshold"], values=values
-    )
-
-
-def _ready_assistant(options: argparse.Namespace, folders: Sequence[Path] | None = None) -> "Assistant | None":
-    """Return an assistant whose index is complete, or tell why there is none."""
-    from kbassist import console  # noqa: PLC0415
-
-    assistant = _assistant(options, folders)
-    return assistant if console.wait_until_ready(assistant) else None
-
-
-def _window(options: argparse.Namespace) -> int:
+def _open_window(values: dict[str, Any], folders: Sequence[Path]) -> int:
     from kbassist.gui import display  # noqa: PLC0415
 
     if display.missing():
         message = _('There is no display for the window. Try the assistant here: kbassist suggest "kartu blm dtg"')
         print(message, file=sys.stderr)  # noqa: T201 - the command line speaks to its user
         return _CANNOT_START
-    from kbassist.gui import app  # noqa: PLC0415
-
-    return app.run(_assistant(options), paths.journal(), options.settings)
-
-
-def _suggest(options: argparse.Namespace) -> int:
-    from kbassist import console  # noqa: PLC0415
-
-    if options.note is None and not options.jsonl:
-        print(_('A note is wanted: kbassist suggest "…"'), file=sys.stderr)  # noqa: T201
-        return _CANNOT_START
-    names = ("note", "lang", "phase", "channel", "salutation", "name", "used")
-    given = {name: value for name in names if (value := getattr(options, name))}
+    # What is made while starting lasts as long as the window; looking for garbage among it costs a tenth of the start.
+    gc.disable()
     try:
-        call = None if options.jsonl else console.call_note({"note": "", **given})
-    except console.BadNoteError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        from kbassist.gui import app  # noqa: PLC0415
+    except ImportError as error:
+        message = _("The window cannot open: {reason}. README.md lists the system packages that Qt needs.")
+        print(message.format(reason=error), file=sys.stderr)  # noqa: T201
         return _CANNOT_START
-    assistant = _ready_assistant(options)
-    if assistant is None:
-        return _BAD_INPUT
-    with assistant:
-        if call is None:
-            return console.answer_lines(assistant, sys.stdin.buffer, options.threshold)
-        advice = assistant.suggest(call, options.threshold)
-        if options.json:
-            print(console.as_json(console.advice_as_data(advice)))  # noqa: T201
-        else:
-            console.print_advice(advice, assistant)
-    return 0
+    from kbassist.assistant import Assistant  # noqa: PLC0415
 
-
-def _search(options: argparse.Namespace) -> int:
-    from kbassist import console  # noqa: PLC0415
-
-    assistant = _ready_assistant(options)
-    if assistant is None:
-        return _BAD_INPUT
-    with assistant:
-        console.print_hits(assistant.search(" ".join(options.words), limit=options.limit), as_json_list=options.json)
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    from kbassist import console  # noqa: PLC0415
-
-    assistant = _ready_assistant(options, (options.folder,) if options.folder else None)
-    if assistant is None:
-        return _BAD_INPUT
-    with assistant:
-        return console.print_problems(assistant.check(), assistant, as_json_list=options.json)
-
-
-def _index(options: argparse.Namespace) -> int:
-    from kbassist import console  # noqa: PLC0415
-
-    assistant = _assistant(options)
-    if options.rebuild:
-        assistant.forget()
-    if not console.wait_until_ready(assistant):
-        return _BAD_INPUT
-    with assistant:
-        console.print_summary(assistant)
-    return 0
-
-
-def _paths(options: argparse.Namespace) -> int:
-    from kbassist.search import store  # noqa: PLC0415
-
-    folders = _folders(options)
-    rows = [
-        *((_("articles"), folder) for folder in folders),
-        (_("your own articles"), paths.own_articles()),
-        (_("index"), store.place(folders, paths.cache())),
-        (_("call record"), paths.journal()),
-        (_("settings"), paths.settings_file()),
-    ]
-    width = max(len(name) for name, _path in rows)
-    for name, path in rows:
-        print(f"{name:{width}}  {path}")  # noqa: T201
-    return 0
-
-
-def _demo(options: argparse.Namespace) -> int:
-    from kbassist.gui import display  # noqa: PLC0415
-
-    if options.screenshot:
-        display.use_none()
-    elif display.missing():
-        print(_("There is no display for the window. Save a picture with --screenshot FILE."), file=sys.stderr)  # noqa: T201
-        return _CANNOT_START
-    assistant = _ready_assistant(options)
-    if assistant is None:
-        return _BAD_INPUT
-    from kbassist.gui import demo  # noqa: PLC0415
-
-    return demo.play(
-        assistant, scene=options.scene, screenshot=options.screenshot, theme=options.theme, width=options.width
-    )
+    assistant = Assistant.from_settings(folders, paths.cache(), values)
+    return app.run(assistant, paths.journal(), values)

@@ -4,7 +4,6 @@ English sentences are the keys (gettext); `resources/locale` holds the catalogue
 """
 
 import gettext
-import locale
 import os
 
 from kbassist import resources
@@ -33,8 +32,14 @@ def use(language: str, *, for_argparse: bool = False) -> None:
 def system_language() -> str:
     """Return the language that the desktop asks for: Indonesian unless it plainly asks for English."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")]
-    asked = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    asked = next((name for name in names if name), "") or _system_locale()
     return "en" if asked.lower().startswith("en") else "id"
+
+
+def _system_locale() -> str:
+    import locale  # noqa: PLC0415 - only where the environment is silent, as on Windows
+
+    return locale.getlocale()[0] or ""
 
 
 def _(message: str) -> str:

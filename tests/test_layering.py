@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "words": {"messages", "assist", "content"},
     "assistant": {"text", "content", "search", "assist", "desk", "words"},
     "console": {"text", "content", "search", "assist", "assistant", "words", "messages"},
-    "cli": {"console", "assistant", "paths", "settings", "messages", "gui", "search"},
+    "commands": {"console", "assistant", "paths", "messages", "gui", "search"},
+    "cli": {"commands", "assistant", "paths", "settings", "messages", "gui"},
     "gui": {"text", "content", "assist", "desk", "assistant", "words", "messages", "settings", "paths"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -101,7 +102,7 @@ def test_the_core_runs_without_qt(write):
 
 def test_the_command_line_imports_nothing_heavy_before_it_is_needed():
     loaded = set(run("import sys, kbassist.cli; print(*sys.modules)"))
-    assert not loaded & {"numpy", "whoosh", "markdown", "yaml", "msgspec", "rich", "PySide6", "sqlite3"}
+    assert not loaded & {"numpy", "whoosh", "markdown", "yaml", "msgspec", "rich", "PySide6", "sqlite3", "argparse"}
 
 
 def test_modules_and_functions_stay_small():

@@ -74,7 +74,7 @@ def after(editor):
 app = window.application()
 watch = FirstPaint(app, after)
 from kbassist import cli
-sys.exit(cli.main(["--language", "id"]))
+sys.exit(cli.main([]))
 """
 )
 
