@@ -103,6 +103,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         environment |= dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
+        environment["LANG"] = "id_ID.UTF-8"
         subprocess.run(
             [sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL
         )

@@ -1,0 +1,101 @@
+"""Start the window: shown first, then everything else is loaded behind it."""
+
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kbassist.assist.model import CallNote
+from kbassist.assistant import Assistant
+from kbassist.gui.flow import CallFlow
+from kbassist.gui.theme import Theme
+from kbassist.gui.window import COLUMN, AssistantWindow
+
+_TITLE_BAR = 32  # px, about
+_SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Qt call
+
+
+class Start(QObject):
+    """What follows the first paint: the rest of the window, the call that was open, the library.
+
+    `loaded` tells, from another thread, that the assistant can be asked.
+    """
+
+    loaded = Signal()
+
+    def __init__(
+        self, window: AssistantWindow, flow: CallFlow, assistant: Assistant, journal: Path, *, restore: bool
+    ) -> None:
+        """Prepare to go on."""
+        super().__init__(window)
+        self._window, self._flow, self._assistant = window, flow, assistant
+        self._journal, self._restore = journal, restore
+        self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+
+    def go_on(self) -> None:
+        """Complete the window, then load the library in a thread of its own."""
+        from kbassist.gui.recorder import Recorder  # noqa: PLC0415 - with its database, after the first paint
+
+        recorder = Recorder(self._journal, self._flow)
+        self._window.complete(recorder)
+        self._flow.keep(recorder, restore=self._restore)
+        self.loaded.connect(self._flow.awake, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait for the thread, so that nothing is loaded into a window that is gone."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _load(self) -> None:
+        self._assistant.load()
+        self._assistant.suggest(CallNote(""))  # so that the first key finds every module and word list at hand
+        self._assistant.update()
+        self.loaded.emit()
+
+
+def application() -> QApplication:
+    """Return the application with our name and style."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app.setApplicationName("kbassist")
+    app.setOrganizationName("kbassist")
+    return app
+
+
+def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, restore: bool = True) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    `journal` is the file of the call record, `settings` has `theme` and `reduced_motion`. Without `restore` the call
+    that was open stays where it is.
+    """
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    app = application()
+    theme = Theme(settings["theme"], app, reduced_motion=settings["reduced_motion"])
+    theme.apply()
+    flow = CallFlow(assistant, app)
+    window = AssistantWindow(assistant, flow, theme)
+    dock(window)
+    window.show()
+    start = Start(window, flow, assistant, journal, restore=restore)
+    QTimer.singleShot(0, start.go_on)
+    status = app.exec()
+    flow.close()
+    start.wait()
+    assistant.close()
+    return status
+
+
+def dock(window: AssistantWindow) -> None:
+    """Put the window where it was last, else at the right edge of the screen, over its full height."""
+    kept = QSettings().value("window/geometry")
+    if kept is not None and window.restoreGeometry(kept):
+        return
+    room = window.screen().availableGeometry()
+    window.resize(COLUMN, room.height() - _TITLE_BAR)
+    window.move(room.right() - COLUMN + 1, room.top())

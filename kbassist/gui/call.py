@@ -1,0 +1,83 @@
+"""The call in front of the agent: everything known of it, without a widget."""
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from kbassist.assist.model import CallNote, Phase, Suggestion
+from kbassist.content.model import Channel
+from kbassist.content.placeholders import FROM_CALL
+
+SALUTATIONS = ("", "Bapak", "Ibu", "Kak")
+LANGUAGES = (None, "id", "en")
+_LASTING = {"agent", "branch", "bank"}
+
+
+def new_id() -> str:
+    """Return a name for a call that no other has."""
+    return os.urandom(8).hex()
+
+
+class UsedLine(NamedTuple):
+    """A line that was said in this call; title and text may be unknown after a restart."""
+
+    line: str
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Call:
+    """One call, from the first word noted to Ctrl+N."""
+
+    id: str = field(default_factory=new_id)
+    started: datetime | None = None
+    note: str = ""
+    lang: str | None = None
+    phase: Phase | None = None
+    channel: Channel = Channel.PHONE
+    salutation: str = ""
+    name: str = ""
+    used: list[UsedLine] = field(default_factory=list)
+    dismissed: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def following(cls, before: "Call") -> "Call":
+        """Return a fresh call that keeps what belongs to the agent: channel, own name, branch."""
+        values = {name: value for name, value in before.values.items() if FROM_CALL.get(name) in _LASTING}
+        return cls(channel=before.channel, values=values)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing yet to keep."""
+        return not (self.note.strip() or self.name.strip() or self.used)
+
+    def start(self) -> None:
+        """Start the clock at the first word."""
+        if self.started is None and not self.is_blank:
+            self.started = datetime.now(UTC)
+
+    def use(self, suggestion: Suggestion, text: str) -> None:
+        """Remember a line as said in these words."""
+        if suggestion.line not in [said.line for said in self.used]:
+            self.used.append(UsedLine(suggestion.line, suggestion.title, text))
+
+    def as_note(self) -> CallNote:
+        """Return what the assistant is asked about."""
+        return CallNote(
+            note=self.note,
+            lang=self.lang,
+            phase=self.phase,
+            used=tuple(said.line for said in self.used),
+            dismissed=tuple(self.dismissed),
+            channel=self.channel,
+            salutation=self.salutation,
+            name=self.name.strip(),
+            values=dict(self.values),
+        )
+
+    def copy(self) -> "Call":
+        """Return a copy that later changes do not reach."""
+        return replace(self, used=[*self.used], dismissed=[*self.dismissed], values=dict(self.values))

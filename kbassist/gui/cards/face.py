@@ -1,0 +1,141 @@
+"""The face of a card: its texts laid out for one width, so that measuring and painting agree."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from kbassist.assist.model import Suggestion
+from kbassist.gui import labels
+from kbassist.gui.places import apart, units
+from kbassist.gui.theme import LINE_SIZE, SMALL_SIZE, Colours, font
+
+BETWEEN = " · "
+_NO_BREAK = "\u00a0"
+_ITEM = re.compile(r"(?:[☐•]|\d+[.)]) ")
+_LEADING = 1.3  # a row's height over the size of its letters
+
+
+class TextBlock:
+    """Wrapped text with formats on parts of it, laid out once."""
+
+    def __init__(self, text: str, face: QFont, width: float, formats: Sequence[QTextLayout.FormatRange] = ()) -> None:
+        """Lay `text` out for `width`; items of a list hang from their sign."""
+        self.height = 0
+        self._paragraphs: list[QTextLayout] = []
+        start = 0
+        for paragraph in text.split("\n"):
+            length = units(paragraph, len(paragraph))
+            own = [span(f.start - start, f.length, f.format) for f in formats if start <= f.start <= start + length]
+            self._paragraphs.append(self._lay_out(paragraph, face, width, own))
+            start += length + 1
+
+    def _lay_out(
+        self, text: str, face: QFont, width: float, formats: Sequence[QTextLayout.FormatRange]
+    ) -> QTextLayout:
+        layout = QTextLayout(text, face)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(formats)
+        sign = _ITEM.match(text)
+        hang = QFontMetricsF(face).horizontalAdvance(sign[0]) if sign else 0
+        indent = 0.0
+        row_height = round(face.pixelSize() * _LEADING)
+        layout.beginLayout()
+        while (row := layout.createLine()).isValid():
+            row.setLineWidth(width - indent)
+            row.setPosition(QPointF(indent, self.height + (row_height - row.height()) / 2))
+            self.height += row_height
+            indent = hang
+        layout.endLayout()
+        return layout
+
+    def draw(self, painter: QPainter, x: float, y: float) -> None:
+        """Draw it with its upper left corner at a place, in the painter's pen."""
+        for paragraph in self._paragraphs:
+            paragraph.draw(painter, QPointF(x, y))
+
+
+class CardFace(NamedTuple):
+    """The two texts of a card."""
+
+    said: TextBlock
+    why: TextBlock
+
+
+def lay_out(suggestion: Suggestion, call_lang: str, width: float, colours: Colours) -> CardFace:
+    """Lay out a card's texts for a width."""
+    return CardFace(_said(suggestion, width, colours), _why(suggestion, call_lang, width, colours))
+
+
+def title_row(title: str, width: float) -> TextBlock:
+    """Lay out an article's title on one row."""
+    shown = QFontMetricsF(font(SMALL_SIZE)).elidedText(title, Qt.TextElideMode.ElideRight, width)
+    return TextBlock(shown, font(SMALL_SIZE), width)
+
+
+def _said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
+    """Lay out the line as it will be said, its open placeholders as marked gaps."""
+    gap_format = QTextCharFormat()
+    gap_format.setBackground(QColor(colours.gap))
+    gap_format.setForeground(QColor(colours.text))
+    text = ""
+    formats = []
+    for part, name in _parts(suggestion):
+        if name:
+            shown = _NO_BREAK + labels.gap(name).replace(" ", _NO_BREAK) + _NO_BREAK
+            formats.append(span(len(text), len(shown), gap_format))
+            text += shown
+        else:
+            text += part
+    ranges = [span(units(text, f.start), f.length, f.format) for f in formats]
+    return TextBlock(text, font(LINE_SIZE), width, ranges)
+
+
+def _why(suggestion: Suggestion, call_lang: str, width: float, colours: Colours) -> TextBlock:
+    """Lay out kind or stage and the words of the note that speak for the line, as many as one row holds."""
+    kind = labels.card_kind(suggestion)
+    if suggestion.lang != call_lang:
+        kind = f"{kind} ({suggestion.lang.upper()})"
+    words = _fitting(kind, dict.fromkeys(reason.words.strip().lower() for reason in apart(suggestion.because)), width)
+    kind_format, words_format = QTextCharFormat(), QTextCharFormat()
+    kind_format.setForeground(QColor(colours.of_group(suggestion.group)))
+    for made in (kind_format, words_format):
+        made.setFontWeight(QFont.Weight.DemiBold)
+    spans = [span(0, units(kind, len(kind)), kind_format)]
+    text = kind
+    for word in words:
+        spans.append(span(units(text, len(text)) + len(BETWEEN), units(word, len(word)), words_format))
+        text += BETWEEN + word
+    return TextBlock(text, font(SMALL_SIZE), width, spans)
+
+
+def _fitting(kind: str, words: Iterable[str], width: float) -> list[str]:
+    metrics = QFontMetricsF(font(SMALL_SIZE, bold=True))
+    used = metrics.horizontalAdvance(kind)
+    fitting = []
+    for word in words:
+        used += metrics.horizontalAdvance(BETWEEN + word)
+        if used > width:
+            break
+        fitting.append(word)
+    return fitting
+
+
+def _parts(suggestion: Suggestion) -> list[tuple[str, str]]:
+    """Return the text in parts: (words, "") or ("", name of an open placeholder)."""
+    if not suggestion.gaps:
+        return [(suggestion.text, "")]
+    pattern = "|".join(re.escape(f"{{{name}}}") for name in suggestion.gaps)
+    pieces = re.split(f"({pattern})", suggestion.text)
+    return [("", piece[1:-1]) if at % 2 else (piece, "") for at, piece in enumerate(pieces)]
+
+
+def span(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    """Return a format for a stretch of text, in UTF-16 units."""
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, form
+    return made

@@ -1,0 +1,173 @@
+"""The list of cards as Qt sees it: rows that change as little as they can."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from kbassist.assist.model import Advice, Suggestion
+from kbassist.gui import labels
+from kbassist.gui.call import UsedLine
+from kbassist.gui.cards import arrange
+from kbassist.gui.cards.arrange import Row, RowKind
+from kbassist.messages import _, plural
+from kbassist.words import word
+
+ROW = Qt.ItemDataRole.UserRole
+ARTICLE_TITLE = Qt.ItemDataRole.UserRole + 1
+UNFOLDED = Qt.ItemDataRole.UserRole + 2
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class CardModel(QAbstractListModel):
+    """Headings, cards, what waits and what was said; `title_of` gives the title of an article.
+
+    `cards_came` tells that the cards named in `fresh` are new or better; `unfolded` is whether what waits is shown.
+    """
+
+    cards_came = Signal()
+
+    def __init__(self, title_of: Callable[[str, str], str], parent: QObject | None = None) -> None:
+        """Begin with an empty list."""
+        super().__init__(parent)
+        self._title_of = title_of
+        self._rows: list[Row] = []
+        self._advice: Advice | None = None
+        self._used: tuple[UsedLine, ...] = ()
+        self.unfolded = False
+        self.fresh: frozenset[str] = frozenset()
+        self._seen: frozenset[str] = frozenset()
+
+    def show(self, advice: Advice, ranked: Sequence[Suggestion], used: Sequence[UsedLine]) -> None:
+        """Show some lines of an advice, best first, what waits, and what was said before."""
+        before = [row for row in self._rows if row.kind is RowKind.CARD]
+        moment_changed = self._advice is None or _moment(self._advice) != _moment(advice)
+        self._advice, self._used = advice, tuple(used)
+        seen = [row for row in before if row.name in self._seen]
+        cards = arrange.cards(seen, ranked, moment_changed=moment_changed)
+        self._change_to(cards)
+        self.fresh = arrange.new_or_better(before, cards)
+        if self.fresh:
+            self.cards_came.emit()
+
+    def settle(self) -> None:
+        """Take every card on screen for seen: from now on it keeps its place and its key."""
+        self._seen = frozenset(row.name for row in self._rows if row.kind is RowKind.CARD)
+
+    def clear(self) -> None:
+        """Take every row away, for a new call."""
+        self._advice, self._used, self._seen, self.unfolded = None, (), frozenset(), False
+        self._change_rows([])
+
+    def toggle_locked(self) -> None:
+        """Unfold the offers that wait, or fold them again."""
+        self.unfolded = not self.unfolded
+        self._change_to([row for row in self._rows if row.kind is RowKind.CARD])
+
+    def index_of_key(self, key: int) -> QModelIndex:
+        """Return the card under a digit; invalid where there is none."""
+        return next((self.index(at) for at, row in enumerate(self._rows) if row.key == key and key), QModelIndex())
+
+    def index_of(self, kind: RowKind, name: str = "") -> QModelIndex:
+        """Return the row of a kind with a name (any where empty); invalid where there is none."""
+        found = (at for at, row in enumerate(self._rows) if row.kind is kind and name in ("", row.name))
+        return self.index(next(found, -1))
+
+    def row(self, index: Index) -> Row:
+        """Return the row at a valid index."""
+        return self._rows[index.row()]
+
+    def _change_to(self, cards: list[Row]) -> None:
+        locked = [s for s in self._advice.suggestions if s.locked] if self._advice else []
+        fold = Row(RowKind.FOLD, "locked", text=self._fold_words(len(locked))) if locked else None
+        self._change_rows(arrange.rows(cards, fold, locked if self.unfolded else [], self._used))
+
+    def _fold_words(self, count: int) -> str:
+        reasons = self._advice.lock_reasons if self._advice else ()
+        waiting = plural("{count} offer waits", "{count} offers wait", count).format(count=count)
+        return _("{waiting}: {reason}").format(waiting=waiting, reason=word(reasons[0])) if reasons else waiting
+
+    def _change_rows(self, wanted: list[Row]) -> None:
+        identities = {row.identity for row in wanted}
+        for at in range(len(self._rows) - 1, -1, -1):
+            if self._rows[at].identity not in identities:
+                self.beginRemoveRows(_NO_PARENT, at, at)
+                del self._rows[at]
+                self.endRemoveRows()
+        for at, row in enumerate(wanted):
+            self._place(at, row)
+
+    def _place(self, at: int, row: Row) -> None:
+        there = next((n for n in range(at, len(self._rows)) if self._rows[n].identity == row.identity), None)
+        if there is None:
+            self.beginInsertRows(_NO_PARENT, at, at)
+            self._rows.insert(at, row)
+            self.endInsertRows()
+            return
+        if there != at:
+            self.beginMoveRows(_NO_PARENT, there, there, _NO_PARENT, at)
+            self._rows.insert(at, self._rows.pop(there))
+            self.endMoveRows()
+        if self._rows[at] != row:
+            self._rows[at] = row
+            self.dataChanged.emit(self.index(at), self.index(at))
+
+    def _article_title(self, row: Row) -> str:
+        suggestion = row.suggestion
+        return self._title_of(suggestion.article, suggestion.lang) if suggestion else ""
+
+    def _text(self, row: Row) -> str:
+        match row.kind:
+            case RowKind.HEADING if row.group:
+                return word(row.group)
+            case RowKind.CARD | RowKind.LOCKED if row.suggestion:
+                return row.suggestion.text
+            case RowKind.USED:
+                lang = self._advice.lang if self._advice else ""
+                return row.text or self._title_of(row.name.partition("#")[0], lang)
+        return row.text
+
+    def _spoken(self, row: Row) -> str:
+        text = self._text(row)
+        match row.kind, row.suggestion:
+            case RowKind.CARD, suggestion if suggestion:
+                return _("{key}: {kind}. {text}").format(key=row.key, kind=labels.card_kind(suggestion), text=text)
+            case RowKind.LOCKED, _suggestion:
+                return _("Waits: {text}").format(text=text)
+            case RowKind.USED, _suggestion:
+                return _("Said: {text}").format(text=text)
+        return text
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row itself, its words, and what is spoken of it."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row)
+            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole if row.suggestion:
+                return self._article_title(row)
+            case _ if role == ROW:
+                return row
+            case _ if role == ARTICLE_TITLE:
+                return self._article_title(row)
+            case _ if role == UNFOLDED:
+                return self.unfolded
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let everything be selected but headings."""
+        if not index.isValid() or self._rows[index.row()].kind is RowKind.HEADING:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _moment(advice: Advice) -> tuple[object, ...]:
+    return advice.mood_level, advice.phase, advice.offers_locked

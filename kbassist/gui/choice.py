@@ -1,0 +1,78 @@
+"""A button that shows a value and lets the agent choose another from its menu."""
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from kbassist.gui import icons
+from kbassist.gui.theme import Theme
+
+
+class Option(NamedTuple):
+    """One value, the words for it, and its icon if it has one."""
+
+    value: Hashable
+    words: str
+    icon: str = ""
+
+
+class ChoiceButton(QToolButton):
+    """Shows one of some values; `chosen(value)` tells what the agent picked.
+
+    The menu is made when it is first opened.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[Option], theme: Theme, parent: QWidget | None = None) -> None:
+        """Offer `options` under `name`, the words that a screen reader says first."""
+        super().__init__(parent)
+        self._name, self._options, self._theme = name, tuple(options), theme
+        self._value: Hashable = None
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._choose)
+        self.setMenu(self._menu)
+        theme.changed.connect(self._tint)
+        QTimer.singleShot(0, self, self._tint)
+
+    def show_value(self, value: Hashable, words: str = "") -> None:
+        """Show a value; `words` stand in the place of its own, for what is inferred rather than chosen."""
+        self._value = value
+        option = self._option(value)
+        self.setText(words or option.words)
+        self.setAccessibleName(f"{self._name}: {words or option.words}")
+        if not self.icon().isNull():
+            self._tint()
+
+    def step(self) -> None:
+        """Choose the value after the one that is shown."""
+        values = [option.value for option in self._options]
+        self.chosen.emit(values[(values.index(self._value) + 1) % len(values)])
+
+    def _option(self, value: Hashable) -> Option:
+        return next(option for option in self._options if option.value == value)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for option in self._options:
+            action = self._menu.addAction(option.words)
+            if option.icon:
+                action.setIcon(icons.icon(option.icon, self._theme.colours.muted))
+            action.setData(option.value)
+            action.setCheckable(True)
+            action.setChecked(option.value == self._value)
+            self._group.addAction(action)
+
+    def _choose(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+    def _tint(self) -> None:
+        if name := self._option(self._value).icon:
+            self.setIcon(icons.icon(name, self._theme.colours.text))

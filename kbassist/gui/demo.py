@@ -1,0 +1,154 @@
+"""A sample call, typed into the real window: to watch, or for a picture."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kbassist.assistant import Assistant
+from kbassist.gui.app import application, dock
+from kbassist.gui.flow import CallFlow
+from kbassist.gui.recorder import Recorder
+from kbassist.gui.theme import Theme
+from kbassist.gui.window import COLUMN, AssistantWindow
+from kbassist.messages import _, mark
+
+_HEIGHT = 860  # px, of a picture
+_KEY_MS = 70
+_SETTLE_MS = 400
+_WIDE = 1200  # px
+_PLAYED_AT = timedelta(minutes=4, seconds=12)  # into the call
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is typed, about whom, and which key comes last."""
+
+    note: str
+    salutation: str = ""
+    name: str = ""
+    key: tuple[Qt.Key, Qt.KeyboardModifier] | None = None
+    width: int = COLUMN
+
+
+_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SCENES = {
+    "upset": Scene(mark("cust upset, card not arrived 2 wks, wants to close acct, called 3x"), "Bapak", "Hadi Santoso"),
+    "offer": Scene(mark("asks about time deposit rates, wants to save monthly"), "Ibu", "Ratna Wulandari"),
+    "reader": Scene(
+        mark("cust upset, card not arrived 2 wks, wants to close acct, called 3x"),
+        "Bapak",
+        "Hadi Santoso",
+        (Qt.Key.Key_1, _ALT),
+        _WIDE,
+    ),
+    "empty": Scene(""),
+}
+
+
+class Typist(QObject):
+    """Types a scene key by key into the window; `done` tells when the last key was pressed."""
+
+    done = Signal()
+
+    def __init__(self, window: AssistantWindow, scene: Scene, interval: int) -> None:
+        """Prepare to type `scene`, a key each `interval` milliseconds."""
+        super().__init__(window)
+        self._window, self._scene = window, scene
+        self._keys = self._presses()
+        self._timer = QTimer(self)
+        self._timer.setInterval(interval)
+        self._timer.timeout.connect(self._press_next)
+
+    def start(self) -> None:
+        """Begin to type."""
+        self._timer.start()
+
+    def _presses(self) -> Iterator[tuple[Qt.Key, Qt.KeyboardModifier, str]]:
+        for letter in _(self._scene.note) if self._scene.note else "":
+            yield Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter
+        if self._scene.key:
+            yield *self._scene.key, ""
+
+    def _press_next(self) -> None:
+        press = next(self._keys, None)
+        if press is None:
+            self._timer.stop()
+            QTimer.singleShot(_SETTLE_MS, self, self.done.emit)
+            return
+        key, modifiers, letter = press
+        if letter:
+            _send(self._window.notepad, key, modifiers, letter)
+        else:
+            self._window.cards.open_key(key - Qt.Key.Key_0)
+
+
+def _send(target: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier, letter: str) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, letter))
+
+
+def play(
+    assistant: Assistant,
+    *,
+    scene: str = "upset",
+    screenshot: Path | None = None,
+    theme: str | None = None,
+    width: int | None = None,
+) -> int:
+    """Play a scene in the window until it is closed, or save a picture of its end; return the exit status.
+
+    The assistant is ready to answer. Nothing is written to the agent's own call record.
+    """
+    app = application()
+    colours = Theme(theme, app)
+    colours.apply()
+    played = SCENES[scene]
+    with tempfile.TemporaryDirectory() as folder:
+        flow = CallFlow(assistant, app)
+        window = AssistantWindow(assistant, flow, colours)
+        recorder = Recorder(Path(folder) / "calls.sqlite3", flow)
+        window.complete(recorder)
+        flow.keep(recorder)
+        flow.awake()
+        if played.name:
+            flow.call.started = datetime.now(UTC) - _PLAYED_AT
+            flow.set_name(played.name)
+            flow.set_salutation(played.salutation)
+        dock(window)
+        window.resize(width or played.width, _HEIGHT)
+        window.show()
+        typist = Typist(window, played, 0 if screenshot else _KEY_MS)
+        picture = _Picture(window, screenshot)
+        if screenshot:
+            typist.done.connect(picture.take)
+        QTimer.singleShot(0, typist.start)
+        status = app.exec()
+        window.close()
+        flow.close()
+        for made in (window, flow, colours):
+            made.deleteLater()
+        # Now, in this thread: the garbage collector may run in another, where no widget may be destroyed.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return status or picture.status
+
+
+class _Picture(QObject):
+    """Saves what the window shows, and ends the application."""
+
+    def __init__(self, window: AssistantWindow, path: Path | None) -> None:
+        super().__init__(window)
+        self._window, self._path = window, path
+        self.status = 0
+
+    def take(self) -> None:
+        if self._path is not None and not self._window.grab().save(str(self._path)):
+            print(_("The picture could not be saved: {path}").format(path=self._path), file=sys.stderr)  # noqa: T201
+            self.status = 1
+        QApplication.exit(0)

@@ -1,0 +1,189 @@
+"""From a key in the notepad to advice: the call in front, the assistant asked, the journal kept."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from kbassist.assist.model import Advice, Phase, Suggestion
+from kbassist.assistant import Assistant
+from kbassist.content.model import Channel
+from kbassist.content.placeholders import FROM_CALL
+from kbassist.gui.call import Call, new_id
+
+if TYPE_CHECKING:
+    from kbassist.gui.recorder import Recorder
+
+
+class Step(StrEnum):
+    """What the agent did last that can be taken back."""
+
+    NONE = ""
+    CALL = "call"
+    USED = "used"
+    DISMISSED = "dismissed"
+
+
+class CallFlow(QObject):
+    """Owns the call and asks the assistant at every change of it.
+
+    `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front.
+    """
+
+    advised = Signal(object)
+    call_changed = Signal()
+
+    def __init__(self, assistant: Assistant, parent: QObject | None = None) -> None:
+        """Begin with a blank call that is kept nowhere yet."""
+        super().__init__(parent)
+        self._assistant = assistant
+        self._recorder: Recorder | None = None
+        self.call = Call()
+        self.advice: Advice | None = None
+        self._before: Call | None = None
+        self._step = Step.NONE
+        self._cursor: int | None = None
+        self._awake = False
+
+    def keep(self, recorder: "Recorder", *, restore: bool = True) -> None:
+        """Keep calls with `recorder` from now on, and go on with the one that was open."""
+        self._recorder = recorder
+        recorder.due.connect(self._save)
+        before = recorder.open_call() if restore else None
+        if before:
+            before.note += self.call.note
+            self.call = before
+            self.call_changed.emit()
+            self.refresh()
+
+    def awake(self) -> None:
+        """Begin to ask the assistant: what it needs is loaded."""
+        self._awake = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the assistant about the call as it stands."""
+        if self._awake:
+            self.advice = self._assistant.suggest(self.call.as_note())
+            self.advised.emit(self.advice)
+
+    def type_note(self, text: str, cursor: int) -> None:
+        """Take the note as it stands; `cursor` is a code-point place."""
+        self._cursor = cursor
+        if text != self.call.note:
+            self.call.note = text
+            self._changed()
+
+    def leave_note(self) -> None:
+        """Know that nobody is typing: what stands there is whole."""
+        self._cursor = None
+        self._save()
+
+    def set_name(self, name: str) -> None:
+        """Take the customer's name."""
+        self.call.name = name
+        self._changed()
+
+    def set_salutation(self, salutation: str) -> None:
+        """Take the form of address that the agent chose."""
+        self.call.salutation = salutation
+        self._changed_form()
+
+    def set_channel(self, channel: Channel) -> None:
+        """Take the channel."""
+        self.call.channel = channel
+        self._changed_form()
+
+    def set_lang(self, lang: str | None) -> None:
+        """Take the language of the lines; None follows the note."""
+        self.call.lang = lang
+        self._changed_form()
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Take the phase; None lets the assistant infer it."""
+        self.call.phase = phase
+        self._changed_form()
+
+    def give(self, name: str, value: str) -> None:
+        """Take what the agent said for a placeholder; it is asked once a call."""
+        match FROM_CALL.get(name):
+            case "name":
+                self.call.name = value
+            case "salutation":
+                self.call.salutation = value
+            case _:
+                self.call.values[name] = value
+        self._changed_form()
+
+    def use(self, suggestion: Suggestion, text: str) -> None:
+        """Know that a line was said in these words."""
+        self._remember(Step.USED)
+        self.call.use(suggestion, text)
+        self._changed()
+
+    def dismiss(self, suggestion: Suggestion) -> None:
+        """Keep a line away for the rest of the call."""
+        self._remember(Step.DISMISSED)
+        self.call.dismissed.append(suggestion.line)
+        self._changed()
+
+    def new_call(self) -> None:
+        """End this call in the journal and begin another."""
+        self._remember(Step.CALL)
+        if not self.call.is_blank:
+            self._end()
+        self._put(Call.following(self.call))
+
+    def take_back(self) -> None:
+        """Undo the last step that can be undone."""
+        before, step, self._step = self._before, self._step, Step.NONE
+        if before is None:
+            return
+        match step:
+            case Step.CALL:
+                typed_since = self.call.note.strip()
+                before.note += f"\n{typed_since}" if typed_since else ""
+                before.id = new_id()  # the journal has ended the old one
+                if self.call.started:
+                    self._end()
+                self._put(before)
+                self._save()
+            case Step.USED:
+                self.call.used = before.used
+                self._changed()
+            case Step.DISMISSED:
+                self.call.dismissed = before.dismissed
+                self._changed()
+
+    def close(self) -> None:
+        """Keep what is not kept yet."""
+        self.leave_note()
+        if self._recorder:
+            self._recorder.close()
+            self._recorder = None
+
+    def _put(self, call: Call) -> None:
+        self.call, self._cursor = call, None
+        self.call_changed.emit()
+        self.refresh()
+
+    def _remember(self, step: Step) -> None:
+        self._before, self._step = self.call.copy(), step
+
+    def _changed_form(self) -> None:
+        self._changed()
+        self.call_changed.emit()
+
+    def _changed(self) -> None:
+        self.call.start()
+        if self._recorder:
+            self._recorder.touch()
+        self.refresh()
+
+    def _save(self) -> None:
+        if self._recorder and self.call.started:
+            self._recorder.save(self.call, self._cursor)
+
+    def _end(self) -> None:
+        if self._recorder and self.call.started:
+            self._recorder.end(self.call)

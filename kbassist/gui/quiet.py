@@ -1,0 +1,18 @@
+"""A calm sentence in the place of an empty list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from kbassist.gui.theme import GRID, NOTE_SIZE, Colours, font
+
+
+def say(place: QWidget, words: str, colours: Colours) -> None:
+    """Write a sentence at the top of a widget; called while it is painted."""
+    painter = QPainter(place)
+    painter.setFont(font(NOTE_SIZE))
+    painter.setPen(QColor(colours.muted))
+    room = place.rect().adjusted(4 * GRID, 3 * GRID, -4 * GRID, 0)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    painter.drawText(room, flags, words)
+    painter.end()

@@ -1,0 +1,114 @@
+"""Keeping the note: every change is in the journal within half a second, and never in the way of typing."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kbassist.assist.model import Phase
+from kbassist.content.model import Channel
+from kbassist.desk.journal import Journal, SavedCall
+from kbassist.gui.call import Call, UsedLine
+from kbassist.text.privacy import unsettled
+
+_DELAY_MS = 300
+_RETRY_MS = 2000
+_log = logging.getLogger(__name__)
+
+
+class Recorder(QObject):
+    """Writes calls in a thread of its own, in the order in which they came.
+
+    `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went.
+    """
+
+    due = Signal()
+    saved = Signal(object)
+    failed = Signal()
+
+    def __init__(self, journal: Path, parent: QObject | None = None) -> None:
+        """Open the journal and start the thread that writes to it."""
+        super().__init__(parent)
+        self._journal = Journal(journal)
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.due)
+        self.failed.connect(self._try_again)
+        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+        self._thread.start()
+
+    def open_call(self) -> Call | None:
+        """Return the call that was open when the journal was last written."""
+        saved = self._journal.open_call()
+        return _restored(saved) if saved else None
+
+    def touch(self) -> None:
+        """Ask for a save soon; a save that is already on its way is not put off by more keys."""
+        if not self._timer.isActive():
+            self._timer.start(_DELAY_MS)
+
+    def save(self, call: Call, cursor: int | None) -> None:
+        """Write a call as it is now; a number that touches `cursor` is not yet part of it."""
+        self._timer.stop()
+        self._jobs.put(partial(self._write, call.copy(), cursor))
+
+    def end(self, call: Call) -> None:
+        """Write a call for the last time."""
+        self.save(call, None)
+        self._jobs.put(partial(self._journal.end, call.id, datetime.now(UTC)))
+
+    def close(self) -> None:
+        """Finish what is to be written."""
+        self._timer.stop()
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _write(self, call: Call, cursor: int | None) -> None:
+        self._journal.save(_to_save(call, cursor))
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except Exception:  # noqa: BLE001 - whatever the disk says, the note is tried again and the agent told
+                _log.exception("the call could not be saved")
+                self.failed.emit()
+            else:
+                self.saved.emit(datetime.now().astimezone())
+
+    def _try_again(self) -> None:
+        self._timer.start(_RETRY_MS)
+
+
+def _to_save(call: Call, cursor: int | None) -> SavedCall:
+    return SavedCall(
+        id=call.id,
+        started=call.started or datetime.now(UTC),
+        note=call.note if cursor is None else unsettled(call.note, cursor),
+        channel=call.channel.value,
+        salutation=call.salutation,
+        name=call.name,
+        lang=call.lang or "",
+        phase=call.phase.value if call.phase else "",
+        used=tuple(said.line for said in call.used),
+    )
+
+
+def _restored(saved: SavedCall) -> Call:
+    return Call(
+        id=saved.id,
+        started=saved.started,
+        note=saved.note,
+        lang=saved.lang or None,
+        phase=Phase(saved.phase) if saved.phase else None,
+        channel=Channel(saved.channel) if saved.channel else Channel.PHONE,
+        salutation=saved.salutation,
+        name=saved.name,
+        used=[UsedLine(line) for line in saved.used],
+    )

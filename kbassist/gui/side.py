@@ -1,0 +1,93 @@
+"""What is read besides the cards: results, an article, problems. Over the list, or beside the column."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from kbassist.assist.model import Suggestion
+from kbassist.assistant import Assistant
+from kbassist.gui.problems import ProblemList
+from kbassist.gui.reader import Place, Reader
+from kbassist.gui.search import ResultList
+from kbassist.gui.theme import Theme
+from kbassist.messages import _
+
+
+class SidePane(QStackedWidget):
+    """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one."""
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
+        """Begin with nothing to read."""
+        super().__init__(parent)
+        self._assistant, self._theme = assistant, theme
+        self.setObjectName("side")
+        self._nothing = QLabel(_("Alt and a number open the article of a line, Ctrl+K searches."), self)
+        self._nothing.setObjectName("sideHint")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self.addWidget(self._nothing)
+        self.results = ResultList(assistant, theme, self)
+        self.results.opened.connect(self.open_article)
+        self.addWidget(self.results)
+        self._reader: Reader | None = None
+        self._problems: ProblemList | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being read."""
+        return self.currentWidget() is not self._nothing
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether the results of a search are in front."""
+        return self.currentWidget() is self.results
+
+    @property
+    def reader(self) -> Reader:
+        """Return the reader."""
+        if self._reader is None:
+            self._reader = Reader(self._assistant, self._theme, self)
+            self._reader.closed.connect(self.close_page)
+            self.addWidget(self._reader)
+        return self._reader
+
+    def search(self, query: str) -> None:
+        """Show what a query finds; an empty one closes the results."""
+        if query.strip():
+            self.results.search(query)
+            self._turn_to(self.results)
+        elif self.shows_results:
+            self.close_page()
+
+    def open_article(self, article: str, lang: str) -> None:
+        """Open an article at its beginning."""
+        self._read(Place(article, lang))
+
+    def open_line(self, suggestion: Suggestion) -> None:
+        """Open the article of a line, scrolled to it."""
+        self._read(Place(suggestion.article, suggestion.lang, suggestion.line.partition("#")[2]))
+
+    def open_problems(self) -> None:
+        """Show what is wrong in the articles."""
+        if self._problems is None:
+            self._problems = ProblemList(self._theme, self)
+            self._problems.closed.connect(self.close_page)
+            self.addWidget(self._problems)
+        self._problems.show_problems(self._assistant.problems())
+        self._turn_to(self._problems)
+
+    def close_page(self) -> None:
+        """Put away what was read."""
+        self.setCurrentWidget(self._nothing)
+        self.closed.emit()
+
+    def _read(self, place: Place) -> None:
+        self.reader.read(place)
+        self._turn_to(self.reader)
+        self.reader.page.setFocus()
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.setCurrentWidget(page)
+        self.opened.emit()

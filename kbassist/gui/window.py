@@ -1,0 +1,328 @@
+"""The agent's window: one column beside the phone, and beside or over its list what is read."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kbassist.assist.model import Advice, Suggestion
+from kbassist.assistant import Assistant, LibraryState
+from kbassist.gui.flow import CallFlow
+from kbassist.gui.notepad import Notepad
+from kbassist.gui.searchfield import SEARCH_KEY, SearchField
+from kbassist.gui.status import BACK_KEY, HELP_KEY, Saved, StatusRow
+from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY, Strip
+from kbassist.gui.theme import GRID, Theme, set_state
+from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from kbassist.gui.cards.view import CardView
+    from kbassist.gui.help import HelpPage
+    from kbassist.gui.recorder import Recorder
+    from kbassist.gui.side import SidePane
+
+COLUMN = 420  # px
+WIDE_FROM = 840  # px
+NARROWEST = 360  # px
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
+
+
+class AssistantWindow(QWidget):
+    """Joins the parts; the flow holds the call, the assistant the knowledge.
+
+    What takes keys is there at once; `complete` makes the rest, after the first paint.
+    """
+
+    cards: "CardView"
+    side: "SidePane"
+
+    def __init__(self, assistant: Assistant, flow: CallFlow, theme: Theme) -> None:
+        """Build what is seen first."""
+        super().__init__()
+        self._assistant, self._flow, self._theme = assistant, flow, theme
+        self._is_complete = self._wide = self._column_left = False
+        self._stood_at = self.x()
+        self._help: HelpPage | None = None
+        self.setObjectName("window")
+        self.setWindowTitle("kbassist")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search = SearchField(theme, self)
+        self.strip = Strip(flow, theme, self)
+        self.notepad = Notepad(theme, self)
+        self.status = StatusRow(self)
+        self._stack = QStackedWidget(self)
+        self._column = QWidget(self)
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        self.notepad.noted.connect(flow.type_note)
+        self.notepad.left.connect(flow.leave_note)
+        flow.call_changed.connect(self._show_call)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.notepad.setFocus()
+
+    def complete(self, recorder: "Recorder") -> None:
+        """Make the list, what is read beside it, and the keys; `recorder` tells how the note stands."""
+        from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
+        from kbassist.gui.side import SidePane  # noqa: PLC0415
+
+        QCoreApplication.installTranslator(QtWords(self))
+        self.cards = CardView(self._assistant.title_of, self._theme, self)
+        self.side = SidePane(self._assistant, self._theme, self)
+        self._stack.addWidget(self.cards)
+        set_state(self.side, "column", "above")
+        self._stack.addWidget(self.side)
+        self._is_complete = True
+        self._connect(recorder)
+        self._make_shortcuts()
+        self._order_tabs()
+        self._fit()
+        self._show_library()
+
+    def back_to_notes(self) -> None:
+        """Put away what is in front of the list, and give the keys to the notes."""
+        self.cards.leave_question()
+        self.search.clear()
+        if self._help:
+            self._help.hide()
+        if not self._wide or self.side.shows_results:
+            self.side.close_page()
+        self.notepad.setFocus()
+
+    def show_help(self) -> None:
+        """Show all keys, or put them away."""
+        from kbassist.gui.help import HelpPage  # noqa: PLC0415
+
+        if self._help is None:
+            self._help = HelpPage(self)
+        if self._help.isVisible():
+            self.back_to_notes()
+            return
+        self._place_help()
+        self._help.show()
+        self._help.raise_()
+        self._help.setFocus()
+
+    def copy_text(self, text: str) -> None:
+        """Put plain text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def _copy_line(self, suggestion: Suggestion, text: str) -> None:
+        self.copy_text(text)
+        self._flow.use(suggestion, text)
+        self.status.offer_back(_("Copied"))
+        if not self.cards.hasFocus():
+            self.notepad.setFocus()
+
+    def _copy_again(self, line: str) -> None:
+        text = next((said.text for said in self._flow.call.used if said.line == line), "")
+        if text:
+            self.copy_text(text)
+            self.status.say(_("Copied"))
+
+    def _dismiss_line(self, suggestion: Suggestion) -> None:
+        self._flow.dismiss(suggestion)
+        self.status.offer_back(_("Taken away"))
+
+    def _new_call(self) -> None:
+        blank = self._flow.call.is_blank
+        self.cards.leave_question()
+        self.cards.cards.clear()
+        self._flow.new_call()
+        self.back_to_notes()
+        if not blank:
+            self.status.offer_back(_("New call"))
+
+    def _take_back(self) -> None:
+        self.status.withdraw()
+        self._flow.take_back()
+        self.notepad.setFocus()
+
+    def _show_advice(self, advice: Advice) -> None:
+        if not advice.note.strip():
+            words = _("Note what the customer says: the product, what happened, how it feels.")
+        else:
+            words = _("Nothing fits yet. Add the product or what went wrong, or search with {key}.")
+        self.cards.show_advice(advice, self._flow.call.used, words.format(key=SEARCH_KEY))
+        self.notepad.show_advice(advice)
+
+    def _show_call(self) -> None:
+        self.notepad.show_note(self._flow.call.note)
+        if self._flow.call.is_blank:
+            self.status.show_saved(Saved.NOTHING)
+
+    def _show_library(self) -> None:
+        state, articles = self._assistant.state, len(self._assistant.articles())
+        is_empty = state is LibraryState.READY and articles == 0
+        self.status.show_library(LibraryState.EMPTY if is_empty else state, articles)
+
+    def _library_changed(self) -> None:
+        self._show_library()
+        self._flow.refresh()
+
+    def _show_saved(self, when: datetime) -> None:
+        self.status.show_saved(Saved.SAVED, when)
+
+    def _show_lost(self) -> None:
+        self.status.show_saved(Saved.LOST)
+
+    def _open_side(self) -> None:
+        if not self._wide:
+            self._stack.setCurrentWidget(self.side)
+
+    def _close_side(self) -> None:
+        if not self._wide:
+            self._stack.setCurrentWidget(self.cards)
+        self.notepad.setFocus()
+
+    def _go_to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(GRID, GRID, GRID, GRID)
+        head.addWidget(self.search)
+        self._column.setObjectName("column")
+        self._column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        column.addWidget(self.notepad)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._column)
+        self.setMinimumSize(NARROWEST, 480)
+
+    def _order_tabs(self) -> None:
+        strip = self.strip
+        call = (strip.phase, strip.channel, strip.salutation, strip.name, strip.lang)
+        for before, after in pairwise((self.search, *call, self.notepad, self.cards, self.side, self.status)):
+            self.setTabOrder(before, after)
+
+    def _connect(self, recorder: "Recorder") -> None:
+        from kbassist.gui.bridge import Bridge  # noqa: PLC0415
+
+        flow, cards, side, status = self._flow, self.cards, self.side, self.status
+        bridge = Bridge(self._assistant, self)
+        queued = Qt.ConnectionType.QueuedConnection
+        self.search.textChanged.connect(side.search)
+        self.search.returnPressed.connect(side.results.open_chosen)
+        self.search.moved.connect(side.results.take_key)
+        flow.advised.connect(self._show_advice)
+        recorder.saved.connect(self._show_saved, queued)
+        recorder.failed.connect(self._show_lost, queued)
+        cards.line_chosen.connect(self._copy_line)
+        cards.gap_filled.connect(flow.give)
+        cards.article_requested.connect(side.open_line)
+        cards.dismiss_requested.connect(self._dismiss_line)
+        cards.said_again.connect(self._copy_again)
+        cards.question_left.connect(self.notepad.setFocus)
+        side.opened.connect(self._open_side)
+        side.closed.connect(self._close_side)
+        status.take_back_requested.connect(self._take_back)
+        status.reload_requested.connect(self._assistant.update)
+        status.problems_requested.connect(side.open_problems)
+        status.help_requested.connect(self.show_help)
+        bridge.state_changed.connect(self._show_library, queued)
+        bridge.progress.connect(status.show_progress, queued)
+        bridge.library_changed.connect(self._library_changed, queued)
+        bridge.problems_changed.connect(status.show_problems, queued)
+
+    def _make_shortcuts(self) -> None:
+        from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
+
+        for prefix, take_digit in (
+            ("Ctrl", self.cards.copy_key),
+            ("Alt", self.cards.open_key),
+            ("Ctrl+Shift", self.cards.dismiss_key),
+        ):
+            DigitKeys(prefix, self).pressed.connect(take_digit)
+        for keys, handler in (
+            ("Esc", self.back_to_notes),
+            (SEARCH_KEY, self._go_to_search),
+            ("Ctrl+N", self._new_call),
+            (BACK_KEY, self._take_back),
+            (PHASE_KEY, self.strip.next_phase),
+            (SALUTATION_KEY, self.strip.salutation.step),
+            (LANG_KEY, self.strip.lang.step),
+            ("Ctrl+0", self.cards.toggle_locked),
+            (HELP_KEY, self.show_help),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(handler)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(self._theme.fill("window.qss"))
+
+    def _place_help(self) -> None:
+        if self._help:
+            room = self._column.geometry().adjusted(GRID, GRID, -GRID, -GRID)
+            needed = self._help.heightForWidth(room.width())
+            self._help.setGeometry(room.x(), room.y(), room.width(), min(needed, room.height()))
+
+    def _fit(self) -> None:
+        """Let what is read stand beside the column, or over its list."""
+        wide = self.width() >= WIDE_FROM
+        if wide == self._wide or not self._is_complete:
+            return
+        self._wide = wide
+        self._column.setMaximumWidth(COLUMN if wide else _NO_LIMIT)
+        self._column.setMinimumWidth(COLUMN if wide else NARROWEST)
+        set_state(self.side, "column", ("left" if self._column_left else "right") if wide else "above")
+        if wide:
+            self._row.insertWidget(1 if self._column_left else 0, self.side, 1)
+            self.side.show()
+            self._stack.setCurrentWidget(self.cards)
+        else:
+            self._stack.addWidget(self.side)
+            self._stack.setCurrentWidget(self.side if self.side.is_open else self.cards)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Show titles while Alt is held."""
+        if self._is_complete:
+            self.cards.show_titles(event.key() == Qt.Key.Key_Alt)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Show reasons again."""
+        if self._is_complete:
+            self.cards.show_titles(False)
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Show reasons again when Alt took the agent to another window."""
+        super().changeEvent(event)
+        if self._is_complete and event.type() is QEvent.Type.ActivationChange:
+            self.cards.show_titles(False)
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802
+        """Know where the left edge stands, to tell later whether it was drawn out."""
+        super().moveEvent(event)
+        if self.width() < WIDE_FROM:
+            self._stood_at = self.x()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the column where it is; give the rest to what is read."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE_FROM
+        if wide and not self._wide and self.isVisible():
+            # Which edge was drawn out; a frame that the system adds later may shift the left one a little.
+            self._column_left = abs(self.x() - self._stood_at) <= GRID
+        self._stood_at = self.x()
+        self._fit()
+        self._place_help()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep the note and the window's place."""
+        self._flow.leave_note()
+        QSettings().setValue("window/geometry", self.saveGeometry())
+        super().closeEvent(event)
