@@ -5,21 +5,23 @@ good library meanwhile. What happens is told by a closed list of events; callbac
 Whatever a window does not need to show itself is imported late.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from msgspec import Struct, structs
-
-from kbassist.assist.model import Advice, CallNote, MoodLevel, Phase
-from kbassist.content.model import Article, ArticleKind, Problem, Severity
+from kbassist.assist.kinds import MoodLevel, Phase
+from kbassist.content.kinds import ArticleKind, Severity
 
 if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
+    from kbassist.assist.model import Advice, CallNote
+    from kbassist.content.model import Article, Problem
     from kbassist.search.compiled import Compiled
     from kbassist.search.updater import Updater
 
@@ -46,7 +48,7 @@ class Event(StrEnum):
     PROBLEMS_CHANGED = "problems-changed"
 
 
-class Hit(Struct, frozen=True):
+class Hit(NamedTuple):
     """An article found by a search; `marks` are the places of the words in `passage`."""
 
     article: str
@@ -58,14 +60,14 @@ class Hit(Struct, frozen=True):
     score: float
 
 
-class _Serving(Struct, frozen=True):
+class _Serving(NamedTuple):
     """Everything that answers from one generation of the library."""
 
     generation: int
     articles: Mapping[str, Article]
     problems: tuple[Problem, ...]
-    compiled: "Compiled"
-    engine: "Engine"
+    compiled: Compiled
+    engine: Engine
 
 
 class Assistant:
@@ -90,6 +92,7 @@ class Assistant:
         self._serving: _Serving | None = None
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
+        self._texts: dict[str, str] = {}
         self._updater: Updater | None = None
 
     @classmethod
@@ -133,6 +136,7 @@ class Assistant:
             except store.Damaged:
                 return False
             articles = loaded.snapshot.articles
+            self._texts = {}
             self._serving = _Serving(
                 loaded.manifest.generation,
                 {f"{article.lang}/{article.id}": article for article in articles},
@@ -181,6 +185,8 @@ class Assistant:
         if self._serving is None:
             return _without_library(call)
         if self._values:
+            from msgspec import structs  # noqa: PLC0415
+
             call = structs.replace(call, values={**self._values, **call.values})
         return self._serving.engine.advise(call, threshold=self._threshold if threshold is None else threshold)
 
@@ -196,11 +202,13 @@ class Assistant:
         return [self._hit(serving.articles[key], score, stems) for key, score in found]
 
     def _hit(self, article: Article, score: float, stems: frozenset[str]) -> Hit:
-        from kbassist.content.plain import plain  # noqa: PLC0415
+        from kbassist.content.plain import readable  # noqa: PLC0415
         from kbassist.search import snippets  # noqa: PLC0415
 
-        read = self._read(article)
-        passage = snippets.best_passage(plain((read or article).body), stems)
+        if article.path not in self._texts:
+            read = self._read(article)
+            self._texts[article.path] = readable(read.body) if read else ""
+        passage = snippets.best_passage(self._texts[article.path], stems)
         return Hit(article.id, article.lang, article.title, article.kind, passage.text, passage.marks, round(score, 3))
 
     def article(self, article_id: str, lang: str) -> Article | None:
@@ -247,6 +255,8 @@ class Assistant:
 
     def _read(self, known: Article) -> Article | None:
         """Read an article's file again; its name and language stay those under which the library knows it."""
+        from msgspec import structs  # noqa: PLC0415
+
         from kbassist.content import reader  # noqa: PLC0415
 
         found = reader.read_again(known)
@@ -274,7 +284,8 @@ class Assistant:
     def _on_failed(self, reason: str, detail: str) -> None:
         self.failure, self.failure_detail = reason, detail
         if self._serving is None:
-            self._enter(LibraryState.BROKEN)
+            self.state = LibraryState.BROKEN
+        self._publish(Event.STATE_CHANGED, self.state)
         self._complete.set()
 
 
@@ -283,6 +294,7 @@ def _is_error(problem: Problem) -> bool:
 
 
 def _without_library(call: CallNote) -> Advice:
+    from kbassist.assist.model import Advice  # noqa: PLC0415
     from kbassist.text import language, privacy  # noqa: PLC0415
 
     note = privacy.mask(call.note)

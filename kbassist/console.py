@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kbassist import words
-from kbassist.assist.model import Advice, CallNote, Phase, Reason, Suggestion
+from kbassist.assist.kinds import Phase
+from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
 from kbassist.assistant import Assistant, Event, Hit
-from kbassist.content.model import Channel, Problem, Severity, Tone
+from kbassist.content.kinds import Channel, Severity, Tone
+from kbassist.content.model import Problem
 from kbassist.messages import _
 
 _COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}

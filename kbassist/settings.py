@@ -1,19 +1,14 @@
 """One table of settings: each with its name, default, check and words; read from a TOML file, repaired in use."""
 
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kbassist import messages
 from kbassist.messages import mark
 
-_log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table; `sound` says whether a value can be used."""
 
     name: str
@@ -59,17 +54,20 @@ def load(path: Path) -> dict[str, Any]:
     values = {setting.name: setting.default for setting in TABLE}
     if not path.exists():
         return values
-    import tomllib  # noqa: PLC0415 - most people have no such file, and the window is waiting
+    import logging  # noqa: PLC0415 - most people have no such file, and the window is waiting
+    import tomllib  # noqa: PLC0415
+
+    log = logging.getLogger(__name__)
 
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        _log.warning("%s cannot be read, defaults are used: %s", path, error)
+        log.warning("%s cannot be read, defaults are used: %s", path, error)
         return values
     table = {setting.name: setting for setting in TABLE}
     for name, value in found.items():
         if name in table and table[name].sound(value):
             values[name] = value
         else:
-            _log.warning("%s: %s = %r is not used", path, name, value)
+            log.warning("%s: %s = %r is not used", path, name, value)
     return values

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from kbassist.assist.model import Lock, MoodLevel, Phase, Source
-from kbassist.content.model import ArticleKind, Channel, Group, LineKind, Problem, Severity, Stage
+from kbassist.assist.kinds import Lock, MoodLevel, Phase, Source
+from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
+from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
 
 # Values of different enumerations can be equal (an upset mood, the lock that comes of it), so their type is part

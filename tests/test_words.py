@@ -11,8 +11,8 @@ import pytest
 
 import kbassist
 from kbassist import messages, resources, words
-from kbassist.assist import model as assist
-from kbassist.content import model as content
+from kbassist.assist import kinds as assist
+from kbassist.content import kinds as content
 
 PACKAGE = Path(kbassist.__file__).parent
 

@@ -11,10 +11,12 @@ from datetime import date
 import numpy as np
 
 from kbassist.assist.evidence import Evidence, Found
-from kbassist.assist.model import CallNote, Phase
+from kbassist.assist.kinds import Phase
+from kbassist.assist.model import CallNote
 from kbassist.assist.moment import Moment
 from kbassist.content import placeholders
-from kbassist.content.model import Group, Line, LineKind, Stage
+from kbassist.content.kinds import Group, LineKind, Stage
+from kbassist.content.model import Line
 
 _MOST = 10
 _MOST_IN_GROUP = 3
@@ -96,6 +98,8 @@ class _Arbiter:
         self._lang = lang.partition("-")[0]
         self._today = today
         self._gone = {*call.used, *call.dismissed}
+        told = call.phase is not None or bool(call.note.strip())
+        self._phase_kind = _PHASE_KINDS.get(moment.phase) if told else None
         self._known = {placeholders.FROM_CALL.get(name, name) for name, value in call.values.items() if value}
         self._known |= {name for name in ("salutation", "name") if getattr(call, name)}
         used = [line for name in call.used for line in evidence.named(name)[:1]]
@@ -120,15 +124,13 @@ class _Arbiter:
                 yield self._choice(said, number, value)
 
     def _fitting_the_phase(self) -> list[int]:
-        kind = _PHASE_KINDS.get(self._moment.phase)
-        if kind is None or not (self._call.phase or self._call.note.strip()):
-            return []
-        return [number for number in self._evidence.general_lines if self._evidence.lines[number].kind is kind]
+        lines = self._evidence.lines
+        return [number for number in self._evidence.general_lines if lines[number].kind is self._phase_kind]
 
     def _relevance(self, number: int) -> float:
         value = float(self._found.lines[number])
         line = self._evidence.lines[number]
-        if _PHASE_KINDS.get(self._moment.phase) is line.kind and self._evidence.general[number]:
+        if line.kind is self._phase_kind and self._evidence.general[number]:
             return max(value, _PHASE_RELEVANCE)
         return value
 
@@ -175,7 +177,7 @@ class _Arbiter:
             return _FIT_LEAVING.get(line.kind, fit)
         if self._moment.buying and line.kind.group is Group.OFFER and not self._moment.upset:
             return _FIT_BUYING
-        if _PHASE_KINDS.get(self._moment.phase) is line.kind:
+        if line.kind is self._phase_kind:
             return 1.0
         if line.kind in _PHASE_KINDS.values() and number in self._found.conditions:
             return _FIT_CONDITION_MET

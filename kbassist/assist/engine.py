@@ -6,10 +6,12 @@ from datetime import date
 from kbassist.assist import arbitration, moment
 from kbassist.assist.arbitration import Choice
 from kbassist.assist.evidence import Evidence, Found
-from kbassist.assist.model import Advice, CallNote, MoodLevel, Reason, Source, Suggestion
+from kbassist.assist.kinds import MoodLevel, Source
+from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
 from kbassist.assist.reasons import Reasons
 from kbassist.content import placeholders
-from kbassist.content.model import Article, ArticleKind
+from kbassist.content.kinds import ArticleKind
+from kbassist.content.model import Article
 from kbassist.content.plain import plain
 from kbassist.search.compiled import Compiled
 from kbassist.text import language, mood, privacy

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist import resources
-from kbassist.content.model import Article, ArticleKind, Group, Line, LineKind
+from kbassist.content.kinds import ArticleKind, Group, LineKind
+from kbassist.content.model import Article, Line
 from kbassist.search.compiled import Compiled, Postings
 from kbassist.search.documents import article_key, keyed_lines
 from kbassist.text import tokens as words

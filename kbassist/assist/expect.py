@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kbassist.assist.model import Advice, CallNote
-from kbassist.content.model import Article, Expectation, Problem, Severity
+from kbassist.content.kinds import Severity
+from kbassist.content.model import Article, Expectation, Problem
 
 Suggest = Callable[[CallNote], Advice]
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cache
 
 from kbassist import resources
-from kbassist.assist.model import CallNote, Lock, MoodLevel, Phase
+from kbassist.assist.kinds import Lock, MoodLevel, Phase
+from kbassist.assist.model import CallNote
 from kbassist.text import tokens as words
 from kbassist.text.phrases import Match, Phrases
 from kbassist.text.tokens import Token

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kbassist.assist.evidence import Evidence, Found, stopword_stems
-from kbassist.assist.model import Reason, Source
-from kbassist.content.model import Line, LineKind
+from kbassist.assist.kinds import Source
+from kbassist.assist.model import Reason
+from kbassist.content.kinds import LineKind
+from kbassist.content.model import Line
 from kbassist.text import tokens as words
 from kbassist.text.mood import Cue
 from kbassist.text.tokens import Token

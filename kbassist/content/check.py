@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kbassist.content import placeholders
+from kbassist.content.kinds import Group, LineKind, Severity, Status
 from kbassist.content.library import Library
-from kbassist.content.model import Article, Group, LineKind, Problem, Severity, Status
+from kbassist.content.model import Article, Problem
 
 
 def cross_check(library: Library, today: date) -> tuple[Problem, ...]:

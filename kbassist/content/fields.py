@@ -9,8 +9,9 @@ from typing import Any
 
 from kbassist.content import vocabulary
 from kbassist.content.header import Field
+from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.lines import BadValueError, read_channels
-from kbassist.content.model import ArticleKind, Expectation, Severity, Status
+from kbassist.content.model import Expectation
 from kbassist.content.slugs import slug
 
 _MOODS = ("calm", "uneasy", "upset", "furious")

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from kbassist.content import header, vocabulary
-from kbassist.content.model import Article, Problem, Severity
+from kbassist.content.kinds import Severity
+from kbassist.content.model import Article, Problem
 from kbassist.content.slugs import slug
 
 LIBRARY_FILE = "_library.yml"

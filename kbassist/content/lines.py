@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kbassist.content import vocabulary
-from kbassist.content.model import Channel, Line, LineKind, Severity, Stage, Tone
+from kbassist.content.kinds import Channel, LineKind, Severity, Stage, Tone
+from kbassist.content.model import Line
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.content.scanner import Callout, Row
 

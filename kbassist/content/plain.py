@@ -3,10 +3,18 @@
 import re
 
 from kbassist.content.links import WIKI_LINK
+from kbassist.content.vocabulary import LINE_KEYS, PHRASE_LISTS
 
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+")
 _BULLET = re.compile(r"[-*+][ \t]+")
 _NUMBERED = re.compile(r"\d+[.)][ \t]+")
+_QUOTE = re.compile(r"^(?:[ \t]*>)+[ \t]?")
+_PHRASE_LIST = re.compile(
+    rf"^ {{0,3}}> ?\[!(?:{'|'.join(PHRASE_LISTS)})\].*\n(?: {{0,3}}>.*\n?)*", re.MULTILINE | re.IGNORECASE
+)
+_HEAD = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|\[![A-Za-z-]+\][+-]?[ \t]*)(.*?)[ \t]*(?:\{#[^}]*\})?$")
+_RULE = re.compile(r"^[ \t]*(?:\|?[ \t:|-]*-{3,}[ \t:|-]*|`{3,}.*|~{3,}.*)$")
+_CONDITION = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?(?:" + "|".join(LINE_KEYS) + r")[ \t]*:")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\3(?!\w)")
 _CODE = re.compile(r"(`+)(.+?)\1")
@@ -29,6 +37,19 @@ def plain(markdown: str) -> str:
             rows.append(item or text)
         joins = True
     return "\n".join(_inline(row) for row in rows)
+
+
+def readable(body: str) -> str:
+    """Return a body as text to be read in passages: without its examples, and without signs of Markdown."""
+    rows = (_QUOTE.sub("", row) for row in _PHRASE_LIST.sub("", body).split("\n"))
+    return plain("\n".join(_without_signs(row) for row in rows))
+
+
+def _without_signs(row: str) -> str:
+    if _RULE.match(row) or _CONDITION.match(row):
+        return ""
+    row = _HEAD.sub(r"\1", row)
+    return row.strip().strip("|").replace("|", " · ") if row.lstrip().startswith("|") else row
 
 
 def _item(text: str) -> str | None:

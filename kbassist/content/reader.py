@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from kbassist.content import header, vocabulary
 from kbassist.content.fields import TypedHeader, read_fields
 from kbassist.content.header import Field
+from kbassist.content.kinds import Severity
 from kbassist.content.library import Reading, Source
 from kbassist.content.lines import phrase_list, read_lines
-from kbassist.content.model import Article, Heading, Problem, Severity
+from kbassist.content.model import Article, Heading, Problem
 from kbassist.content.scanner import scan
 from kbassist.content.slugs import slug
 from kbassist.text import language

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from kbassist import resources
-from kbassist.content.model import Channel, LineKind, Stage, Tone
+from kbassist.content.kinds import Channel, LineKind, Stage, Tone
 
 EXAMPLES = "examples"
 TRIGGERS = "triggers"

@@ -1,19 +1,23 @@
 """Start the window: shown first, then everything else is loaded behind it."""
 
+from __future__ import annotations
+
+import gc
 import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kbassist.assist.model import CallNote
-from kbassist.assistant import Assistant
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.theme import Theme
 from kbassist.gui.window import COLUMN, AssistantWindow
+
+if TYPE_CHECKING:
+    from kbassist.assistant import Assistant
 
 _TITLE_BAR = 32  # px, about
 _SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Qt call
@@ -35,6 +39,7 @@ class Start(QObject):
         self._window, self._flow, self._assistant = window, flow, assistant
         self._journal, self._restore = journal, restore
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+        window.notepad.viewport().installEventFilter(self)
 
     def go_on(self) -> None:
         """Complete the window, then load the library in a thread of its own."""
@@ -51,11 +56,22 @@ class Start(QObject):
         if self._thread.ident is not None:
             self._thread.join()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Go on once the notes have been painted; a timer alone may come first."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.go_on)
+        return False
+
     def _load(self) -> None:
+        from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
+
         self._assistant.load()
         self._assistant.suggest(CallNote(""))  # so that the first key finds every module and word list at hand
-        self._assistant.update()
         self.loaded.emit()
+        gc.freeze()
+        gc.enable()
+        self._assistant.update()
 
 
 def application() -> QApplication:
@@ -83,7 +99,6 @@ def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, res
     dock(window)
     window.show()
     start = Start(window, flow, assistant, journal, restore=restore)
-    QTimer.singleShot(0, start.go_on)
     status = app.exec()
     flow.close()
     start.wait()

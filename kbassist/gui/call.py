@@ -1,13 +1,18 @@
 """The call in front of the agent: everything known of it, without a widget."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kbassist.assist.model import CallNote, Phase, Suggestion
-from kbassist.content.model import Channel
+from kbassist.assist.kinds import Phase
+from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
+
+if TYPE_CHECKING:
+    from kbassist.assist.model import CallNote, Suggestion
 
 SALUTATIONS = ("", "Bapak", "Ibu", "Kak")
 LANGUAGES = (None, "id", "en")
@@ -44,7 +49,7 @@ class Call:
     values: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def following(cls, before: "Call") -> "Call":
+    def following(cls, before: Call) -> Call:
         """Return a fresh call that keeps what belongs to the agent: channel, own name, branch."""
         values = {name: value for name, value in before.values.items() if FROM_CALL.get(name) in _LASTING}
         return cls(channel=before.channel, values=values)
@@ -66,6 +71,8 @@ class Call:
 
     def as_note(self) -> CallNote:
         """Return what the assistant is asked about."""
+        from kbassist.assist.model import CallNote  # noqa: PLC0415 - nobody is asked before the first paint
+
         return CallNote(
             note=self.note,
             lang=self.lang,
@@ -78,6 +85,6 @@ class Call:
             values=dict(self.values),
         )
 
-    def copy(self) -> "Call":
+    def copy(self) -> Call:
         """Return a copy that later changes do not reach."""
         return replace(self, used=[*self.used], dismissed=[*self.dismissed], values=dict(self.values))

@@ -1,17 +1,20 @@
 """From a key in the notepad to advice: the call in front, the assistant asked, the journal kept."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist.assist.model import Advice, Phase, Suggestion
-from kbassist.assistant import Assistant
-from kbassist.content.model import Channel
+from kbassist.assist.kinds import Phase
+from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call, new_id
 
 if TYPE_CHECKING:
+    from kbassist.assist.model import Advice, Suggestion
+    from kbassist.assistant import Assistant
     from kbassist.gui.recorder import Recorder
 
 
@@ -45,7 +48,7 @@ class CallFlow(QObject):
         self._cursor: int | None = None
         self._awake = False
 
-    def keep(self, recorder: "Recorder", *, restore: bool = True) -> None:
+    def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
         """Keep calls with `recorder` from now on, and go on with the one that was open."""
         self._recorder = recorder
         recorder.due.connect(self._save)

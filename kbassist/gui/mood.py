@@ -4,7 +4,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kbassist.assist.model import Advice, MoodLevel
+from kbassist.assist.kinds import MoodLevel
+from kbassist.assist.model import Advice
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _
 from kbassist.words import word

@@ -1,13 +1,20 @@
 """Where the agent types: grows with the note, and underlines the words that matter."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from kbassist.assist.model import Advice, MoodLevel
+from kbassist.assist.kinds import MoodLevel
 from kbassist.gui.places import apart, code_points, units
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from kbassist.assist.model import Advice
 
 _FEWEST_ROWS, _MOST_ROWS = 5, 8
 _MOST_CHARACTERS = 20_000

@@ -1,8 +1,12 @@
 """Places in a text: the core counts code points, Qt counts UTF-16 units."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from kbassist.assist.model import Reason
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kbassist.assist.model import Reason
 
 
 def apart(reasons: Iterable[Reason]) -> list[Reason]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
-from kbassist.content.model import Problem, Severity
+from kbassist.content.kinds import Severity
+from kbassist.content.model import Problem
 from kbassist.gui import icons
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kbassist.assistant import Assistant
 from kbassist.content import placeholders
-from kbassist.content.model import LineKind
+from kbassist.content.kinds import LineKind
 from kbassist.gui import icons, labels
 from kbassist.gui.theme import GRID, NOTE_SIZE, Colours, Theme, font
 from kbassist.messages import _, in_context

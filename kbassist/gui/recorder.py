@@ -10,8 +10,8 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kbassist.assist.model import Phase
-from kbassist.content.model import Channel
+from kbassist.assist.kinds import Phase
+from kbassist.content.kinds import Channel
 from kbassist.desk.journal import Journal, SavedCall
 from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbassist.assistant import Assistant, Hit
-from kbassist.content.model import ArticleKind
+from kbassist.content.kinds import ArticleKind
 from kbassist.gui import quiet
 from kbassist.gui.cards.face import TextBlock, span
 from kbassist.gui.places import units

@@ -15,6 +15,7 @@ class SearchField(QLineEdit):
     """The field; `moved(key)` hands arrows on to the results."""
 
     moved = Signal(object)
+    key = SEARCH_KEY
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show an empty field with its key."""

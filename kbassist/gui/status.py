@@ -66,24 +66,29 @@ class StatusRow(QFrame):
         self._reload.clicked.connect(self.reload_requested)
         self._problems.clicked.connect(self.problems_requested)
         self._help.clicked.connect(self.help_requested)
-        self.show_saved(Saved.NOTHING)
+        self.show_saved(None)
         self.show_problems(0)
         self.withdraw()
         self._reload.hide()
 
-    def show_saved(self, state: Saved, when: datetime | None = None) -> None:
-        """Say whether the note is on disk."""
-        words = {
-            Saved.NOTHING: "",
-            Saved.SAVED: _("Saved {time}").format(time=when.strftime("%H:%M:%S")) if when else "",
-            Saved.LOST: _("Not saved yet, trying again"),
-        }
-        self._saved.setText(words[state])
+    def show_saved(self, when: datetime | None) -> None:
+        """Say when the note reached the disk; None says nothing."""
+        words = _("Saved {time}").format(time=when.strftime("%H:%M:%S")) if when else ""
+        self._show_note_state(Saved.SAVED if when else Saved.NOTHING, words)
+
+    def show_lost(self) -> None:
+        """Say that the note could not be saved."""
+        self._show_note_state(Saved.LOST, _("Not saved yet, trying again"))
+
+    def _show_note_state(self, state: Saved, words: str) -> None:
+        self._saved.setText(words)
         self._sign.setVisible(state is not Saved.NOTHING)
         set_state(self, "saved", state.value)
 
     def show_library(self, state: LibraryState, articles: int) -> None:
         """Say how the library is; one that is ready says so on hover alone."""
+        if state is LibraryState.READY and articles == 0:
+            state = LibraryState.EMPTY
         words = {
             LibraryState.EMPTY: _("No articles here yet"),
             LibraryState.LOADING: _("Opening the library"),

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from kbassist.assist.model import Advice, Phase
-from kbassist.content.model import Channel
+from kbassist.assist.kinds import Phase
+from kbassist.assist.model import Advice
+from kbassist.content.kinds import Channel
 from kbassist.gui.call import SALUTATIONS, Call
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist import resources
-from kbassist.assist.model import MoodLevel
-from kbassist.content.model import Group
+from kbassist.assist.kinds import MoodLevel
+from kbassist.content.kinds import Group
 
 GRID = 8
 RADIUS = 6

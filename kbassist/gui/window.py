@@ -1,5 +1,7 @@
 """The agent's window: one column beside the phone, and beside or over its list what is read."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -8,23 +10,24 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kbassist.assist.model import Advice, Suggestion
-from kbassist.assistant import Assistant, LibraryState
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.notepad import Notepad
-from kbassist.gui.searchfield import SEARCH_KEY, SearchField
-from kbassist.gui.status import BACK_KEY, HELP_KEY, Saved, StatusRow
-from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY, Strip
 from kbassist.gui.theme import GRID, Theme, set_state
 from kbassist.messages import _
 
 if TYPE_CHECKING:
+    from kbassist.assist.model import Advice, Suggestion
+    from kbassist.assistant import Assistant
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.help import HelpPage
     from kbassist.gui.recorder import Recorder
+    from kbassist.gui.searchfield import SearchField
     from kbassist.gui.side import SidePane
+    from kbassist.gui.status import StatusRow
+    from kbassist.gui.strip import Strip
 
 COLUMN = 420  # px
+_ABOVE_NOTES = 122  # px, about what search and strip take
 WIDE_FROM = 840  # px
 NARROWEST = 360  # px
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
@@ -36,8 +39,11 @@ class AssistantWindow(QWidget):
     What takes keys is there at once; `complete` makes the rest, after the first paint.
     """
 
-    cards: "CardView"
-    side: "SidePane"
+    search: SearchField
+    strip: Strip
+    status: StatusRow
+    cards: CardView
+    side: SidePane
 
     def __init__(self, assistant: Assistant, flow: CallFlow, theme: Theme) -> None:
         """Build what is seen first."""
@@ -49,28 +55,31 @@ class AssistantWindow(QWidget):
         self.setObjectName("window")
         self.setWindowTitle("kbassist")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.search = SearchField(theme, self)
-        self.strip = Strip(flow, theme, self)
         self.notepad = Notepad(theme, self)
-        self.status = StatusRow(self)
         self._stack = QStackedWidget(self)
         self._column = QWidget(self)
         self._row = QHBoxLayout(self)
         self._lay_out()
         self.notepad.noted.connect(flow.type_note)
         self.notepad.left.connect(flow.leave_note)
-        flow.call_changed.connect(self._show_call)
         theme.changed.connect(self._restyle)
         self._restyle()
         self.notepad.setFocus()
 
-    def complete(self, recorder: "Recorder") -> None:
-        """Make the list, what is read beside it, and the keys; `recorder` tells how the note stands."""
+    def complete(self, recorder: Recorder) -> None:
+        """Make all around the notes, and the keys; `recorder` tells how the note stands."""
         from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
+        from kbassist.gui.searchfield import SearchField  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
+        from kbassist.gui.status import StatusRow  # noqa: PLC0415
+        from kbassist.gui.strip import Strip  # noqa: PLC0415
 
         QCoreApplication.installTranslator(QtWords(self))
+        self.search = SearchField(self._theme, self)
+        self.strip = Strip(self._flow, self._theme, self)
+        self.status = StatusRow(self)
+        self._lay_out_around_notes()
         self.cards = CardView(self._assistant.title_of, self._theme, self)
         self.side = SidePane(self._assistant, self._theme, self)
         self._stack.addWidget(self.cards)
@@ -147,28 +156,26 @@ class AssistantWindow(QWidget):
             words = _("Note what the customer says: the product, what happened, how it feels.")
         else:
             words = _("Nothing fits yet. Add the product or what went wrong, or search with {key}.")
-        self.cards.show_advice(advice, self._flow.call.used, words.format(key=SEARCH_KEY))
+        self.cards.show_advice(advice, self._flow.call.used, words.format(key=self.search.key))
         self.notepad.show_advice(advice)
 
     def _show_call(self) -> None:
         self.notepad.show_note(self._flow.call.note)
         if self._flow.call.is_blank:
-            self.status.show_saved(Saved.NOTHING)
+            self.status.show_saved(None)
 
     def _show_library(self) -> None:
-        state, articles = self._assistant.state, len(self._assistant.articles())
-        is_empty = state is LibraryState.READY and articles == 0
-        self.status.show_library(LibraryState.EMPTY if is_empty else state, articles)
+        self.status.show_library(self._assistant.state, len(self._assistant.articles()))
 
     def _library_changed(self) -> None:
         self._show_library()
         self._flow.refresh()
 
     def _show_saved(self, when: datetime) -> None:
-        self.status.show_saved(Saved.SAVED, when)
+        self.status.show_saved(when)
 
     def _show_lost(self) -> None:
-        self.status.show_saved(Saved.LOST)
+        self.status.show_lost()
 
     def _open_side(self) -> None:
         if not self._wide:
@@ -184,23 +191,28 @@ class AssistantWindow(QWidget):
         self.search.selectAll()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(GRID, GRID, GRID, GRID)
-        head.addWidget(self.search)
         self._column.setObjectName("column")
         self._column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.strip)
+        column.addSpacing(_ABOVE_NOTES)
         column.addWidget(self.notepad)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.status)
+        self._parts = column
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self._column)
         self.setMinimumSize(NARROWEST, 480)
+
+    def _lay_out_around_notes(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(GRID, GRID, GRID, GRID)
+        head.addWidget(self.search)
+        self._parts.takeAt(0)
+        self._parts.insertLayout(0, head)
+        self._parts.insertWidget(1, self.strip)
+        self._parts.addWidget(self.status)
 
     def _order_tabs(self) -> None:
         strip = self.strip
@@ -208,9 +220,10 @@ class AssistantWindow(QWidget):
         for before, after in pairwise((self.search, *call, self.notepad, self.cards, self.side, self.status)):
             self.setTabOrder(before, after)
 
-    def _connect(self, recorder: "Recorder") -> None:
+    def _connect(self, recorder: Recorder) -> None:
         from kbassist.gui.bridge import Bridge  # noqa: PLC0415
 
+        self._flow.call_changed.connect(self._show_call)
         flow, cards, side, status = self._flow, self.cards, self.side, self.status
         bridge = Bridge(self._assistant, self)
         queued = Qt.ConnectionType.QueuedConnection
@@ -239,6 +252,9 @@ class AssistantWindow(QWidget):
 
     def _make_shortcuts(self) -> None:
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
+        from kbassist.gui.searchfield import SEARCH_KEY  # noqa: PLC0415
+        from kbassist.gui.status import BACK_KEY, HELP_KEY  # noqa: PLC0415
+        from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 
         for prefix, take_digit in (
             ("Ctrl", self.cards.copy_key),

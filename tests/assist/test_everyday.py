@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kbassist.assist.model import CallNote
-from kbassist.content.model import Group
+from kbassist.content.kinds import Group
 
 ROWS = [
     tuple(row.split("\t"))

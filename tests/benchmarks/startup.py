@@ -59,14 +59,14 @@ from kbassist.gui import app as window
     + """
 def after(editor):
     tell(b"k")
+    QTimer.singleShot(20_000, QApplication.instance().quit)
     from PySide6.QtTest import QTest
     QTest.keyClicks(editor, "kartu hilang")
-    cards = editor.window().cards.model()
     def ask():
-        if cards.rowCount():
+        cards = getattr(editor.window(), "cards", None)
+        if cards and cards.model().rowCount():
             tell(b"a")
             editor.window().close()
-    QTimer.singleShot(20_000, editor.window().close)
     timer = QTimer(editor)
     timer.timeout.connect(ask)
     timer.start(1)

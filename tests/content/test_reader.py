@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbassist import words
+from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
 from kbassist.content.library import Source, resolve, scan
-from kbassist.content.model import ArticleKind, Channel, LineKind, Problem, Severity, Stage, Status, Tone
+from kbassist.content.model import Problem
 from kbassist.content.reader import read, read_text
 
 EXAMPLE = """\

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import placeholders
-from kbassist.content.plain import plain
+from kbassist.content.plain import plain, readable
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,27 @@ def test_a_text_without_placeholders_is_said_as_it_is(text):
 )
 def test_what_is_said_has_no_signs_of_markdown(markdown, said):
     assert plain(markdown) == said
+
+
+def test_a_passage_holds_no_signs():
+    body = """# Biaya {#biaya}
+
+| Jenis | Biaya |
+|---|:--|
+| Bulanan | Rp12.000 |
+
+> [!answer] Jawaban {#a}
+> - when: biaya
+>
+> Biayanya **Rp12.000**, lihat [[tabungan|tabungan]].
+
+> [!examples]
+> - nanya biaya
+"""
+    assert readable(body).split("\n") == [
+        "Biaya",
+        "Jenis  ·  Biaya",
+        "Bulanan  ·  Rp12.000",
+        "Jawaban",
+        "Biayanya Rp12.000, lihat tabungan.",
+    ]

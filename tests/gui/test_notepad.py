@@ -2,8 +2,9 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextFormat
 
-from kbassist.assist.model import Advice, MoodLevel, Phase, Reason, Source, Suggestion
-from kbassist.content.model import LineKind
+from kbassist.assist.kinds import MoodLevel, Phase, Source
+from kbassist.assist.model import Advice, Reason, Suggestion
+from kbassist.content.kinds import LineKind
 from kbassist.gui.notepad import Notepad
 
 

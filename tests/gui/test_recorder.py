@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from PySide6.QtCore import Qt
 
-from kbassist.content.model import Channel
+from kbassist.content.kinds import Channel
 from kbassist.desk.journal import Journal
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

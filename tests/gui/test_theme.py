@@ -3,8 +3,8 @@ from dataclasses import asdict, fields
 
 import pytest
 
-from kbassist.assist.model import MoodLevel
-from kbassist.content.model import Group
+from kbassist.assist.kinds import MoodLevel
+from kbassist.content.kinds import Group
 from kbassist.gui.theme import DARK, LIGHT, Colours, Theme
 
 MEANING = ("calm", "talk", "offer", "hand_over", "alarm", "text", "muted")

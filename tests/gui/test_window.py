@@ -7,9 +7,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from kbassist import messages
-from kbassist.assist.model import Phase
+from kbassist.assist.kinds import Phase
 from kbassist.assistant import Assistant
-from kbassist.content.model import Channel
+from kbassist.content.kinds import Channel
 from kbassist.gui.bridge import Bridge
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW

@@ -9,7 +9,8 @@ from whoosh.index import open_dir
 from whoosh.query.compound import Or
 from whoosh.query.terms import Term
 
-from kbassist.content.model import Article, Line, LineKind
+from kbassist.content.kinds import LineKind
+from kbassist.content.model import Article, Line
 from kbassist.search import indexing
 from kbassist.search.compiled import Postings
 from kbassist.search.documents import KINDS

@@ -1,4 +1,5 @@
-from kbassist.content.model import Article, Heading, Line, LineKind
+from kbassist.content.kinds import LineKind
+from kbassist.content.model import Article, Heading, Line
 from kbassist.search.documents import documents, keyed_lines
 
 BODY = """Kartu diblokir lebih dulu.

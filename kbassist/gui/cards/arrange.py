@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kbassist.assist.model import Suggestion
-from kbassist.content.model import Group
+from kbassist.content.kinds import Group
 from kbassist.gui.call import UsedLine
 
 MOST_CARDS, FEWEST_CARDS = 8, 3
@@ -97,9 +97,7 @@ def new_or_better(before: Sequence[Row], now: Sequence[Row]) -> frozenset[str]:
     return frozenset({row.name for row in now} - old.keys() | risen)
 
 
-def rows(
-    shown: Sequence[Row], fold: Row | None, locked: Sequence[Suggestion], used: Sequence[UsedLine]
-) -> list[Row]:
+def rows(shown: Sequence[Row], fold: Row | None, locked: Sequence[Suggestion], used: Sequence[UsedLine]) -> list[Row]:
     """Return the whole list: cards under their headings, then `fold` with what it unfolds, then what was said."""
     made: list[Row] = []
     heading: Group | None = None

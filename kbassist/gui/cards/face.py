@@ -32,9 +32,7 @@ class TextBlock:
             self._paragraphs.append(self._lay_out(paragraph, face, width, own))
             start += length + 1
 
-    def _lay_out(
-        self, text: str, face: QFont, width: float, formats: Sequence[QTextLayout.FormatRange]
-    ) -> QTextLayout:
+    def _lay_out(self, text: str, face: QFont, width: float, formats: Sequence[QTextLayout.FormatRange]) -> QTextLayout:
         layout = QTextLayout(text, face)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -36,6 +36,15 @@ class CardModel(QAbstractListModel):
         self._used: tuple[UsedLine, ...] = ()
         self.unfolded = False
         self.fresh: frozenset[str] = frozenset()
+        self._answers: dict[int, Callable[[Row], object]] = {
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.AccessibleDescriptionRole: self._article_title,
+            Qt.ItemDataRole.ToolTipRole: self._article_title,
+            ROW: self._itself,
+            ARTICLE_TITLE: self._article_title,
+            UNFOLDED: self._is_unfolded,
+        }
         self._seen: frozenset[str] = frozenset()
 
     def show(self, advice: Advice, ranked: Sequence[Suggestion], used: Sequence[UsedLine]) -> None:
@@ -112,6 +121,12 @@ class CardModel(QAbstractListModel):
             self._rows[at] = row
             self.dataChanged.emit(self.index(at), self.index(at))
 
+    def _itself(self, row: Row) -> Row:
+        return row
+
+    def _is_unfolded(self, _row: Row) -> bool:
+        return self.unfolded
+
     def _article_title(self, row: Row) -> str:
         suggestion = row.suggestion
         return self._title_of(suggestion.article, suggestion.lang) if suggestion else ""
@@ -144,23 +159,8 @@ class CardModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row itself, its words, and what is spoken of it."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(row)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
-            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole if row.suggestion:
-                return self._article_title(row)
-            case _ if role == ROW:
-                return row
-            case _ if role == ARTICLE_TITLE:
-                return self._article_title(row)
-            case _ if role == UNFOLDED:
-                return self.unfolded
-        return None
+        answer = self._answers.get(role)
+        return answer(self._rows[index.row()]) if answer and index.isValid() else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let everything be selected but headings."""

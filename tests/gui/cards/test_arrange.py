@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.assist.model import Suggestion
-from kbassist.content.model import Group, LineKind
+from kbassist.content.kinds import Group, LineKind
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards import arrange
 from kbassist.gui.cards.arrange import Row, RowKind

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from kbassist.assist.model import Advice, Lock, MoodLevel, Phase, Reason, Source, Suggestion
-from kbassist.content.model import LineKind, Stage
+from kbassist.assist.kinds import Lock, MoodLevel, Phase, Source
+from kbassist.assist.model import Advice, Reason, Suggestion
+from kbassist.content.kinds import LineKind, Stage
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW, CardModel

@@ -1,0 +1,47 @@
+"""The closed lists of a suggestion: moods, phases, locks, kinds of evidence."""
+
+from enum import StrEnum
+
+
+class MoodLevel(StrEnum):
+    """How upset the customer sounds, in four steps."""
+
+    CALM = "calm"
+    UNEASY = "uneasy"
+    UPSET = "upset"
+    FURIOUS = "furious"
+
+
+class Phase(StrEnum):
+    """Where the call stands."""
+
+    OPENING = "opening"
+    EXPLORING = "exploring"
+    CALMING = "calming"
+    SOLVING = "solving"
+    SOLVED = "solved"
+    OFFERING = "offering"
+    CLOSING = "closing"
+
+
+class Lock(StrEnum):
+    """Why offers are locked, in order of precedence."""
+
+    UPSET = "upset"
+    FRAUD = "fraud"
+    LOSS = "loss"
+    DEATH = "death"
+    DISPUTE = "dispute"
+    LEAVING = "leaving"
+    OPEN_PROBLEM = "open-problem"
+    OFFER_MADE = "offer-made"
+
+
+class Source(StrEnum):
+    """Which kind of evidence a reason stands on."""
+
+    TRIGGER = "trigger"
+    WHEN = "when"
+    TEXT = "text"
+    EXAMPLE = "example"
+    MOOD = "mood"
