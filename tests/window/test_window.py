@@ -1,0 +1,91 @@
+"""The real window on a real display: typed into with xdotool, read with xclip, looked at with import.
+
+Needs DISPLAY, a window manager, and the programs xdotool, xclip and import (ImageMagick).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(
+        not os.environ.get("DISPLAY") or not all(map(shutil.which, ("xdotool", "xclip", "import"))),
+        reason="needs a display with a window manager, xdotool, xclip and ImageMagick",
+    ),
+]
+PATIENCE = 30.0  # s
+
+
+def tool(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False).stdout.strip()
+
+
+def wait_for(what: Callable[[], str | bool | None], told: str) -> str:
+    """Ask again and again until there is an answer."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if answer := what():
+            return str(answer)
+        time.sleep(0.05)
+    pytest.fail(f"waited in vain: {told}")
+
+
+def clipboard() -> str:
+    return tool("xclip", "-o", "-selection", "clipboard")
+
+
+def copied_after(*keys: str) -> str:
+    """Press keys until the clipboard holds something else than before."""
+    subprocess.run(["xclip", "-selection", "clipboard"], input="nothing yet", text=True, check=True, timeout=PATIENCE)
+
+    def pressed() -> str | None:
+        tool("xdotool", "key", *keys)
+        time.sleep(0.3)
+        return text if (text := clipboard()) != "nothing yet" else None
+
+    return wait_for(pressed, "a line on the clipboard")
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[str]:
+    """Open the app over the starter library and give its window's number."""
+    places = {name: str(tmp_path) for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    environment = {**os.environ, **places, "LANG": "id_ID.UTF-8", "QT_QPA_PLATFORM": "xcb"}
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        environment.pop(name, None)
+    with subprocess.Popen([sys.executable, "-m", "kbassist"], env=environment) as process:
+        try:
+            search = ("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "kbassist")
+            number = wait_for(lambda: tool(*search).partition("\n")[0], "the window")
+            tool("xdotool", "windowactivate", "--sync", number)
+            yield number
+            tool("xdotool", "windowclose", number)
+        finally:
+            process.terminate()
+
+
+def test_notes_in_cards_out_a_line_on_the_clipboard(window: str, tmp_path: Path) -> None:
+    geometry = dict(row.split("=") for row in tool("xdotool", "getwindowgeometry", "--shell", window).splitlines())
+    assert int(geometry["WIDTH"]) == 420
+    tool("xdotool", "type", "--delay", "20", "cust marah2, kartu blm dtg 2 mgg")
+    first = copied_after("ctrl+1")
+    assert first.startswith("Saya paham, Bapak/Ibu, menunggu kartu")
+    assert "{" not in first
+    second = copied_after("ctrl+2")
+    assert second
+    assert second != first
+    picture = tmp_path / "window.png"
+    tool("import", "-window", window, str(picture))
+    assert picture.stat().st_size > 10_000
+    tool("xdotool", "key", "ctrl+n")
+    tool("xdotool", "type", "--delay", "20", "lost card, please block it")
+    third = copied_after("ctrl+1")
+    assert third not in {first, second}
+    assert "card" in third.lower()
