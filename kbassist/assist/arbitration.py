@@ -84,7 +84,8 @@ def choose(
     choices = sorted(arbiter.candidates(threshold), key=arbiter.order)
     locked = [choice for choice in choices if choice.locked][:_MOST_LOCKED]
     free = arbiter.limited(choice for choice in choices if not choice.locked)
-    return (free[: _MOST - len(locked)] + locked)[:_MOST]
+    worthiest = sorted(free, key=lambda choice: -choice.worth)[: _MOST - len(locked)]
+    return sorted(worthiest, key=arbiter.order) + locked
 
 
 class _Arbiter:
@@ -184,10 +185,11 @@ class _Arbiter:
         return fit
 
     def order(self, choice: Choice) -> tuple[int, float, str]:
+        """Return the key to sort by: an upset customer is calmed first, and an offer never comes before the answer."""
         line = self._evidence.lines[choice.line]
-        first = LineKind.DEESCALATE if self._calmed < _CALMED_ENOUGH else None
-        waits = self._moment.upset and line.kind is not first
-        return int(waits), -choice.worth, line.name
+        calms = self._moment.upset and line.kind is LineKind.DEESCALATE and self._calmed < _CALMED_ENOUGH
+        turn = 0 if calms else 2 if line.kind.group is Group.OFFER else 1
+        return turn, -choice.worth, line.name
 
     def limited(self, choices: Iterable[Choice]) -> list[Choice]:
         """Keep the best of each group and no more than a few of one article in it."""
