@@ -121,33 +121,39 @@ class Assistant:
 
     def load(self) -> bool:
         """Serve from the snapshot in force; false when there is none that fits."""
+        if self.state is LibraryState.EMPTY:
+            self._enter(LibraryState.LOADING)
+        # A worker may replace a generation while it is being read; the next one is whole again.
+        found = self._read_generation() or self._read_generation()
+        if found is None:
+            return False
+        changed, self._serving = found is not self._serving, found
+        self._enter(LibraryState.READY)
+        if changed:
+            self._texts = {}
+            self._publish(Event.LIBRARY_CHANGED)
+            self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in found.problems if _is_error(problem)))
+        return True
+
+    def _read_generation(self) -> _Serving | None:
+        """Return what serves from the generation in force, the present one where that is it; None when damaged."""
         from kbassist.assist.engine import Engine  # noqa: PLC0415 - numpy comes after the first window
         from kbassist.search import store  # noqa: PLC0415
         from kbassist.search.compiled import Compiled  # noqa: PLC0415
 
-        if self._serving is None:
-            self._enter(LibraryState.LOADING)
         loaded = store.open_snapshot(self._root)
         if loaded is None:
-            return False
-        if self._serving is None or self._serving.generation != loaded.manifest.generation:
-            try:
-                compiled = Compiled.load(self._root, loaded.manifest)
-            except store.Damaged:
-                return False
-            articles = loaded.snapshot.articles
-            self._texts = {}
-            self._serving = _Serving(
-                loaded.manifest.generation,
-                {f"{article.lang}/{article.id}": article for article in articles},
-                loaded.snapshot.problems,
-                compiled,
-                Engine(articles, loaded.snapshot.phrases, compiled),
-            )
-            self._publish(Event.LIBRARY_CHANGED)
-            self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in self.problems() if _is_error(problem)))
-        self._enter(LibraryState.READY)
-        return True
+            return None
+        if self._serving is not None and self._serving.generation == loaded.manifest.generation:
+            return self._serving
+        try:
+            compiled = Compiled.load(self._root, loaded.manifest)
+        except store.Damaged:
+            return None
+        snapshot = loaded.snapshot
+        articles = {f"{article.lang}/{article.id}": article for article in snapshot.articles}
+        engine = Engine(snapshot.articles, snapshot.phrases, compiled)
+        return _Serving(loaded.manifest.generation, articles, snapshot.problems, compiled, engine)
 
     def update(self) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
