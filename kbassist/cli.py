@@ -52,8 +52,9 @@ def _open_window(values: dict[str, Any], folders: Sequence[Path]) -> int:
     from kbassist.gui import display  # noqa: PLC0415
 
     if display.missing():
-        message = _('There is no display for the window. Try the assistant here: kbassist suggest "kartu blm dtg"')
-        print(message, file=sys.stderr)  # noqa: T201 - the command line speaks to its user
+        message = _('There is no display for the window. Try the assistant here: {command} suggest "kartu blm dtg"')
+        command = sys.argv[0] if sys.argv[0].endswith("kbassist") else "kbassist"
+        print(message.format(command=command), file=sys.stderr)  # noqa: T201 - the command line speaks to its user
         return _CANNOT_START
     # What is made while starting lasts as long as the window; looking for garbage among it costs a tenth of the start.
     gc.disable()

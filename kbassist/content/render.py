@@ -22,7 +22,7 @@ from kbassist.content.reader import MAX_DEPTH
 from kbassist.content.scanner import ID_SUFFIX, Callout, scan, unique
 from kbassist.content.slugs import anchor
 
-_EXTENSIONS = ("tables", "fenced_code", "sane_lists", "pymdownx.tasklist")
+_EXTENSIONS = ("tables", "fenced_code", "toc", "sane_lists", "pymdownx.tasklist")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _TAGS = nh3.ALLOWED_TAGS | {"input", "section"}
 _ATTRIBUTES = {
@@ -74,10 +74,10 @@ def _callout(
 
 
 class _Anchors(Extension):
-    """Gives headings the same anchors as the scanner does."""
+    """Gives headings the same anchors as the scanner does, before `toc` gives them others."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        md.treeprocessors.register(_AnchorProcessor(md), "kbassist-anchors", 5)
+        md.treeprocessors.register(_AnchorProcessor(md), "kbassist-anchors", 6)
 
 
 class _AnchorProcessor(Treeprocessor):

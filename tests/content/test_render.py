@@ -29,6 +29,11 @@ def test_headings_carry_the_anchors_that_the_article_knows():
     assert "{#" not in html
 
 
+def test_a_table_of_contents_leads_to_the_headings():
+    article, html = render("[TOC]\n\n# Satu\n\n## Dua {#d}\n")
+    assert re.findall(r'href="#([^"]+)"', html) == [heading.anchor for heading in article.headings] == ["satu", "d"]
+
+
 def test_script_lines_are_blocks_that_can_be_scrolled_to():
     _article, html = render(
         "Awal\n\n> [!ask] Alamat {#alamat}\n> - when: kirim\n>\n> Apakah **alamat** {sapaan} sama?\n\n"
