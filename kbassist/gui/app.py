@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kbassist.gui.flow import CallFlow
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbassist.assistant import Assistant
 
 _TITLE_BAR = 32  # px, about
+_REST = 30_000  # ms between two looks at the articles' files
 _SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Qt call
 
 
@@ -39,6 +40,8 @@ class Start(QObject):
         self._window, self._flow, self._assistant = window, flow, assistant
         self._journal, self._restore = journal, restore
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+        self._rested = QElapsedTimer()
+        self._rested.start()
         window.notepad.viewport().installEventFilter(self)
 
     def go_on(self) -> None:
@@ -48,6 +51,7 @@ class Start(QObject):
         recorder = Recorder(self._journal, self._flow)
         self._window.complete(recorder)
         self._flow.keep(recorder, restore=self._restore)
+        application().applicationStateChanged.connect(self._look_again)
         self.loaded.connect(self._flow.awake, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
@@ -62,6 +66,16 @@ class Start(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self.go_on)
         return False
+
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """Take up articles that were changed elsewhere when the agent comes back to the window."""
+        if (
+            state is Qt.ApplicationState.ApplicationActive
+            and not self._thread.is_alive()
+            and self._rested.hasExpired(_REST)
+        ):
+            self._rested.restart()
+            self._assistant.update()
 
     def _load(self) -> None:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
