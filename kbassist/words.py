@@ -175,6 +175,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("Lists or quotes are nested deeper than {limit} levels; the text is shown as it was written."),
         mark("Use headings instead of deeper lists."),
     ),
+    "row-too-long": (
+        mark("This row has more than {limit} characters; links in it are not followed."),
+        mark("Break it into paragraphs."),
+    ),
     "callout-unknown": (mark("[!{found}] is not a kind of line."), mark("Did you mean [!{nearest}]?")),
     "line-bad-id": (
         mark("{{#{id}}} cannot be the id of a line."),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec import Struct, structs
 
@@ -67,6 +68,9 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
                 problems.append(Problem("file-outside-library", Severity.ERROR, str(path), 0))
                 continue
             stat = path.stat()
+            if not S_ISREG(stat.st_mode):
+                problems.append(Problem("file-unreadable", Severity.ERROR, str(path), 0, {"reason": "no plain file"}))
+                continue
         except UnicodeEncodeError:
             shown = str(path).encode(errors="replace").decode()
             problems.append(Problem("file-name-not-unicode", Severity.ERROR, shown, 0))
@@ -146,6 +150,7 @@ def _resolve_folder(readings: Sequence[Reading], problems: list[Problem]) -> dic
     found = [(reading.article, reading.source) for reading in readings if reading.article]
     sharing = Counter((article.id, article.lang) for article, _ in found)
     taken = {(article.id, article.lang) for article, _ in found if article.explicit_id}
+    taken |= {key for key, count in sharing.items() if count == 1}
     articles: dict[tuple[str, str], Article] = {}
     for article, source in found:
         key = article.id, article.lang
@@ -157,7 +162,6 @@ def _resolve_folder(readings: Sequence[Reading], problems: list[Problem]) -> dic
                 articles[key] = article
         elif sharing[key] == 1:
             articles[key] = article
-            taken.add(key)
         else:
             name = _name_from_path(source, article.lang, taken)
             problems.append(Problem("id-from-path", Severity.WARNING, article.path, 1, {"id": name}))

@@ -113,8 +113,9 @@ def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attribut
     for index, row in enumerate(callout.rows):
         text = row.text.strip()
         if not text:
-            if result.values or not result.sound:
-                result.rest = callout.rows[index + 1 :]
+            following = callout.rows[index + 1 :]
+            if result.values or not result.sound or not _begins_with_key(following):
+                result.rest = following
                 return result
             continue
         found = _ATTRIBUTE.match(text)
@@ -126,6 +127,13 @@ def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attribut
             return result
         _take(result, key, found, row.number, report)
     return result
+
+
+def _begins_with_key(rows: Sequence[Row]) -> bool:
+    """Whether `- key:` stands first; after an empty row a bare `key:` is wording."""
+    first = next((row.text.strip() for row in rows if row.text.strip()), "")
+    found = _ATTRIBUTE.match(first)
+    return first[:1] in {"-", "*", "+"} and found is not None and found[1].lower() in vocabulary.LINE_KEYS
 
 
 def _take(result: _Attributes, key: str, found: re.Match[str], row: int, report: Callable[..., None]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from kbassist.content.links import WIKI_LINK
+from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.vocabulary import LINE_KEYS, PHRASE_LISTS
 
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+")
@@ -12,12 +12,15 @@ _QUOTE = re.compile(r"^(?:[ \t]*>)+[ \t]?")
 _PHRASE_LIST = re.compile(
     rf"^ {{0,3}}> ?\[!(?:{'|'.join(PHRASE_LISTS)})\].*\n(?: {{0,3}}>.*\n?)*", re.MULTILINE | re.IGNORECASE
 )
-_HEAD = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|\[![A-Za-z-]+\][+-]?[ \t]*)(.*?)[ \t]*(?:\{#[^}]*\})?$")
-_RULE = re.compile(r"^[ \t]*(?:\|?[ \t:|-]*-{3,}[ \t:|-]*|`{3,}.*|~{3,}.*)$")
+_HEAD = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|\[![A-Za-z-]+\][+-]?[ \t]*)")
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3})")
 _CONDITION = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?(?:" + "|".join(LINE_KEYS) + r")[ \t]*:")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\3(?!\w)")
-_CODE = re.compile(r"(`+)(.+?)\1")
+# Every repetition is bounded, so that no text takes more than a moment.
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}\)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.{1,300}?)(?<=\S)\3(?!\w)"
+)
+_CODE = re.compile(r"(`{1,3})([^`].{0,300}?)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 
 
@@ -46,9 +49,11 @@ def readable(body: str) -> str:
 
 
 def _without_signs(row: str) -> str:
-    if _RULE.match(row) or _CONDITION.match(row):
+    is_rule = "---" in row and not row.strip(" \t:|-")
+    if is_rule or _FENCE.match(row) or _CONDITION.match(row):
         return ""
-    row = _HEAD.sub(r"\1", row)
+    if head := _HEAD.match(row):
+        return ID_SUFFIX.sub("", row[head.end() :])
     return row.strip().strip("|").replace("|", " · ") if row.lstrip().startswith("|") else row
 
 

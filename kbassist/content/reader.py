@@ -12,7 +12,7 @@ from kbassist.content.kinds import Severity
 from kbassist.content.library import Reading, Source
 from kbassist.content.lines import phrase_list, read_lines
 from kbassist.content.model import Article, Heading, Problem
-from kbassist.content.scanner import scan
+from kbassist.content.scanner import LONGEST_ROW, scan
 from kbassist.content.slugs import slug
 from kbassist.text import language
 
@@ -57,6 +57,8 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
     found = scan(body, body_row)
     if found.depth > MAX_DEPTH:
         report("body-too-deep", Severity.WARNING, body_row, limit=str(MAX_DEPTH))
+    for row in found.long_rows:
+        report("row-too-long", Severity.WARNING, row, limit=str(LONGEST_ROW))
     values = typed.values
     lang = values.pop("lang", "") or source.lang or language.guess(body[:_GUESS_FROM])
     stem = PurePosixPath(source.relative).stem

@@ -16,10 +16,10 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from kbassist.content import vocabulary
-from kbassist.content.links import WIKI_LINK
+from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.model import Article, Line
 from kbassist.content.reader import MAX_DEPTH
-from kbassist.content.scanner import ID_SUFFIX, Callout, scan, unique
+from kbassist.content.scanner import Callout, scan, unique
 from kbassist.content.slugs import anchor
 
 _EXTENSIONS = ("tables", "fenced_code", "toc", "sane_lists", "pymdownx.tasklist")

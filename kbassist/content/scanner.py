@@ -7,19 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbassist.content.links import WIKI_LINK
+from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.model import Heading, Link
 from kbassist.content.slugs import anchor
 
 _HEAD = re.compile(r"\[!([A-Za-z][A-Za-z-]*)\][+-]?[ \t]*(.*)$")
 _QUOTE = re.compile(r" {0,3}> ?(.*)$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+# What follows backticks on their row holds none, else it is code within a text.
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _OTHER_BLOCK = re.compile(r" {0,3}(?:[#>|<]|[-*+][ \t]|\d+[.)][ \t]|`{3}|~{3}|={3}|-{3}|\*{3}|\[!)| {4}|\t")
-ID_SUFFIX = re.compile(r"[ \t]*\{#([^}]*)\}$")
-_MARKDOWN_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^)\s>]+\.md)(?:#([^)\s>]*))?>?(?:\s+\"[^\"]*\")?\)")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_MARKDOWN_LINK = re.compile(
+    r"(?<!!)\[[^\[\]]{0,300}\]\(<?([^()\s>#]{1,500}\.md)(?:#([^()\s>]{0,300}))?>?(?:\s+\"[^\"]{0,300}\")?\)"
+)
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`).{0,500}?(?<!`)\1(?!`)")
+# A longer row is no prose; looking for links in it would take its length squared.
+LONGEST_ROW = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,16 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a body holds, in its order; `depth` is the deepest nesting of quotes or indentation."""
+    """What a body holds, in its order; `depth` is the deepest nesting of quotes or indentation.
+
+    `long_rows` are the file lines of rows too long to be looked through for links.
+    """
 
     callouts: tuple[Callout, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     depth: int
+    long_rows: tuple[int, ...] = ()
 
 
 def scan(body: str, body_row: int = 1) -> Scan:
@@ -62,8 +70,9 @@ def scan(body: str, body_row: int = 1) -> Scan:
     callouts = tuple(_callouts(rows))
     in_callout = {number for callout in callouts for number in range(callout.first, callout.last + 1)}
     headings = tuple(_headings([row for row in rows if row.number not in in_callout]))
-    links = tuple(link for row in rows for link in _links(row))
-    return Scan(callouts, headings, links, max((_depth(row.text) for row in rows), default=0))
+    links = tuple(link for row in rows if len(row.text) <= LONGEST_ROW for link in _links(row))
+    long = tuple(row.number for row in rows if len(row.text) > LONGEST_ROW)
+    return Scan(callouts, headings, links, max((_depth(row.text) for row in rows), default=0), long)
 
 
 def _outside_code(lines: Sequence[str], first: int) -> Iterator[Row]:
@@ -137,7 +146,7 @@ def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
     for row in rows:
         text, level, number = "", 0, row.number
         if found := _HEADING.match(row.text):
-            text, level = found[2], len(found[1])
+            text, level = found[2].strip().rstrip("#").strip(), len(found[1])
         elif (line := _UNDERLINE.match(row.text)) and _is_paragraph(previous, row):
             text, level, number = previous.text.strip(), 1 if line[1][0] == "=" else 2, previous.number
         if level:

@@ -12,6 +12,7 @@ from kbassist import words
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
 from kbassist.content.library import Source, resolve, scan
 from kbassist.content.model import Problem
+from kbassist.content.plain import readable
 from kbassist.content.reader import read, read_text
 
 EXAMPLE = """\
@@ -124,6 +125,8 @@ def test_lines_hold_what_their_rows_say_and_where_they_stand():
     [
         ("> [!answer]\n> Biaya: Rp10.000", "Biaya: Rp10.000"),
         ("> [!answer]\n>\n> - when: biaya\n>\n> Rp10.000", "Rp10.000"),
+        ("> [!answer]\n>\n> Batas: Rp10 juta sehari", "Batas: Rp10 juta sehari"),
+        ("```kartu``` adalah kode\n\n> [!answer]\n> Rp10.000", "Rp10.000"),
         ("> [!answer]\n> - when: biaya\n>\n> - when: ini teks", "- when: ini teks"),
         ("> [!jawab]- Judul\n> Rp10.000\n>\n> dan lagi", "Rp10.000\n\ndan lagi"),
         ("  >[!ANSWER]\n  >Rp10.000", "Rp10.000"),
@@ -138,6 +141,7 @@ def test_the_first_other_row_begins_the_wording(callout, wording):
 @pytest.mark.parametrize(
     "text",
     [
+        "```\n> [!ask]\n> teks\n``` lanjut\n> [!ask]\n> teks",
         "> \\[!ask] bukan baris\n> teks",
         "> [!tip] catatan\n> teks",
         "> [!note]- lipat\n> teks",
@@ -413,3 +417,25 @@ def test_hidden_and_underscored_files_are_no_articles(write):
 def test_a_missing_folder_is_told(tmp_path):
     _articles, problems = library_of(tmp_path / "nowhere")
     assert [problem.code for problem in problems] == ["library-missing"]
+
+
+def test_a_name_from_a_path_takes_nobody_else_s(write):
+    articles, _problems = library_of(write({"id/a/b.md": "1", "id/c/b.md": "2", "id/d/a-b.md": "3"}))
+    assert sorted(article.body for article in articles.values()) == ["1", "2", "3"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
+def test_what_is_no_plain_file_is_told_and_not_waited_for(write):
+    folder = write({"id/a.md": "# A"})
+    os.mkfifo(folder / "id/b.md")
+    sources, problems = scan([folder])
+    assert [Path(source.path).name for source in sources] == ["a.md"]
+    assert [(problem.code, Path(problem.path).name) for problem in problems] == [("file-unreadable", "b.md")]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["[", "[[", "[a](", "`", "# {#", "*a ", "_a ", "![", "-", "> ", "~", "{a:"])
+def test_no_row_takes_more_than_a_moment(piece):
+    text = piece * (200_000 // len(piece))
+    article, _problems = article_of(text)
+    assert readable(article.body) is not None
