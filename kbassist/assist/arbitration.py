@@ -155,7 +155,7 @@ class _Arbiter:
         line = self._evidence.lines[number]
         return (
             line.lang.partition("-")[0] != self._lang,
-            bool(self._call.channel) and not line.channels,
+            bool(line.channels) is not bool(self._call.channel),
             line.tone is not None and line.tone is not self._call.tone,
             number,
         )

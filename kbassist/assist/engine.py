@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec import structs
+
 from kbassist.assist import arbitration, moment
 from kbassist.assist.arbitration import Choice
 from kbassist.assist.evidence import Evidence, Found
@@ -32,7 +34,8 @@ class Engine:
 
     def advise(self, call: CallNote, *, threshold: float = THRESHOLD, today: date | None = None) -> Advice:
         """Return the reading of the moment and the lines worth saying, best first, locked ones last."""
-        note = privacy.mask(call.note)
+        call = _masked(call)
+        note = call.note
         tokens = words.read(note)
         feeling = mood.read(note, tokens)
         level = MoodLevel(feeling.level)
@@ -71,10 +74,10 @@ class Engine:
         return self._evidence.articles[best] if best >= 0 and found.articles[best] >= _ABOUT else None
 
     def _offers_among(self, names: Iterable[str]) -> frozenset[str]:
-        used = set(names)
-        if not used:
-            return frozenset()
-        return frozenset(line.name for line in self._evidence.lines if line.kind.lockable and line.name in used)
+        evidence = self._evidence
+        return frozenset(
+            name for name in names for number in evidence.named(name)[:1] if evidence.lines[number].kind.lockable
+        )
 
     def _suggestion(self, choice: Choice, call: CallNote, because: tuple[Reason, ...]) -> Suggestion:
         line = self._evidence.lines[choice.line]
@@ -93,3 +96,14 @@ class Engine:
             gaps=gaps,
             because=because,
         )
+
+
+def _masked(call: CallNote) -> CallNote:
+    """Return the call as it may be returned and shown: every text that came from outside is masked."""
+    return structs.replace(
+        call,
+        note=privacy.mask(call.note),
+        name=privacy.mask(call.name),
+        salutation=privacy.mask(call.salutation),
+        values={name: privacy.mask(value) for name, value in call.values.items()},
+    )

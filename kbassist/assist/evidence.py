@@ -4,6 +4,7 @@ Everything per line is a numpy array in the order of the compiled line keys, so 
 vector operations however large the library is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from kbassist.content.kinds import ArticleKind, Group, LineKind
 from kbassist.content.model import Article, Line
 from kbassist.search.compiled import Compiled, Postings
 from kbassist.search.documents import article_key, keyed_lines
+from kbassist.text import mood
 from kbassist.text import tokens as words
 from kbassist.text.mood import Mood
 from kbassist.text.phrases import Match, Phrases
@@ -40,6 +42,8 @@ _BEHIND = 1.2
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
+# What a furious mood alone makes of a calming line's relevance.
+_SOOTHING_SHARE = 0.75
 # What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
 _SHARE_UNCONDITIONAL = 0.7
 _SHARE_CONDITIONAL = 0.45
@@ -105,6 +109,8 @@ class Evidence:
         self._condition_alone = np.where(
             self.general | self.offers, np.float32(_CONDITION_ALONE), np.float32(_CONDITION_ALONE_IN_ARTICLE)
         )
+        soothing = self._soothing_scripts()
+        self._soothing = self._mask(line.article in soothing for line in self.lines) & self.calming
         self.general_lines = tuple(np.flatnonzero(self.general).tolist())
         self._named: dict[str, tuple[int, ...]] = {}
         for number, line in enumerate(self.lines):
@@ -130,6 +136,19 @@ class Evidence:
             for phrase in line.unless
             if phrase in telling
         )
+
+    def _soothing_scripts(self) -> frozenset[str]:
+        """Return the scripts that speak when mood alone does: in each language the richest one about upset customers.
+
+        A script is about upset customers when its own triggers read so.
+        """
+        best: dict[str, tuple[int, str]] = {}
+        for number, count in Counter(self.article_of[self.calming].tolist()).items():
+            article = self.articles[number]
+            triggers = ". ".join(article.triggers)
+            if article.kind is ArticleKind.SCRIPT and mood.read(triggers, words.read(triggers)).level == "furious":
+                best[article.lang] = max(best.get(article.lang, (0, "")), (count, article.id))
+        return frozenset(name for _count, name in best.values())
 
     def named(self, name: str) -> tuple[int, ...]:
         """Return the numbers of all lines of a name: its translations and variants."""
@@ -181,15 +200,14 @@ class Evidence:
         np.maximum.at(best, self._example_of, alike)
         return best
 
-    def _line_relevance(self, articles: Scores, met: Scores, own: Scores, mood: float) -> Scores:
+    def _line_relevance(self, articles: Scores, met: Scores, own: Scores, upset: float) -> Scores:
         floor = np.where(self._conditional, _SHARE_CONDITIONAL, _SHARE_UNCONDITIONAL).astype(np.float32)
         floor[self.offers & (met == 0)] = _SHARE_OFFER
         relevance: Scores = articles[self.article_of] * (floor + (1 - floor) * own)
         relevance = 1 - (1 - relevance) * (1 - met * self._condition_alone)
         calming = self.calming
-        relevance[calming] *= min(1.0, 0.3 + 1.4 * mood)
-        general = calming & self.general
-        relevance[general] = np.maximum(relevance[general], 0.75 * mood)
+        relevance[calming] *= min(1.0, 0.3 + 1.4 * upset)
+        relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
         return relevance
 
 

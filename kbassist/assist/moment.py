@@ -63,26 +63,29 @@ class Moment:
 
 
 @cache
-def _phrases() -> tuple[Phrases, tuple[Cue, ...]]:
+def _phrases() -> tuple[Phrases, tuple[Cue, ...], tuple[int, ...]]:
+    """Return the phrases, and for each its cue and how many negations it holds itself."""
     cues: list[Cue] = []
+    negations: list[int] = []
     stems: list[tuple[tuple[str, ...], int]] = []
     for row in resources.read_text("words/moments.tsv").splitlines():
         if row.startswith("#"):
             continue
         name, _, phrases = row.partition("\t")
         for phrase in phrases.split(","):
-            stems.append((tuple(token.stem for token in words.read(phrase)), len(cues)))
+            read = words.read(phrase)
+            stems.append((tuple(token.stem for token in read), len(cues)))
             cues.append(Cue(name))
-    return Phrases(stems), tuple(cues)
+            negations.append(sum(token.word in _NEGATIONS for token in read))
+    return Phrases(stems), tuple(cues), tuple(negations)
 
 
 def find_cues(tokens: Sequence[Token]) -> dict[Cue, Match]:
     """Return the cues of a note in force, each with its last place."""
-    phrases, cues = _phrases()
+    phrases, cues, negations = _phrases()
     found: dict[Cue, Match] = {}
     for match in phrases.find(tokens):
-        before = tokens[max(0, match.first_token - _NEGATION_REACH) : match.first_token]
-        if any(token.word in _NEGATIONS for token in before):
+        if _is_negated(match, tokens, negations[match.payload]):
             continue
         cue = cues[match.payload]
         if cue not in found or match.last_token > found[cue].last_token:
@@ -90,7 +93,14 @@ def find_cues(tokens: Sequence[Token]) -> dict[Cue, Match]:
     solved = found.get(Cue.SOLVED)
     if solved is None:
         return found
-    return {cue: match for cue, match in found.items() if cue not in _SOLVABLE or match.last_token > solved.last_token}
+    return {cue: match for cue, match in found.items() if cue not in _SOLVABLE or match.last_token >= solved.last_token}
+
+
+def _is_negated(match: Match, tokens: Sequence[Token], own: int) -> bool:
+    """Whether a negation stands shortly before a match, or in a gap of it; `own` are those of the phrase itself."""
+    before = tokens[max(0, match.first_token - _NEGATION_REACH) : match.first_token]
+    within = tokens[match.first_token : match.last_token + 1]
+    return any(token.word in _NEGATIONS for token in before) or sum(token.word in _NEGATIONS for token in within) > own
 
 
 def read(
@@ -99,7 +109,8 @@ def read(
     """Read the moment; `problem` says that the note's best article is about a problem."""
     cues = find_cues(tokens)
     upset = level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
-    open_problem = Cue.PROBLEM in cues or (problem and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
+    uneasy = level is not MoodLevel.CALM
+    open_problem = Cue.PROBLEM in cues or (problem and uneasy and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
     locks = [Lock.UPSET] if upset else []
     locks += [Lock(cue.value) for cue in _LOCKING if cue in cues]
     if open_problem:
