@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kbassist.search.compiled import Compiled
     from kbassist.search.updater import Updater
 
+# A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
+_SEARCHED_FOR_PASSAGES = 20_000
 # Below this relevance silence is the better answer.
 THRESHOLD = 0.35
 
@@ -68,6 +70,8 @@ class _Serving(NamedTuple):
     problems: tuple[Problem, ...]
     compiled: Compiled
     engine: Engine
+    texts: dict[str, str]
+    owner: str
 
 
 class Assistant:
@@ -92,7 +96,7 @@ class Assistant:
         self._serving: _Serving | None = None
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
-        self._texts: dict[str, str] = {}
+        self._lock = threading.Lock()
         self._updater: Updater | None = None
 
     @classmethod
@@ -130,7 +134,6 @@ class Assistant:
         changed, self._serving = found is not self._serving, found
         self._enter(LibraryState.READY)
         if changed:
-            self._texts = {}
             self._publish(Event.LIBRARY_CHANGED)
             self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in found.problems if _is_error(problem)))
         return True
@@ -153,7 +156,7 @@ class Assistant:
         snapshot = loaded.snapshot
         articles = {f"{article.lang}/{article.id}": article for article in snapshot.articles}
         engine = Engine(snapshot.articles, snapshot.phrases, compiled)
-        return _Serving(loaded.manifest.generation, articles, snapshot.problems, compiled, engine)
+        return _Serving(loaded.manifest.generation, articles, snapshot.problems, compiled, engine, {}, snapshot.owner)
 
     def update(self) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
@@ -162,13 +165,15 @@ class Assistant:
         """
         from kbassist.search.updater import Updater  # noqa: PLC0415
 
-        if self._updater is not None and self._updater.outcome is None:
-            return
+        with self._lock:
+            if self._updater is not None:
+                return
+            self._complete.clear()
+            updater = Updater(self.folders, self._cache, self._on_progress, self._on_done, self._on_failed)
+            self._updater = updater
         if self._serving is None:
             self._enter(LibraryState.BUILDING)
-        self._complete.clear()
-        self._updater = Updater(self.folders, self._cache, self._on_progress, self._on_done, self._on_failed)
-        self._updater.start()
+        updater.start()
 
     def wait(self) -> bool:
         """Block until the update is over; false when it failed."""
@@ -177,8 +182,11 @@ class Assistant:
 
     def close(self) -> None:
         """End the process at work, if any."""
-        if self._updater is not None:
-            self._updater.cancel()
+        with self._lock:
+            updater, self._updater = self._updater, None
+        if updater is not None:
+            updater.cancel()
+        self._complete.set()
 
     def forget(self) -> None:
         """Throw the index away; the next update builds it anew."""
@@ -190,10 +198,11 @@ class Assistant:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""
         if self._serving is None:
             return _without_library(call)
-        if self._values:
+        values = {"bank": self._serving.owner, **self._values}
+        if any(values.values()):
             from msgspec import structs  # noqa: PLC0415
 
-            call = structs.replace(call, values={**self._values, **call.values})
+            call = structs.replace(call, values={**values, **call.values})
         return self._serving.engine.advise(call, threshold=self._threshold if threshold is None else threshold)
 
     def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
@@ -205,16 +214,17 @@ class Assistant:
         serving = self._serving
         found = queries.find(serving.compiled, serving.articles, query, limit, lang)
         stems = frozenset().union(*queries.words_of(serving.compiled, query))
-        return [self._hit(serving.articles[key], score, stems) for key, score in found]
+        return [self._hit(serving.articles[key], score, stems, serving.texts) for key, score in found]
 
-    def _hit(self, article: Article, score: float, stems: frozenset[str]) -> Hit:
+    def _hit(self, article: Article, score: float, stems: frozenset[str], texts: dict[str, str]) -> Hit:
         from kbassist.content.plain import readable  # noqa: PLC0415
         from kbassist.search import snippets  # noqa: PLC0415
 
-        if article.path not in self._texts:
+        text = texts.get(article.path)
+        if text is None:
             read = self._read(article)
-            self._texts[article.path] = readable(read.body) if read else ""
-        passage = snippets.best_passage(self._texts[article.path], stems)
+            text = texts[article.path] = readable(read.body)[:_SEARCHED_FOR_PASSAGES] if read else ""
+        passage = snippets.best_passage(text, stems)
         return Hit(article.id, article.lang, article.title, article.kind, passage.text, passage.marks, round(score, 3))
 
     def article(self, article_id: str, lang: str) -> Article | None:
@@ -264,9 +274,10 @@ class Assistant:
         from msgspec import structs  # noqa: PLC0415
 
         from kbassist.content import reader  # noqa: PLC0415
+        from kbassist.content.library import renamed  # noqa: PLC0415
 
         found = reader.read_again(known)
-        return structs.replace(found, id=known.id, lang=known.lang) if found else None
+        return renamed(structs.replace(found, lang=known.lang), known.id) if found else None
 
     def _enter(self, state: LibraryState) -> None:
         if state is not self.state:
@@ -281,17 +292,27 @@ class Assistant:
         self._publish(Event.PROGRESS, done, total)
 
     def _on_done(self, _changed: int, _generation: int) -> None:
-        if self.load():
-            self.failure = self.failure_detail = ""
-            self._complete.set()
-        else:
+        try:
+            loaded = self.load()
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+            self._on_failed("internal", repr(error))
+            return
+        if not loaded:
             self._on_failed("cache", str(self._root))
+            return
+        self.failure = self.failure_detail = ""
+        self._finish()
 
     def _on_failed(self, reason: str, detail: str) -> None:
         self.failure, self.failure_detail = reason, detail
         if self._serving is None:
             self.state = LibraryState.BROKEN
+        self._finish()
         self._publish(Event.STATE_CHANGED, self.state)
+
+    def _finish(self) -> None:
+        with self._lock:
+            self._updater = None
         self._complete.set()
 
 

@@ -46,10 +46,12 @@ def run(given: Sequence[str], values: dict[str, Any], open_window: Callable[[Seq
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common(library: str) -> argparse.ArgumentParser:
+    """Return the options that stand before and after a command; `library` is where the folders are put."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--library",
+        dest=library,
         action="append",
         type=Path,
         metavar=_("DIR"),
@@ -62,9 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=_("language of the app's own words"),
     )
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common("library")
     parser = argparse.ArgumentParser(
         prog="kbassist",
-        parents=[common],
+        parents=[_common("first_library")],
         description=_("The lines worth saying, beside the phone. Without a command the window opens."),
         epilog=_('Try: kbassist suggest "cust marah2, kartu blm dtg 2 mgg"'),
         allow_abbrev=False,
@@ -133,7 +140,7 @@ def _share(text: str) -> float:
 
 
 def _folders(options: argparse.Namespace) -> tuple[Path, ...]:
-    given: list[Path] | None = getattr(options, "library", None)
+    given = [*getattr(options, "first_library", ()), *getattr(options, "library", ())]
     return tuple(given) if given else paths.library(tuple(options.settings["shared_folders"]))
 
 

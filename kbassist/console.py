@@ -52,7 +52,7 @@ def call_note(given: Any) -> CallNote:  # noqa: ANN401 - it is what has to be ch
         raise BadNoteError(str(error)) from error
     return CallNote(
         note=found.note,
-        lang=found.lang or None,
+        lang=found.lang.lower() if found.lang else None,
         phase=found.phase,
         used=tuple(found.used),
         dismissed=tuple(found.dismissed),
@@ -73,7 +73,7 @@ def wait_until_ready(assistant: Assistant) -> bool:
         assistant.wait()
     if assistant.failure:
         print(words.failure(assistant.failure, assistant.failure_detail), file=sys.stderr)  # noqa: T201
-        return False
+        return assistant.load()
     missing = [problem for problem in assistant.problems() if problem.code == "library-missing"]
     for problem in missing:
         print(f"{problem.path}: {' '.join(words.describe(problem))}", file=sys.stderr)  # noqa: T201
@@ -130,7 +130,7 @@ def _reason_as_data(reason: Reason) -> dict[str, Any]:
 
 def as_json(value: Any) -> str:  # noqa: ANN401
     """Return JSON on one line, letters as they are."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def answer_lines(assistant: Assistant, stream: BinaryIO, threshold: float | None) -> int:
@@ -141,13 +141,15 @@ def answer_lines(assistant: Assistant, stream: BinaryIO, threshold: float | None
             continue
         try:
             given = json.loads(line.decode("utf-8-sig"))
-            call = call_note(given)
+            advice = assistant.suggest(call_note(given), threshold)
+            answer = as_json({**given, **advice_as_data(advice)}).encode()
         except (ValueError, RecursionError) as error:
             message = _("line {number}: this is not a note: {reason}")
             print(message.format(number=number, reason=error), file=sys.stderr)  # noqa: T201
             status = _FOUND_ERRORS
             continue
-        print(as_json({**given, **advice_as_data(assistant.suggest(call, threshold))}), flush=True)  # noqa: T201
+        sys.stdout.buffer.write(answer + b"\n")
+        sys.stdout.buffer.flush()
     return status
 
 
@@ -160,7 +162,7 @@ def print_advice(advice: Advice, assistant: Assistant) -> None:
     console = Console(highlight=False, soft_wrap=False)
     mood = Text(words.word(advice.mood_level), _LEVEL_COLOURS[advice.mood_level])
     console.print(Text.assemble(mood, f" {advice.mood:.2f} · {words.word(advice.phase)}"))
-    if advice.lock_reasons:
+    if any(suggestion.locked for suggestion in advice.suggestions):
         reasons = ", ".join(map(words.word, advice.lock_reasons))
         console.print(Text(_("Offers wait: {reasons}").format(reasons=reasons), "yellow"))
     if not advice.suggestions:

@@ -37,4 +37,8 @@ def journal() -> Path:
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Return the standard library: the starter library, shared folders, then the user's own where there is one."""
     own = own_articles()
-    return (resources.starter_library(), *(Path(folder) for folder in shared), *((own,) if own.is_dir() else ()))
+    return (
+        resources.starter_library(),
+        *(Path(folder).expanduser() for folder in shared),
+        *((own,) if own.is_dir() else ()),
+    )

@@ -88,6 +88,8 @@ def test_jsonl_answers_the_good_lines_passes_keys_through_and_tells_the_bad_ones
     lines = [
         '{"note": "kartu belum datang", "row": 7, "channel": "phone"}',
         "not json",
+        '{"note": "kartu \\ud800", "row": 9}',
+        '{"note": "kartu", "row": NaN}',
         '{"row": 8}',
         '{"note": 3}',
         '{"note": "monthly fee", "phase": "dancing"}',
@@ -103,7 +105,14 @@ def test_jsonl_answers_the_good_lines_passes_keys_through_and_tells_the_bad_ones
         (7, "kartu#alamat"),
         (None, "fees#amount"),
     ]
-    assert [line.split(":")[0] for line in err.splitlines()] == ["line 2", "line 3", "line 4", "line 5"]
+    assert [line.split(":")[0] for line in err.splitlines()] == [
+        "line 2",
+        "line 3",
+        "line 4",
+        "line 5",
+        "line 6",
+        "line 7",
+    ]
 
 
 def test_a_threshold_of_nothing_turns_silence_off(capsys, library):
@@ -117,6 +126,21 @@ def test_later_libraries_win(capsys, library, write, tmp_path):
     arguments = ("suggest", "--json", "--library", library, "--library", str(newer), "monthly fee")
     _status, out, _err = run(capsys, *arguments)
     assert json.loads(out)["suggestions"][0]["text"] == "The fee is 9,000 a month."
+
+
+def test_libraries_named_before_and_after_the_command_both_count(capsys, library, write, tmp_path):
+    newer = write({"en/fees.md": LIBRARY["en/fees.md"].replace("12,000", "9,000")}, tmp_path / "newer")
+    _status, out, _err = run(capsys, "--library", library, "paths", "--library", str(newer))
+    folders = [line.split(maxsplit=1)[1] for line in out.splitlines() if line.startswith("articles")]
+    assert folders == [library, str(newer)]
+
+
+def test_whatever_comes_from_outside_is_masked_in_what_is_said(capsys, library):
+    _status, out, _err = run(
+        capsys, "suggest", "--json", "--library", library, "--name", "4111111111111111", "kartu blm dtg, cust marah"
+    )
+    answer = json.loads(out)
+    assert 15 * "1" not in json.dumps(answer["suggestions"])
 
 
 def test_an_edited_article_is_found_at_the_next_call(capsys, library):

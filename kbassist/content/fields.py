@@ -101,9 +101,10 @@ def _slug(entry: Field) -> str:
 
 def _language(entry: Field) -> str:
     text = _text(entry)
-    if text and not vocabulary.is_language(text):
+    tag = vocabulary.language_tag(text)
+    if text and not tag:
         raise _FieldError("header-bad-value", entry.row, found=text, wanted="id, en, en-GB")
-    return text
+    return tag
 
 
 def _one_of(values: type[StrEnum]) -> Callable[[Field], Any]:

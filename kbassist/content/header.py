@@ -83,26 +83,34 @@ def read(header: str) -> dict[str, Field]:
 
 
 def set_key(text: str, key: str, value: str | list[str]) -> str:
-    """Return the file's text with one header key set; comments, order and all other bytes stay as they are.
+    """Return the file's text with one header key set; comments, order and all other signs stay as they are.
 
-    Raises HeaderError when the present header cannot be read.
+    The text may begin with a byte order mark and end its rows as Windows does. Raises HeaderError when the present
+    header cannot be read.
     """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    plain = text.removeprefix(mark).replace("\r\n", "\n")
     dumped = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
-    header, body, _ = split(text)
+    header, _body, _ = split(plain)
     if header is None:
-        return f"---\n{dumped}---\n\n{text}"
+        changed = f"---\n{dumped}---\n\n{plain}"
+    else:
+        opening = plain.index("\n") + 1
+        changed = plain[:opening] + _with_key(header, key, dumped) + plain[opening + len(header) :]
+    return mark + changed.replace("\n", newline)
+
+
+def _with_key(header: str, key: str, dumped: str) -> str:
     read(header)
     root = yaml.compose(_protect(header), Loader=_Loader)
-    pairs = root.value if root is not None else []
-    for name, node in pairs:
+    for name, node in root.value if root is not None else []:
         if name.value == key:
             start, end = name.start_mark.index, node.end_mark.index
             old = _TRAILING_COMMENTS.sub("", header[start:end])
-            kept = header[:start] + (dumped if old.endswith("\n") else dumped.rstrip("\n")) + header[start + len(old) :]
-            break
-    else:
-        kept = header + dumped
-    return f"---\n{kept}---\n{body}"
+            new = dumped if old.endswith("\n") else dumped.rstrip("\n")
+            return header[:start] + new + header[start + len(old) :]
+    return header + dumped
 
 
 def _protect(header: str) -> str:

@@ -10,6 +10,7 @@ from stat import S_ISREG
 from msgspec import Struct, structs
 
 from kbassist.content import header, vocabulary
+from kbassist.content.header import Field
 from kbassist.content.kinds import Severity
 from kbassist.content.model import Article, Problem
 from kbassist.content.slugs import slug
@@ -80,14 +81,14 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
             problems.append(_unreadable(str(path), error))
             continue
         parts = path.relative_to(root).parts
-        in_language = len(parts) > 1 and vocabulary.is_language(parts[0])
+        folder_language = vocabulary.language_tag(parts[0]) if len(parts) > 1 else ""
         yield Source(
             str(path),
             rank,
-            parts[0] if in_language else language,
+            folder_language or language,
             stat.st_mtime_ns,
             stat.st_size,
-            "/".join(parts[1:] if in_language else parts),
+            "/".join(parts[1:] if folder_language else parts),
         )
 
 
@@ -111,25 +112,34 @@ def _unreadable(path: str, error: OSError | RuntimeError) -> Problem:
 
 def _library_language(path: Path, problems: list[Problem]) -> str:
     """Return the default language that `_library.yml` names, or an empty string."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        fields = header.read(text)
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError):
-        problems.append(Problem("library-file-unreadable", Severity.ERROR, str(path), 1))
-        return ""
-    except header.HeaderError as error:
-        problems.append(Problem(error.code, Severity.ERROR, str(path), error.row, error.values))
-        return ""
+    fields = _library_fields(path, problems)
     for key in _DEFAULT_LANGUAGE_KEYS:
         value = fields[key].value if key in fields else ""
         if isinstance(value, str) and value:
-            if vocabulary.is_language(value):
-                return value
+            if tag := vocabulary.language_tag(value):
+                return tag
             values = {"key": key, "found": value, "wanted": "id, en, en-GB"}
             problems.append(Problem("header-bad-value", Severity.ERROR, str(path), fields[key].row, values))
     return ""
+
+
+def owner(folders: Sequence[Path]) -> str:
+    """Return whose library it is, as the last `_library.yml` with an `owner` says; it fills `{bank}`."""
+    found = [_library_fields(folder / LIBRARY_FILE, []).get("owner") for folder in folders]
+    names = [field.value for field in found if field is not None and isinstance(field.value, str)]
+    return names[-1] if names else ""
+
+
+def _library_fields(path: Path, problems: list[Problem]) -> dict[str, Field]:
+    try:
+        return header.read(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError):
+        problems.append(Problem("library-file-unreadable", Severity.ERROR, str(path), 1))
+    except header.HeaderError as error:
+        problems.append(Problem(error.code, Severity.ERROR, str(path), error.row, error.values))
+    return {}
 
 
 def resolve(readings: Iterable[Reading]) -> Library:

@@ -1,6 +1,7 @@
 """The words of the article format in both languages, and the values they stand for."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
@@ -67,6 +68,9 @@ CHANNELS: dict[str, Channel] = {channel.value: channel for channel in Channel}
 TONES: dict[str, Tone] = {tone.value: tone for tone in Tone}
 
 # Callouts that Markdown viewers know of themselves; they are never taken for a misspelt line.
+_SUBTAG = re.compile(r"[A-Za-z0-9]{2,8}$")
+_REGION, _SCRIPT = 2, 4  # letters
+
 VIEWER_CALLOUTS = frozenset(
     "abstract attention bug caution check cite danger done error example fail failure faq help hint important info"
     " missing note question quote success summary tip tldr todo warning".split()
@@ -78,10 +82,15 @@ def _languages() -> frozenset[str]:
     return frozenset(resources.read_text("words/language_codes.txt").split())
 
 
-def is_language(tag: str) -> bool:
-    """Whether `tag` is a BCP-47 tag whose language we know: `id`, `en-GB`, `zh-Hant-TW`."""
-    language, *rest = tag.split("-")
-    return language.lower() in _languages() and all(part.isalnum() and 2 <= len(part) <= 8 for part in rest)  # noqa: PLR2004
+def language_tag(text: str) -> str:
+    """Return a BCP-47 tag in its usual letters, `id`, `en-GB`, `zh-Hant-TW`; empty for what is none that we know."""
+    language, *rest = text.split("-")
+    if language.lower() not in _languages() or not all(_SUBTAG.match(part) for part in rest):
+        return ""
+    cased = (
+        part.upper() if len(part) == _REGION else part.capitalize() if len(part) == _SCRIPT else part for part in rest
+    )
+    return "-".join((language.lower(), *cased))
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.75) -> str:

@@ -57,6 +57,7 @@ class _Readings(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...] = ()
     scan_problems: tuple[Problem, ...] = ()
     unsettled: frozenset[str] = frozenset()
+    owner: str = ""
 
     def settled(self) -> dict[Source, Reading]:
         """Return the readings that hold for as long as time and size of their files do."""
@@ -108,9 +109,18 @@ def _update(folders: Sequence[Path], root: Path, report: Report) -> Outcome:
     mark = fingerprint()
     manifest, before = _last(root, mark)
     sources, scan_problems = library.scan(folders)
+    owner = library.owner(folders)
     known = before.settled()
     unread = [source for source in sources if source not in known]
-    nothing_new = not unread and len(sources) == len(before.readings) and scan_problems == before.scan_problems
+    nothing_new = (
+        not unread
+        and len(sources) == len(before.readings)
+        and (scan_problems, owner)
+        == (
+            before.scan_problems,
+            before.owner,
+        )
+    )
     if manifest and nothing_new:
         return Outcome(0, manifest.generation)
     progress = _Progress(report, len(unread))
@@ -120,7 +130,7 @@ def _update(folders: Sequence[Path], root: Path, report: Report) -> Outcome:
             unsettled.add(source.path)
         known[source] = reader.read(source)
         progress.read(number)
-    now = _Readings(tuple(known[source] for source in sources), scan_problems, frozenset(unsettled))
+    now = _Readings(tuple(known[source] for source in sources), scan_problems, frozenset(unsettled), owner)
     old, new = before.in_force(), now.in_force()
     changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
     index = None
@@ -197,7 +207,7 @@ def _write_generation(folder: Path, now: _Readings, index: _Index) -> None:
     phrases = {phrase: _stems(phrase) for article in articles for phrase in documents.phrases(article)}
     words = sorted(index.words)
     parts = {
-        store.SNAPSHOT: Snapshot(articles, (*now.scan_problems, *resolved.problems), phrases),
+        store.SNAPSHOT: Snapshot(articles, (*now.scan_problems, *resolved.problems), phrases, now.owner),
         _READINGS: now,
         compiled.VOCABULARY: Vocabulary(words, [index.words[word] for word in words]),
         **{compiled.FILES[kind]: arrays for kind, arrays in index.arrays.items()},

@@ -28,7 +28,7 @@ import msgspec
 
 from kbassist.content.model import Article, Problem
 
-FORMAT = 2
+FORMAT = 3
 SNAPSHOT = "snapshot.msgpack"
 _CURRENT = "current"
 _NUMBERED = re.compile(r"(generation|index)-(\d+)")
@@ -56,12 +56,14 @@ class Manifest(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """The library as last read: all articles in force, without their bodies, and all problems.
 
-    `phrases` are the stems of every trigger and condition, so that no reader has to find them again.
+    `phrases` are the stems of every trigger and condition, so that no reader has to find them again; `owner` is whose
+    library it is.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     phrases: dict[str, tuple[str, ...]]
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

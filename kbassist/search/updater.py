@@ -70,7 +70,10 @@ class Updater:
             self._thread.join()
 
     def _follow(self, process: subprocess.Popen[bytes]) -> None:
-        outcome = self._outcome(process)
+        try:
+            outcome = self._outcome(process)
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+            outcome = Failed("internal", repr(error))
         if self._cancelled:
             return
         self.outcome = outcome

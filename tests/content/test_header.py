@@ -121,3 +121,8 @@ def test_reading_anything_ends_in_fields_or_a_located_problem(text):
 
 def test_a_rule_that_is_never_closed_is_no_header():
     assert header.split("---\ntitle: x\n") == (None, "---\ntitle: x\n", 1)
+
+
+@pytest.mark.parametrize("dress", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+def test_marks_and_row_ends_of_other_systems_stay(dress):
+    assert header.set_key(dress(FILE), "kind", "product") == dress(FILE.replace("kind: problem", "kind: product"))
