@@ -292,6 +292,7 @@ class Assistant:
         self._publish(Event.PROGRESS, done, total)
 
     def _on_done(self, _changed: int, _generation: int) -> None:
+        had_failed, self.failure, self.failure_detail = bool(self.failure), "", ""
         try:
             loaded = self.load()
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
@@ -300,7 +301,8 @@ class Assistant:
         if not loaded:
             self._on_failed("cache", str(self._root))
             return
-        self.failure = self.failure_detail = ""
+        if had_failed:
+            self._publish(Event.STATE_CHANGED, self.state)
         self._finish()
 
     def _on_failed(self, reason: str, detail: str) -> None:

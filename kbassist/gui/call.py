@@ -64,6 +64,23 @@ class Call:
         if self.started is None and not self.is_blank:
             self.started = datetime.now(UTC)
 
+    def joined_by(self, later: Call) -> Call:
+        """Return this call with what was noted in a later one; where both say something the later one is right."""
+        said = [used.line for used in self.used]
+        return replace(
+            self,
+            started=self.started or later.started,
+            note="\n".join(note for note in (self.note, later.note) if note.strip()),
+            lang=later.lang or self.lang,
+            phase=later.phase or self.phase,
+            channel=self.channel if later.channel is Channel.PHONE else later.channel,
+            salutation=later.salutation or self.salutation,
+            name=later.name or self.name,
+            used=[*self.used, *(used for used in later.used if used.line not in said)],
+            dismissed=[*self.dismissed, *later.dismissed],
+            values={**self.values, **later.values},
+        )
+
     def use(self, suggestion: Suggestion, text: str) -> None:
         """Remember a line as said in these words."""
         if suggestion.line not in [said.line for said in self.used]:

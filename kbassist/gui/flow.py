@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kbassist.assist.kinds import Phase
 from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
-from kbassist.gui.call import Call, new_id
+from kbassist.gui.call import Call
 
 if TYPE_CHECKING:
     from kbassist.assist.model import Advice, Suggestion
@@ -30,10 +30,12 @@ class Step(StrEnum):
 class CallFlow(QObject):
     """Owns the call and asks the assistant at every change of it.
 
-    `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front.
+    `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front,
+    `settled()` that the last step can no longer be undone.
     """
 
     advised = Signal(object)
+    settled = Signal()
     call_changed = Signal()
 
     def __init__(self, assistant: Assistant, parent: QObject | None = None) -> None:
@@ -49,15 +51,16 @@ class CallFlow(QObject):
         self._awake = False
 
     def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
-        """Keep calls with `recorder` from now on, and go on with the one that was open."""
+        """Keep calls with `recorder` from now on, what is noted already too, and go on with the one that was open."""
         self._recorder = recorder
         recorder.due.connect(self._save)
         before = recorder.open_call() if restore else None
         if before:
-            before.note += self.call.note
-            self.call = before
-            self.call_changed.emit()
-            self.refresh()
+            typing = self._cursor is not None
+            self._put(before.joined_by(self.call))
+            self._cursor = len(self.call.note) if typing else None  # where the notepad goes on
+        if self.call.started:
+            recorder.touch()
 
     def awake(self) -> None:
         """Begin to ask the assistant: what it needs is loaded."""
@@ -75,6 +78,10 @@ class CallFlow(QObject):
         self._cursor = cursor
         if text != self.call.note:
             self.call.note = text
+            if self._step is Step.CALL:
+                # What is noted now is about the next customer: two must never share a call.
+                self._step = Step.NONE
+                self.settled.emit()
             self._changed()
 
     def leave_note(self) -> None:
@@ -94,7 +101,7 @@ class CallFlow(QObject):
 
     def set_channel(self, channel: Channel) -> None:
         """Take the channel."""
-        self.call.channel = channel
+        self.call.channel = Channel(channel)  # a signal brings an enumerated text as a plain one
         self._changed_form()
 
     def set_lang(self, lang: str | None) -> None:
@@ -104,7 +111,7 @@ class CallFlow(QObject):
 
     def set_phase(self, phase: Phase | None) -> None:
         """Take the phase; None lets the assistant infer it."""
-        self.call.phase = phase
+        self.call.phase = Phase(phase) if phase else None
         self._changed_form()
 
     def give(self, name: str, value: str) -> None:
@@ -131,10 +138,12 @@ class CallFlow(QObject):
         self._changed()
 
     def new_call(self) -> None:
-        """End this call in the journal and begin another."""
+        """End this call in the journal and begin another; one that is blank goes on."""
+        if self.call.is_blank:
+            return
         self._remember(Step.CALL)
-        if not self.call.is_blank:
-            self._end()
+        if self._recorder:
+            self._recorder.end(self.call)
         self._put(Call.following(self.call))
 
     def take_back(self) -> None:
@@ -144,11 +153,6 @@ class CallFlow(QObject):
             return
         match step:
             case Step.CALL:
-                typed_since = self.call.note.strip()
-                before.note += f"\n{typed_since}" if typed_since else ""
-                before.id = new_id()  # the journal has ended the old one
-                if self.call.started:
-                    self._end()
                 self._put(before)
                 self._save()
             case Step.USED:
@@ -186,7 +190,3 @@ class CallFlow(QObject):
     def _save(self) -> None:
         if self._recorder and self.call.started:
             self._recorder.save(self.call, self._cursor)
-
-    def _end(self) -> None:
-        if self._recorder and self.call.started:
-            self._recorder.end(self.call)

@@ -20,13 +20,13 @@ def apart(reasons: Iterable[Reason]) -> list[Reason]:
 
 def units(text: str, code_points: int) -> int:
     """Return the UTF-16 place of a code-point place."""
-    return code_points + sum(character > "\uffff" for character in text[:code_points])
+    return code_points if text.isascii() else len(_utf16(text[:code_points])) // 2
 
 
 def code_points(text: str, units: int) -> int:
     """Return the code-point place of a UTF-16 place."""
-    at = counted = 0
-    while counted < units and at < len(text):
-        counted += 2 if text[at] > "\uffff" else 1
-        at += 1
-    return at
+    return units if text.isascii() else len(_utf16(text)[: 2 * units].decode("utf-16-le", "surrogatepass"))
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")

@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from kbassist.assist.kinds import Phase
 from kbassist.content.kinds import Channel
@@ -17,13 +18,14 @@ from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled
 
 _DELAY_MS = 300
-_RETRY_MS = 2000
+_RETRY = 2.0  # s
 _log = logging.getLogger(__name__)
 
 
 class Recorder(QObject):
-    """Writes calls in a thread of its own, in the order in which they came.
+    """Writes calls in a thread of its own, in the order in which they came; what fails is tried until it works.
 
+    Several windows may write to one journal, each its own calls; the first of them goes on with the call that was open.
     `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went.
     """
 
@@ -34,18 +36,19 @@ class Recorder(QObject):
     def __init__(self, journal: Path, parent: QObject | None = None) -> None:
         """Open the journal and start the thread that writes to it."""
         super().__init__(parent)
+        self._lock = _lock(journal)
         self._journal = Journal(journal)
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._closing = threading.Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.due)
-        self.failed.connect(self._try_again)
+        self._timer.timeout.connect(self._ask)
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
     def open_call(self) -> Call | None:
-        """Return the call that was open when the journal was last written."""
-        saved = self._journal.open_call()
+        """Return the call that was open when the journal was last written, unless another window may have it."""
+        saved = self._journal.open_call() if self._lock.isLocked() else None
         return _restored(saved) if saved else None
 
     def touch(self) -> None:
@@ -64,26 +67,48 @@ class Recorder(QObject):
         self._jobs.put(partial(self._journal.end, call.id, datetime.now(UTC)))
 
     def close(self) -> None:
-        """Finish what is to be written."""
+        """Finish what is to be written, trying each once more, and let the journal go."""
         self._timer.stop()
         self._jobs.put(None)
+        self._closing.set()
         self._thread.join()
+        self._journal.close()
+        self._lock.unlock()
+
+    def _ask(self) -> None:
+        """Ask for the call as it is, or later while an earlier state of it still waits."""
+        if self._jobs.empty():
+            self.due.emit()
+        else:
+            self.touch()
 
     def _write(self, call: Call, cursor: int | None) -> None:
         self._journal.save(_to_save(call, cursor))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            try:
-                job()
-            except Exception:  # noqa: BLE001 - whatever the disk says, the note is tried again and the agent told
-                _log.exception("the call could not be saved")
-                self.failed.emit()
-            else:
-                self.saved.emit(datetime.now().astimezone())
+            while not self._works(job) and not self._closing.is_set():
+                self._closing.wait(_RETRY)
 
-    def _try_again(self) -> None:
-        self._timer.start(_RETRY_MS)
+    def _works(self, job: Callable[[], None]) -> bool:
+        try:
+            job()
+        except Exception:  # noqa: BLE001 - whatever the disk says, the note is tried again and the agent told
+            _log.exception("the call could not be saved")
+            self.failed.emit()
+            return False
+        self.saved.emit(datetime.now().astimezone())
+        return True
+
+
+def _lock(journal: Path) -> QLockFile:
+    """Return the lock beside a journal, taken unless a process that lives has it."""
+    with suppress(OSError):  # which the journal will meet and tell
+        journal.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(f"{journal}.lock")
+    lock.setStaleLockTime(0)
+    lock.tryLock(0)
+    return lock
 
 
 def _to_save(call: Call, cursor: int | None) -> SavedCall:

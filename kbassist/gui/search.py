@@ -1,5 +1,8 @@
 """The articles found as one types."""
 
+import threading
+from contextlib import suppress
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -127,9 +130,10 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class ResultList(QListView):
-    """Searches as one types; `opened(article, lang)` tells which hit was chosen."""
+    """Searches as one types, in a thread, one query at a time; `opened(article, lang)` tells which hit was chosen."""
 
     opened = Signal(str, str)
+    _found = Signal(int, object)
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
         """Search with `assistant`."""
@@ -138,7 +142,11 @@ class ResultList(QListView):
         self._hits = HitModel(self)
         self._delegate = HitDelegate(theme, self)
         self._query = ""
-        self._soon = QTimer(self)  # passages are read from files, which takes longer than a key may
+        self._asked = self._shown = 0  # the numbers of two queries
+        self._opens = False
+        self._one_at_a_time = threading.Lock()
+        self._found.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self._search_now)
@@ -158,20 +166,37 @@ class ResultList(QListView):
     def search(self, query: str) -> None:
         """Show soon what a query finds, the first hit chosen; a newer query takes its place."""
         self._query = query.strip()
+        self._asked += 1
+        self._opens = False
         self._soon.start()
 
+    def open_chosen(self) -> None:
+        """Open the hit that is chosen; while the query is being searched, its first one when that is found."""
+        if self._shown == self._asked:
+            self._open(self.currentIndex())
+        else:
+            self._opens = True
+
     def _search_now(self) -> None:
-        self._soon.stop()
-        self._hits.show(tuple(self._assistant.search(self._query, limit=_MOST_HITS)) if self._query else ())
-        if self._hits.rowCount():
+        threading.Thread(target=self._find, args=(self._asked, self._query), name="search").start()
+
+    def _find(self, number: int, query: str) -> None:
+        with self._one_at_a_time:
+            if number == self._asked:
+                hits = tuple(self._assistant.search(query, limit=_MOST_HITS))
+                with suppress(RuntimeError):  # the window is gone
+                    self._found.emit(number, hits)
+
+    def _show(self, number: int, hits: tuple[Hit, ...]) -> None:
+        if number != self._asked:
+            return
+        self._shown = number
+        self._hits.show(hits)
+        if hits:
             self.setCurrentIndex(self._hits.index(0))
         self.viewport().update()
-
-    def open_chosen(self) -> None:
-        """Open the hit that is chosen."""
-        if self._soon.isActive():
-            self._search_now()
-        self._open(self.currentIndex())
+        if self._opens:
+            self._open(self.currentIndex())
 
     def take_key(self, event: QKeyEvent) -> None:
         """Move by a key that the field was given."""
@@ -190,5 +215,5 @@ class ResultList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Say so where nothing is found."""
         super().paintEvent(event)
-        if self._query and not self._hits.rowCount() and not self._soon.isActive():
+        if self._query and not self._hits.rowCount() and self._shown == self._asked:
             quiet.say(self.viewport(), _("No article holds these words. Try fewer or other ones."), self._theme.colours)

@@ -55,8 +55,8 @@ class SidePane(QStackedWidget):
 
     def search(self, query: str) -> None:
         """Show what a query finds; an empty one closes the results."""
+        self.results.search(query)
         if query.strip():
-            self.results.search(query)
             self._turn_to(self.results)
         elif self.shows_results:
             self.close_page()

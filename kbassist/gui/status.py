@@ -85,20 +85,25 @@ class StatusRow(QFrame):
         self._sign.setVisible(state is not Saved.NOTHING)
         set_state(self, "saved", state.value)
 
-    def show_library(self, state: LibraryState, articles: int) -> None:
-        """Say how the library is; one that is ready says so on hover alone."""
+    def show_library(self, state: LibraryState, articles: int, failure: str = "") -> None:
+        """Say how the library is; one that is ready says so on hover alone.
+
+        `failure` tells why it could not be brought up to date.
+        """
         if state is LibraryState.READY and articles == 0:
             state = LibraryState.EMPTY
         words = {
             LibraryState.EMPTY: _("No articles here yet"),
             LibraryState.LOADING: _("Opening the library"),
             LibraryState.BUILDING: _("Reading the library"),
-            LibraryState.READY: "",
+            LibraryState.READY: _("Not up to date") if failure else "",
             LibraryState.BROKEN: _("The library can't be read"),
         }
         self._library_words = words[state]
         self._library.setText(self._library_words)
-        needs_action = state in {LibraryState.EMPTY, LibraryState.BROKEN}
+        self._library.setToolTip(failure)
+        self._reload.setToolTip(failure)
+        needs_action = bool(failure) or state in {LibraryState.EMPTY, LibraryState.BROKEN}
         self._reload.setVisible(needs_action)
         self._help.setHidden(needs_action)
         count = plural("{count} article", "{count} articles", articles).format(count=articles)

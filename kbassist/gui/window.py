@@ -139,11 +139,11 @@ class AssistantWindow(QWidget):
 
     def _new_call(self) -> None:
         blank = self._flow.call.is_blank
-        self.cards.leave_question()
-        self.cards.cards.clear()
-        self._flow.new_call()
         self.back_to_notes()
         if not blank:
+            self.cards.cards.clear()
+            self.side.close_page()
+            self._flow.new_call()
             self.status.offer_back(_("New call"))
 
     def _take_back(self) -> None:
@@ -165,7 +165,16 @@ class AssistantWindow(QWidget):
             self.status.show_saved(None)
 
     def _show_library(self) -> None:
+        from kbassist.words import failure  # noqa: PLC0415
+
+        assistant = self._assistant
+        why = failure(assistant.failure, assistant.failure_detail) if assistant.failure else ""
+        self.status.show_library(assistant.state, len(assistant.articles()), why)
+
+    def _reload_library(self) -> None:
+        """Try again to read the library; what the last try told no longer stands."""
         self.status.show_library(self._assistant.state, len(self._assistant.articles()))
+        self._assistant.update()
 
     def _library_changed(self) -> None:
         self._show_library()
@@ -231,6 +240,7 @@ class AssistantWindow(QWidget):
         self.search.returnPressed.connect(side.results.open_chosen)
         self.search.moved.connect(side.results.take_key)
         flow.advised.connect(self._show_advice)
+        flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)
         cards.line_chosen.connect(self._copy_line)
@@ -242,7 +252,7 @@ class AssistantWindow(QWidget):
         side.opened.connect(self._open_side)
         side.closed.connect(self._close_side)
         status.take_back_requested.connect(self._take_back)
-        status.reload_requested.connect(self._assistant.update)
+        status.reload_requested.connect(self._reload_library)
         status.problems_requested.connect(side.open_problems)
         status.help_requested.connect(self.show_help)
         bridge.state_changed.connect(self._show_library, queued)
@@ -274,6 +284,7 @@ class AssistantWindow(QWidget):
             (HELP_KEY, self.show_help),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(handler)
 
     def _restyle(self) -> None:

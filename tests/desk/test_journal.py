@@ -55,10 +55,15 @@ def test_the_newest_open_call_comes_first_and_ended_ones_never(journal):
     assert journal.open_call() == newer
     journal.end("c2", LATER)
     assert journal.open_call() == CALL
-    journal.save(newer)
-    assert journal.open_call() == CALL
     journal.end("c1", LATER)
     assert journal.open_call() is None
+
+
+def test_a_call_that_is_saved_after_its_end_is_open_again(journal):
+    journal.save(CALL)
+    journal.end("c1", LATER)
+    journal.save(CALL)
+    assert journal.open_call() == CALL
 
 
 def test_a_time_of_any_zone_is_the_same_moment(journal):
@@ -160,6 +165,21 @@ def test_damage_found_while_writing_does_not_lose_the_note(journal, path):
     journal.close()
     journal.save(CALL)
     assert journal.open_call() == CALL
+
+
+def test_the_open_call_comes_back_whatever_became_of_calls_long_ago(journal, path):
+    for number in range(400):
+        journal.save(replace(CALL, id=f"c{number}", note=f"{number} " * 100))
+        if number < 399:
+            journal.end(f"c{number}", LATER)
+    journal.close()
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b"200 " * 50) // 4096 * 4096)
+        file.write(b"\xff" * 4096)
+    call = journal.open_call()
+    assert call is not None
+    assert call.id == "c399"
+    assert not list(path.parent.glob("*.damaged-*"))
 
 
 def test_a_journal_that_can_not_be_opened_is_no_reason_not_to_start(tmp_path):

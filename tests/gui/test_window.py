@@ -1,9 +1,10 @@
+import threading
 import weakref
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from kbassist import messages
@@ -13,6 +14,7 @@ from kbassist.content.kinds import Channel
 from kbassist.gui.bridge import Bridge
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW
+from kbassist.words import failure
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -210,7 +212,60 @@ def test_enter_does_not_wait_for_the_results(upset, qtbot):
     qtbot.keyClick(upset.notepad, Qt.Key.Key_K, CONTROL)
     qtbot.keyClicks(upset.search, "menutup")
     qtbot.keyClick(upset.search, Qt.Key.Key_Return)
-    assert "Cara menutup rekening" in upset.side.reader.page.toPlainText()
+    qtbot.waitUntil(lambda: "Cara menutup rekening" in upset.side.reader.page.toPlainText())
+
+
+class Slow(Assistant):
+    """Searches when it is let."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.asked: list[str] = []
+        self.started, self.let = threading.Event(), threading.Event()
+
+    def search(self, *query, **how):
+        self.asked.append(query[0])
+        self.started.set()
+        assert self.let.wait(10)
+        return super().search(*query, **how)
+
+
+@pytest.fixture
+def slow(folder, tmp_path):
+    """Return an assistant whose searches wait for `let`."""
+    with Slow((folder,), tmp_path / "cache") as made:
+        made.update()
+        made.wait()
+        yield made
+        made.let.set()
+
+
+def test_a_long_search_holds_nobody_up_and_what_it_finds_too_late_is_dropped(open_window, slow, qtbot):
+    window = open_window(assistant=slow)
+    qtbot.keyClicks(window.search, "kartu")
+    qtbot.waitUntil(slow.started.is_set)
+    shown = []
+    window.side.results.model().modelReset.connect(lambda: shown.append(window.side.results.model().index(0).data()))
+    qtbot.keyClicks(window.notepad, UPSET)
+    assert "kartu#empati" in card_names(window)
+    window.search.setText("syarat")
+    window.search.setText("menutup")
+    slow.let.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["Menutup rekening"]
+    assert slow.asked == ["kartu", "menutup"]
+
+
+def test_esc_takes_back_an_enter_that_still_waits(open_window, slow, qtbot):
+    window = open_window(assistant=slow)
+    qtbot.keyClicks(window.search, "menutup")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(slow.started.is_set)
+    qtbot.keyClick(window.search, Qt.Key.Key_Escape)
+    slow.let.set()
+    qtbot.waitUntil(lambda: slow.asked == ["menutup", ""])
+    assert window.cards.isVisible()
+    assert window.notepad.hasFocus()
 
 
 def test_a_new_call_begins_blank_and_can_be_undone(upset, qtbot):
@@ -220,10 +275,42 @@ def test_a_new_call_begins_blank_and_can_be_undone(upset, qtbot):
     assert not rows(upset)
     assert upset.strip.timer.text() == "00:00"
     assert upset._flow.call.channel is Channel.CHAT
-    qtbot.keyClicks(upset.notepad, "susulan")
     qtbot.keyClick(upset.notepad, Qt.Key.Key_R, CONTROL)
-    assert upset.notepad.toPlainText() == f"{UPSET}\nsusulan"
+    assert upset.notepad.toPlainText() == UPSET
     assert "kartu#empati" in card_names(upset)
+
+
+def test_once_the_next_customer_is_noted_two_calls_never_become_one(upset, qtbot):
+    qtbot.keyClick(upset.notepad, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClicks(upset.notepad, "nanya kpr")
+    assert not upset.status._take_back.isVisible()
+    qtbot.keyClick(upset.notepad, Qt.Key.Key_R, CONTROL)
+    assert upset.notepad.toPlainText() == "nanya kpr"
+
+
+@pytest.mark.parametrize("key", ["channel", "phase"])
+def test_what_is_chosen_from_a_menu_is_saved_and_comes_back(open_window, qtbot, key):
+    first = open_window()
+    qtbot.keyClicks(first.notepad, "kartu hilang")
+    button = getattr(first.strip, key)
+    button.menu().aboutToShow.emit()
+    button.menu().actions()[2].trigger()
+    chosen = getattr(first._flow.call, key)
+    first._flow.close()
+    assert getattr(open_window()._flow.call, key) is chosen
+
+
+def test_another_new_call_leaves_the_undo_of_the_first(upset, qtbot):
+    qtbot.keyClick(upset.notepad, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClick(upset.notepad, Qt.Key.Key_N, CONTROL)
+    qtbot.keyClick(upset.notepad, Qt.Key.Key_R, CONTROL)
+    assert upset.notepad.toPlainText() == UPSET
+
+
+def test_a_key_that_is_held_counts_once(window):
+    for again in (False, True, True, True):
+        QTest.simulateEvent(window.notepad, True, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, "", again, -1)
+        assert window._help.isVisible()
 
 
 def test_the_phase_is_stepped_with_a_key_and_inferred_again_after_the_last(upset, qtbot):
@@ -282,6 +369,27 @@ def test_a_library_without_articles_is_said_with_one_action(open_window, tmp_pat
         assert window.status._reload.isVisible()
         qtbot.keyClicks(window.notepad, "kartu hilang")
         assert window.notepad.toPlainText() == "kartu hilang"
+
+
+def test_a_library_that_is_not_up_to_date_is_said_until_it_is(open_window, folder, tmp_path, qtbot):
+    with Assistant((folder,), tmp_path / "cache") as serving:
+        serving.update()
+        serving.wait()
+        window = open_window(assistant=serving)
+        index = next((tmp_path / "cache/index").iterdir())
+        index.rename(tmp_path / "away")
+        index.write_text("no folder")
+        serving.update()
+        qtbot.waitUntil(lambda: window.status._library.text() == "Not up to date")
+        assert window.status._library.toolTip() == failure(serving.failure, serving.failure_detail)
+        qtbot.keyClicks(window.notepad, UPSET)
+        assert "kartu#empati" in card_names(window)
+        index.unlink()
+        (tmp_path / "away").rename(index)
+        qtbot.mouseClick(window.status._reload, Qt.MouseButton.LeftButton)
+        assert serving.wait()
+        qtbot.waitUntil(lambda: window.status._library.text() == "")
+        assert not window.status._reload.isVisible()
 
 
 def test_how_far_the_reading_is_stands_in_the_status_row(open_window, tmp_path, folder, qtbot):

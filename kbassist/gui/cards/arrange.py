@@ -1,6 +1,6 @@
 """Where each card stands: steady while it is read, and under one key for as long as it is on screen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,11 +66,26 @@ def cards(seen: Sequence[Row], ranked: Sequence[Suggestion], *, moment_changed: 
     ranks = {suggestion.line: rank for rank, suggestion in enumerate(ranked)}
     steady_leaders = [best[group].line for group in dict.fromkeys(group_of[line] for line in steady)]
     free = iter(sorted(set(range(1, 10)) - set(keys.values())))
-    return [
-        Row(RowKind.CARD, s.line, group=s.group, suggestion=s, key=keys.get(s.line) or next(free))
-        for leader in _settle(best.values(), steady_leaders, ranks)
-        for s in _settle((s for s in ranked if s.group is leader.group), steady, ranks)
-    ]
+    shown: list[Row] = []
+    for leader in _settle(best.values(), steady_leaders, ranks):
+        of_group = _settle((s for s in ranked if s.group is leader.group), steady, ranks)
+        made = [
+            Row(RowKind.CARD, s.line, group=s.group, suggestion=s, key=keys.get(s.line) or next(free)) for s in of_group
+        ]
+        shown += _newcomers_by_key(made, keys, ranks)
+    return shown
+
+
+def _newcomers_by_key(made: Sequence[Row], keys: Mapping[str, int], ranks: Mapping[str, int]) -> list[Row]:
+    """Put a newcomer that took over a key where that key stood, unless it is clearly better than a card above."""
+    placed: list[Row] = []
+    for row in made:
+        at = next((place for place, other in enumerate(placed) if other.key > row.key), len(placed))
+        rose = any(
+            _beats(row.suggestion, other.suggestion, ranks) for other in made if row.suggestion and other.suggestion
+        )
+        placed.insert(len(placed) if row.name in keys or rose else at, row)
+    return placed
 
 
 def _settle(found: Iterable[Suggestion], steady: Sequence[str], ranks: dict[str, int]) -> list[Suggestion]:
@@ -85,7 +100,7 @@ def _settle(found: Iterable[Suggestion], steady: Sequence[str], ranks: dict[str,
     return order
 
 
-def _beats(one: Suggestion, other: Suggestion, ranks: dict[str, int]) -> bool:
+def _beats(one: Suggestion, other: Suggestion, ranks: Mapping[str, int]) -> bool:
     return ranks[one.line] < ranks[other.line] and one.score - other.score > _CLEARLY_BETTER
 
 

@@ -101,8 +101,7 @@ def _why(suggestion: Suggestion, call_lang: str, width: float, colours: Colours)
     words = _fitting(kind, dict.fromkeys(reason.words.strip().lower() for reason in apart(suggestion.because)), width)
     kind_format, words_format = QTextCharFormat(), QTextCharFormat()
     kind_format.setForeground(QColor(colours.of_group(suggestion.group)))
-    for made in (kind_format, words_format):
-        made.setFontWeight(QFont.Weight.DemiBold)
+    kind_format.setFontWeight(QFont.Weight.DemiBold)
     spans = [span(0, units(kind, len(kind)), kind_format)]
     text = kind
     for word in words:

@@ -36,7 +36,7 @@ def shown(rows):
         ("c1:.5 c2:.5", "c2:.9 c1:.5", False, "2c2 1c1"),
         ("c1 c2", "c2 c1", True, "2c2 1c1"),
         ("c1 c2 c3", "c1 c3", False, "1c1 3c3"),
-        ("c1 c2 c3", "c1 c3 c4", False, "1c1 3c3 2c4"),
+        ("c1 c2 c3", "c1 c3 c4", False, "1c1 2c4 3c3"),
         ("c1:.5", "c9:.9 c1:.5", False, "2c9 1c1"),
         ("t1:.5", "c1:.6 t1:.5", False, "1t1 2c1"),
         ("t1:.5", "c1:.9 t1:.5", False, "2c1 1t1"),
