@@ -28,7 +28,7 @@ _CALMED_ENOUGH = 2
 # A calming line one stage early or late fits this much less.
 _STAGE_STEP = 0.94
 _OTHER_LANGUAGE = 0.9
-# Words of greeting and leave-taking fit their phase even where the note holds no word of theirs.
+# Where the agent sets the phase, its words of greeting or leave-taking come even where the note holds none of theirs.
 _PHASE_RELEVANCE = 0.5
 _PHASE_KINDS = {Phase.OPENING: LineKind.OPEN, Phase.CLOSING: LineKind.CLOSE}
 
@@ -99,8 +99,11 @@ class _Arbiter:
         self._lang = lang.partition("-")[0]
         self._today = today
         self._gone = {*call.used, *call.dismissed}
-        told = call.phase is not None or bool(call.note.strip())
-        self._phase_kind = _PHASE_KINDS.get(moment.phase) if told else None
+        self._phase_kind = _PHASE_KINDS.get(moment.phase)
+        fitting = evidence.general_lines if call.phase else ()
+        fitting = tuple(number for number in fitting if evidence.lines[number].kind is self._phase_kind)
+        scripts = evidence.richest(fitting)
+        self._phase_lines = frozenset(number for number in fitting if evidence.lines[number].article in scripts)
         self._known = {placeholders.FROM_CALL.get(name, name) for name, value in call.values.items() if value}
         self._known |= {name for name in ("salutation", "name") if getattr(call, name)}
         used = [line for name in call.used for line in evidence.named(name)[:1]]
@@ -112,7 +115,7 @@ class _Arbiter:
         relevance = self._found.lines
         count = min(_CANDIDATES, relevance.size)
         top = np.argpartition(-relevance, count - 1)[:count] if count else np.empty(0, dtype=np.int64)
-        numbers = [*top.tolist(), *self._fitting_the_phase()]
+        numbers = [*top.tolist(), *self._phase_lines]
         best: dict[str, int] = {}
         for number in sorted(numbers, key=lambda number: (-self._relevance(number), number)):
             best.setdefault(self._evidence.lines[number].name, number)
@@ -124,16 +127,9 @@ class _Arbiter:
             if said is not None:
                 yield self._choice(said, number, value)
 
-    def _fitting_the_phase(self) -> list[int]:
-        lines = self._evidence.lines
-        return [number for number in self._evidence.general_lines if lines[number].kind is self._phase_kind]
-
     def _relevance(self, number: int) -> float:
         value = float(self._found.lines[number])
-        line = self._evidence.lines[number]
-        if line.kind is self._phase_kind and self._evidence.general[number]:
-            return max(value, _PHASE_RELEVANCE)
-        return value
+        return max(value, _PHASE_RELEVANCE) if number in self._phase_lines else value
 
     def _wording(self, name: str) -> int | None:
         """Return the twin or variant of a line that fits language, channel and tone best, if any may be said."""

@@ -42,6 +42,8 @@ _BEHIND = 1.2
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
+# So many words say something together even where each of them says nothing: "tidak ada lagi".
+_TELLING_LENGTH = 3
 # What a furious mood alone makes of a calming line's relevance.
 _SOOTHING_SHARE = 0.75
 # What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
@@ -88,7 +90,11 @@ class Evidence:
         """Join the articles, and the stems of their phrases, with the arrays compiled from their index."""
         stopwords = stopword_stems()
         # A phrase that says nothing of the matter is not searched for.
-        telling = {phrase: stems for phrase, stems in phrases.items() if not stopwords.issuperset(stems)}
+        telling = {
+            phrase: stems
+            for phrase, stems in phrases.items()
+            if len(stems) >= _TELLING_LENGTH or not stopwords.issuperset(stems)
+        }
         self._compiled = compiled
         by_key = {article_key(article): article for article in articles}
         lines_by_key = {key: line for article in articles for key, line in keyed_lines(article)}
@@ -142,12 +148,19 @@ class Evidence:
 
         A script is about upset customers when its own triggers read so.
         """
+        upset = {
+            number
+            for number in set(self.article_of[self.calming & self.general].tolist())
+            if _reads_furious(". ".join(self.articles[number].triggers))
+        }
+        return self.richest(line for line in np.flatnonzero(self.calming).tolist() if self.article_of[line] in upset)
+
+    def richest(self, lines: Iterable[int]) -> frozenset[str]:
+        """Return the ids of the articles that hold most of some lines, one for each language."""
         best: dict[str, tuple[int, str]] = {}
-        for number, count in Counter(self.article_of[self.calming].tolist()).items():
+        for number, count in Counter(int(self.article_of[line]) for line in lines).items():
             article = self.articles[number]
-            triggers = ". ".join(article.triggers)
-            if article.kind is ArticleKind.SCRIPT and mood.read(triggers, words.read(triggers)).level == "furious":
-                best[article.lang] = max(best.get(article.lang, (0, "")), (count, article.id))
+            best[article.lang] = max(best.get(article.lang, (0, "")), (count, article.id))
         return frozenset(name for _count, name in best.values())
 
     def named(self, name: str) -> tuple[int, ...]:
@@ -209,6 +222,10 @@ class Evidence:
         relevance[calming] *= min(1.0, 0.3 + 1.4 * upset)
         relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
         return relevance
+
+
+def _reads_furious(text: str) -> bool:
+    return mood.read(text, words.read(text)).level == "furious"
 
 
 def _term_weights(tokens: Iterable[Token], feeling: Mood) -> dict[str, float]:
