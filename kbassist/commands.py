@@ -18,7 +18,6 @@ _WORDS_OF_ARGPARSE = (
     mark("options"),
     mark("positional arguments"),
     mark("show this help message and exit"),
-    mark("show program's version number and exit"),
     mark("%(prog)s: error: %(message)s\n"),
     mark("unrecognized arguments: %s"),
     mark("expected one argument"),
@@ -76,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_('Try: kbassist suggest "cust marah2, kartu blm dtg 2 mgg"'),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"kbassist {__version__}")
+    shown = f"kbassist {__version__}"
+    parser.add_argument("--version", action="version", version=shown, help=_("show program's version number and exit"))
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_suggest(commands, common)
@@ -249,6 +249,9 @@ def _demo(options: argparse.Namespace) -> int:
         return _BAD_INPUT
     from kbassist.gui import demo  # noqa: PLC0415
 
-    return demo.play(
+    status = demo.play(
         assistant, scene=options.scene, screenshot=options.screenshot, theme=options.theme, width=options.width
     )
+    if options.screenshot and not status:
+        print(options.screenshot)  # noqa: T201
+    return status

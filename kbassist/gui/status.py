@@ -81,7 +81,10 @@ class StatusRow(QFrame):
         self._show_note_state(Saved.LOST, _("Not saved yet, trying again"))
 
     def _show_note_state(self, state: Saved, words: str) -> None:
+        self._is_lost = state is Saved.LOST
         self._saved.setText(words)
+        if self._is_lost:
+            self._saved.show()
         self._sign.setVisible(state is not Saved.NOTHING)
         set_state(self, "saved", state.value)
 
@@ -125,8 +128,8 @@ class StatusRow(QFrame):
         self._take_back.show()
 
     def say(self, words: str) -> None:
-        """Say what was just done, for a while."""
-        self._saved.hide()
+        """Say what was just done, for a while; that a note is not saved is said beside it."""
+        self._saved.setVisible(self._is_lost)
         self._take_back.hide()
         self._message.setText(words)
         self._message.show()

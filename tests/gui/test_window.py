@@ -467,3 +467,10 @@ def test_the_window_opens_in_each_language(language, open_window, qtbot):
     qtbot.keyClicks(window.notepad, UPSET)
     assert window.search.placeholderText() == messages._("Search articles, fees, procedures")
     qtbot.keyClick(window.notepad, Qt.Key.Key_F1)
+
+
+def test_a_note_that_is_not_saved_is_said_beside_everything_else(window, qtbot):
+    window.status.show_lost()
+    window.status.offer_back("Copied")
+    assert window.status._saved.isVisible()
+    assert window.status._message.isVisible()
