@@ -10,12 +10,17 @@ if TYPE_CHECKING:
 
 
 def apart(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons whose words do not overlap those of an earlier one."""
+    """Return the reasons, in their order, that do not overlap a longer one, or an earlier one as long."""
+    given = list(reasons)
     kept: list[Reason] = []
-    for reason in reasons:
+    for reason in sorted(given, key=_length, reverse=True):
         if all(reason.end <= other.start or other.end <= reason.start for other in kept):
             kept.append(reason)
-    return kept
+    return sorted(kept, key=given.index)
+
+
+def _length(reason: Reason) -> int:
+    return reason.end - reason.start
 
 
 def units(text: str, code_points: int) -> int:

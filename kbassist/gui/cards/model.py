@@ -139,7 +139,7 @@ class CardModel(QAbstractListModel):
                 return row.suggestion.text
             case RowKind.USED:
                 lang = self._advice.lang if self._advice else ""
-                return row.text or self._title_of(row.name.partition("#")[0], lang)
+                return row.text or self._title_of(row.name.partition("#")[0], lang) or row.name
         return row.text
 
     def _spoken(self, row: Row) -> str:
