@@ -36,6 +36,7 @@ class Cue(StrEnum):
     CLOSING = "closing"
     BUYING = "buying"
     REFUSED = "refused"
+    ASKING = "asking"
 
 
 _LOCKING = (Cue.FRAUD, Cue.LOSS, Cue.DEATH, Cue.DISPUTE, Cue.LEAVING)
@@ -109,8 +110,9 @@ def read(
     """Read the moment; `problem` says that the note's best article is about a problem."""
     cues = find_cues(tokens)
     upset = level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
-    uneasy = level is not MoodLevel.CALM
-    open_problem = Cue.PROBLEM in cues or (problem and uneasy and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
+    # A calm question about a problem ("berapa biaya ganti kartu") is none yet.
+    only_asks = level is MoodLevel.CALM and Cue.ASKING in cues
+    open_problem = Cue.PROBLEM in cues or (problem and not only_asks and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
     locks = [Lock.UPSET] if upset else []
     locks += [Lock(cue.value) for cue in _LOCKING if cue in cues]
     if open_problem:
