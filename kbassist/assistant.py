@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from kbassist.assist.kinds import MoodLevel, Phase
+from kbassist.assist.kinds import THRESHOLD, MoodLevel, Phase
 from kbassist.content.kinds import ArticleKind, Severity
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
 _SEARCHED_FOR_PASSAGES = 20_000
-# Below this relevance silence is the better answer.
-THRESHOLD = 0.35
 
 
 class LibraryState(StrEnum):

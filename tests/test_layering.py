@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "resources": set(),
     "messages": set(),
     "paths": set(),
-    "settings": {"messages"},
+    "settings": {"messages", "assist"},
     "words": {"messages", "assist", "content"},
     "assistant": {"text", "content", "search", "assist", "desk", "words"},
     "console": {"text", "content", "search", "assist", "assistant", "words", "messages"},

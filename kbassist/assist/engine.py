@@ -19,7 +19,6 @@ from kbassist.search.compiled import Compiled
 from kbassist.text import language, mood, privacy
 from kbassist.text import tokens as words
 
-THRESHOLD = 0.35
 # From this relevance on, the best article is taken for what the call is about.
 _ABOUT = 0.5
 
@@ -32,7 +31,7 @@ class Engine:
         self._evidence = Evidence(articles, phrases, compiled)
         self._reasons = Reasons(self._evidence)
 
-    def advise(self, call: CallNote, *, threshold: float = THRESHOLD, today: date | None = None) -> Advice:
+    def advise(self, call: CallNote, *, threshold: float, today: date | None = None) -> Advice:
         """Return the reading of the moment and the lines worth saying, best first, locked ones last."""
         call = _masked(call)
         note = call.note

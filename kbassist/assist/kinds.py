@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# Below this relevance silence is the better answer.
+THRESHOLD = 0.35
+
 
 class MoodLevel(StrEnum):
     """How upset the customer sounds, in four steps."""

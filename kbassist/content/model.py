@@ -12,7 +12,7 @@ from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Sta
 
 
 class Problem(Struct, frozen=True):
-    """A fault in a file; `code` and `values` are turned into words by `kbassist.messages`."""
+    """A fault in a file; `code` and `values` are turned into words by `kbassist.words`."""
 
     code: str
     severity: Severity

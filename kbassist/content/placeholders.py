@@ -36,6 +36,11 @@ def find(text: str) -> list[Placeholder]:
     return [Placeholder(match[1], match[2]) for match in _PLACEHOLDER.finditer(text)]
 
 
+def spoken(text: str) -> str:
+    """Return a wording without the names of its placeholders; their defaults are words that are said."""
+    return _PLACEHOLDER.sub(r"\2", text)
+
+
 def fill(text: str, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """Return the wording with what is known, and the names still open.
 

@@ -101,11 +101,6 @@ class Theme(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
-    def is_dark(self) -> bool:
-        """Whether the dark table is in use."""
-        return self.colours is DARK
-
-    @property
     def moves(self) -> bool:
         """Whether things may move: neither our setting nor the system says no."""
         hints = getattr(QGuiApplication.styleHints(), "accessibility", None)

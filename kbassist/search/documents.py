@@ -1,8 +1,8 @@
 """What is indexed of an article: its kinds of documents, their keys, their fields and what each field weighs."""
 
-import re
 from collections.abc import Iterator, Mapping
 
+from kbassist.content import placeholders
 from kbassist.content.model import Article, Line
 
 KEY = "key"
@@ -26,11 +26,9 @@ KINDS: Mapping[str, Mapping[str, float]] = {
     "examples": EXAMPLE_FIELDS,
 }
 
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z_]*(?::([^{}\n]*))?\}")
-
 
 def article_key(article: Article) -> str:
-    """Return the key of an article's document: "id/kartu-hilang"."""
+    """Return the key of an article's document, its language and its id: "id/kartu-hilang"."""
     return f"{article.lang}/{article.id}"
 
 
@@ -54,7 +52,12 @@ def phrases(article: Article) -> Iterator[str]:
 def documents(article: Article) -> dict[str, list[dict[str, str]]]:
     """Return the texts to index by kind, field by field."""
     lines = [
-        {KEY: key, "line_title": line.title, "line_say": _said(line.text), "line_when": "\n".join(line.when)}
+        {
+            KEY: key,
+            "line_title": line.title,
+            "line_say": placeholders.spoken(line.text),
+            "line_when": "\n".join(line.when),
+        }
         for key, line in keyed_lines(article)
     ]
     whole = {
@@ -71,11 +74,6 @@ def documents(article: Article) -> dict[str, list[dict[str, str]]]:
         {KEY: f"{article_key(article)}!{number}", "example": text} for number, text in enumerate(article.examples)
     ]
     return {"articles": [whole], "lines": lines, "examples": examples}
-
-
-def _said(text: str) -> str:
-    """Return a wording without the names of its placeholders; their defaults are spoken and stay."""
-    return _PLACEHOLDER.sub(r"\1", text)
 
 
 def _without_lines(article: Article) -> str:
