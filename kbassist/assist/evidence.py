@@ -7,7 +7,7 @@ vector operations however large the library is.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,7 @@ _WHEN_STRENGTH = 0.6
 _TELLING_LENGTH = 3
 # What a furious mood alone makes of a calming line's relevance.
 _SOOTHING_SHARE = 0.75
+_SOOTHED_FROM = 0.25
 # What remains of an article's relevance for a line: at least this share, the rest by the line's own words.
 _SHARE_UNCONDITIONAL = 0.7
 _SHARE_CONDITIONAL = 0.45
@@ -115,8 +116,6 @@ class Evidence:
         self._condition_alone = np.where(
             self.general | self.offers, np.float32(_CONDITION_ALONE), np.float32(_CONDITION_ALONE_IN_ARTICLE)
         )
-        soothing = self._soothing_scripts()
-        self._soothing = self._mask(line.article in soothing for line in self.lines) & self.calming
         self.general_lines = tuple(np.flatnonzero(self.general).tolist())
         self._named: dict[str, tuple[int, ...]] = {}
         for number, line in enumerate(self.lines):
@@ -143,8 +142,9 @@ class Evidence:
             if phrase in telling
         )
 
-    def _soothing_scripts(self) -> frozenset[str]:
-        """Return the scripts that speak when mood alone does: in each language the richest one about upset customers.
+    @cached_property
+    def _soothing(self) -> Mask:
+        """The calming lines that speak when mood alone does: in each language of the richest script about it.
 
         A script is about upset customers when its own triggers read so.
         """
@@ -153,7 +153,9 @@ class Evidence:
             for number in set(self.article_of[self.calming & self.general].tolist())
             if _reads_furious(". ".join(self.articles[number].triggers))
         }
-        return self.richest(line for line in np.flatnonzero(self.calming).tolist() if self.article_of[line] in upset)
+        calming = np.flatnonzero(self.calming).tolist()
+        scripts = self.richest(line for line in calming if self.article_of[line] in upset)
+        return self._mask(line.article in scripts for line in self.lines) & self.calming
 
     def richest(self, lines: Iterable[int]) -> frozenset[str]:
         """Return the ids of the articles that hold most of some lines, one for each language."""
@@ -220,7 +222,8 @@ class Evidence:
         relevance = 1 - (1 - relevance) * (1 - met * self._condition_alone)
         calming = self.calming
         relevance[calming] *= min(1.0, 0.3 + 1.4 * upset)
-        relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
+        if upset >= _SOOTHED_FROM:
+            relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
         return relevance
 
 

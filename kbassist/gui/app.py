@@ -83,6 +83,7 @@ class Start(QObject):
         self._assistant.load()
         self._assistant.suggest(CallNote(""))  # so that the first key finds every module and word list at hand
         self.loaded.emit()
+        self._assistant.suggest(CallNote("marah"))
         gc.freeze()
         gc.enable()
         self._assistant.update()

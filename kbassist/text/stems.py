@@ -25,6 +25,7 @@ _PREFIXES = {
     "dipe": "", "diper": "", "menge": "", "penge": "", "keter": "", "keber": "",
     "memper": "", "member": "", "pember": "",
 }  # fmt: skip
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SUFFIXES = ("", "nya", "ku", "mu", "lah", "kah", "pun")
 _DERIVATIONS = ("", "i", "an", "in", "kan")
 
@@ -56,11 +57,12 @@ class Roots:
         return max(found, key=len, default=None)
 
     def _without_prefix(self, word: str) -> Iterator[str]:
-        for prefix, swallowed in _PREFIXES.items():
-            if word.startswith(prefix):
-                rest = word.removeprefix(prefix)
+        for length in range(1, min(_LONGEST_PREFIX, len(word)) + 1):
+            prefix, rest = word[:length], word[length:]
+            if prefix in _PREFIXES:
                 whole = [] if prefix.endswith("ny") else [rest]
-                yield from (root for root in (*whole, *(first + rest for first in swallowed)) if root in self._roots)
+                swallowed = (first + rest for first in _PREFIXES[prefix])
+                yield from (root for root in (*whole, *swallowed) if root in self._roots)
 
 
 class _Conflation:
