@@ -123,24 +123,9 @@ class Evidence:
         self._teaching = np.array(
             [_TEACHING_SHARE if article.kind in _TEACHING else 1.0 for article in self.articles], dtype=np.float32
         )
-        self._triggers = Phrases(
-            (telling[phrase], number)
-            for number, article in enumerate(self.articles)
-            for phrase in article.triggers
-            if phrase in telling
-        )
-        self._when = Phrases(
-            (telling[phrase], number)
-            for number, line in enumerate(self.lines)
-            for phrase in line.when
-            if phrase in telling
-        )
-        self._unless = Phrases(
-            (telling[phrase], number)
-            for number, line in enumerate(self.lines)
-            for phrase in line.unless
-            if phrase in telling
-        )
+        self._triggers = _phrases(telling, (article.triggers for article in self.articles))
+        self._when = _phrases(telling, (line.when for line in self.lines))
+        self._unless = _phrases(telling, (line.unless for line in self.lines))
 
     @cached_property
     def _soothing(self) -> Mask:
@@ -225,6 +210,11 @@ class Evidence:
         if upset >= _SOOTHED_FROM:
             relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
         return relevance
+
+
+def _phrases(stems: Mapping[str, tuple[str, ...]], rows: Iterable[Sequence[str]]) -> Phrases:
+    """Return the phrases of numbered rows that have stems, each with the number of its row."""
+    return Phrases((stems[phrase], number) for number, row in enumerate(rows) for phrase in row if phrase in stems)
 
 
 def _reads_furious(text: str) -> bool:
