@@ -40,6 +40,16 @@ class Lock(StrEnum):
     OFFER_MADE = "offer-made"
 
 
+class Hint(StrEnum):
+    """A word to the agent about how the call is going."""
+
+    ACKNOWLEDGE_FIRST = "acknowledge-first"
+    REACH_THE_PROBLEM = "reach-the-problem"
+    ABUSE_WARN = "abuse-warn"
+    ABUSE_PAUSE = "abuse-pause"
+    ABUSE_SUPERVISOR = "abuse-supervisor"
+
+
 class Source(StrEnum):
     """Which kind of evidence a reason stands on."""
 
@@ -48,3 +58,4 @@ class Source(StrEnum):
     TEXT = "text"
     EXAMPLE = "example"
     MOOD = "mood"
+    SYNONYM = "synonym"

@@ -2,14 +2,16 @@
 
 from msgspec import Struct, field
 
-from kbassist.assist.kinds import Lock, MoodLevel, Phase, Source
+from kbassist.assist.kinds import Hint, Lock, MoodLevel, Phase, Source
 from kbassist.content.kinds import Channel, Group, LineKind, Stage, Tone
 
 
 class CallNote(Struct, frozen=True):
     """What is known of the call in front of the agent.
 
-    `phase` overrides the inferred one. `used` and `dismissed` are line names ("article#line").
+    `phase` overrides the inferred one. `used` and `dismissed` are line names ("article#line"); `shown` are those on
+    the screen, in their order, which is kept where nothing clearly better comes. `refused` are the ids of articles
+    whose offers this customer has refused before.
     `values` fills placeholders by their name as written in articles.
     """
 
@@ -18,6 +20,8 @@ class CallNote(Struct, frozen=True):
     phase: Phase | None = None
     used: tuple[str, ...] = ()
     dismissed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     channel: Channel | None = None
     tone: Tone | None = None
     salutation: str = ""
@@ -32,6 +36,15 @@ class Reason(Struct, frozen=True):
     source: Source
     start: int
     end: int
+
+
+class Factors(Struct, frozen=True):
+    """What the order of suggestions is made of: the product of these, each 1.0 where it changes nothing."""
+
+    relevance: float
+    fit: float = 1.0
+    value: float = 1.0
+    acceptance: float = 1.0
 
 
 class Suggestion(Struct, frozen=True):
@@ -52,6 +65,7 @@ class Suggestion(Struct, frozen=True):
     locked: bool = False
     gaps: tuple[str, ...] = ()
     because: tuple[Reason, ...] = ()
+    factors: Factors = Factors(0.0)
 
     @property
     def group(self) -> Group:
@@ -60,7 +74,11 @@ class Suggestion(Struct, frozen=True):
 
 
 class Advice(Struct, frozen=True):
-    """The answer to a call note: the reading of the moment and the ranked lines, locked ones last."""
+    """The answer to a call note: the reading of the moment and the ranked lines, locked ones last.
+
+    `unsaid` are lines that must be said before the call ends and have not been; it is filled once the call nears its
+    end. `refused` are the ids of articles whose offers the customer refuses in this call.
+    """
 
     note: str
     lang: str
@@ -71,3 +89,6 @@ class Advice(Struct, frozen=True):
     lock_reasons: tuple[Lock, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     mood_reasons: tuple[Reason, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    unsaid: tuple[Suggestion, ...] = ()
+    refused: tuple[str, ...] = ()
