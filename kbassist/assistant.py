@@ -15,15 +15,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from kbassist.assist.kinds import THRESHOLD, MoodLevel, Phase
+from kbassist.assist.kinds import THRESHOLD, MoodLevel, Outcome, Phase
 from kbassist.content.kinds import ArticleKind, Severity
 
 if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
+    from kbassist.assist.learning import Learned
     from kbassist.assist.model import Advice, CallNote
+    from kbassist.assist.sheet import Sheet
     from kbassist.content.model import Article, Problem
-    from kbassist.search.compiled import Compiled
+    from kbassist.desk.history import Forgotten
+    from kbassist.experience import Experience
+    from kbassist.search.compiled import Compiled, Part
+    from kbassist.search.store import Manifest
     from kbassist.search.updater import Updater
+    from kbassist.search.worker import Done
 
 # A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
 _SEARCHED_FOR_PASSAGES = 20_000
@@ -61,15 +67,14 @@ class Hit(NamedTuple):
 
 
 class _Serving(NamedTuple):
-    """Everything that answers from one generation of the library."""
+    """Everything that answers from one generation of the library and a patch over it."""
 
-    generation: int
-    articles: Mapping[str, Article]
-    problems: tuple[Problem, ...]
+    manifest: Manifest
+    generation: Part
+    patch: str
     compiled: Compiled
     engine: Engine
     texts: dict[str, str]
-    owner: str
 
 
 class Assistant:
@@ -82,8 +87,15 @@ class Assistant:
         *,
         threshold: float = THRESHOLD,
         values: Mapping[str, str] | None = None,
+        history: Path | None = None,
+        learns: bool = True,
+        refusal_days: int = 0,
     ) -> None:
-        """Prepare for the library of `folders`, index in `cache`; `values` fill placeholders of every line."""
+        """Prepare for the library of `folders`, index in `cache`; `values` fill placeholders of every line.
+
+        What lines come to is learned in the file `history` where there is one, for the agent among `values`, and
+        refusals are kept there for so many days.
+        """
         self.folders = tuple(folders)
         self.state = LibraryState.EMPTY
         self.failure = ""
@@ -91,23 +103,41 @@ class Assistant:
         self._cache = cache
         self._threshold = threshold
         self._values = dict(values or {})
+        self._history, self._learns, self._refusal_days = history, learns, refusal_days
         self._serving: _Serving | None = None
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
+        self._complete.set()
         self._lock = threading.Lock()
         self._updater: Updater | None = None
 
     @classmethod
-    def from_settings(cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any]) -> Self:
-        """Return an assistant with the threshold and the names of bank, agent and branch that the user has set."""
-        values = {name: settings[name] for name in ("bank", "agent", "branch") if settings[name]}
-        return cls(folders, cache, threshold=settings["threshold"], values=values)
+    def from_settings(
+        cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any], history: Path | None = None
+    ) -> Self:
+        """Return an assistant with the threshold, the names and the way of learning that the user has set."""
+        return cls(
+            folders,
+            cache,
+            threshold=settings["threshold"],
+            values={name: settings[name] for name in ("bank", "agent", "branch") if settings[name]},
+            history=history,
+            learns=settings["learning"],
+            refusal_days=settings["refusal_days"],
+        )
 
     @cached_property
     def _root(self) -> Path:
         from kbassist.search import store  # noqa: PLC0415
 
         return store.place(self.folders, self._cache)
+
+    @cached_property
+    def _experience(self) -> Experience:
+        from kbassist.experience import Experience  # noqa: PLC0415
+
+        agent = self._values.get("agent", "")
+        return Experience(self._history, agent=agent, learns=self._learns, refusal_days=self._refusal_days)
 
     def __enter__(self) -> Self:
         """Return the assistant."""
@@ -121,57 +151,69 @@ class Assistant:
         """Call `callback` at every `event` with its values; perhaps from another thread."""
         self._subscribers[event].append(callback)
 
-    def load(self) -> bool:
-        """Serve from the snapshot in force; false when there is none that fits."""
+    def load(self, patch: str = "") -> bool:
+        """Serve from the generation in force and a patch over it; false when there is none that fits."""
         if self.state is LibraryState.EMPTY:
             self._enter(LibraryState.LOADING)
         # A worker may replace a generation while it is being read; the next one is whole again.
-        found = self._read_generation() or self._read_generation()
+        found = self._read_generation(patch) or self._read_generation(patch)
         if found is None:
             return False
         changed, self._serving = found is not self._serving, found
         self._enter(LibraryState.READY)
         if changed:
             self._publish(Event.LIBRARY_CHANGED)
-            self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in found.problems if _is_error(problem)))
+            self._publish(Event.PROBLEMS_CHANGED, sum(1 for problem in self.problems() if _is_error(problem)))
+        self._experience.load()
         return True
 
-    def _read_generation(self) -> _Serving | None:
+    def _read_generation(self, patch: str) -> _Serving | None:
         """Return what serves from the generation in force, the present one where that is it; None when damaged."""
         from kbassist.assist.engine import Engine  # noqa: PLC0415 - numpy comes after the first window
-        from kbassist.search import store  # noqa: PLC0415
-        from kbassist.search.compiled import Compiled  # noqa: PLC0415
+        from kbassist.search import learned, store  # noqa: PLC0415
+        from kbassist.search.compiled import Compiled, Part  # noqa: PLC0415
 
-        loaded = store.open_snapshot(self._root)
-        if loaded is None:
+        manifest = store.read_manifest(self._root)
+        if manifest is None:
             return None
-        if self._serving is not None and self._serving.generation == loaded.manifest.generation:
-            return self._serving
+        present = self._serving
+        same = present is not None and present.manifest.identity == manifest.identity
+        if present and same and present.manifest == manifest and present.patch == patch:
+            return present
         try:
-            compiled = Compiled.load(self._root, loaded.manifest)
+            generation = present.generation if present and same else Part.of_generation(self._root, manifest)
+            over = Part.of_patch(self._root / patch) if patch else None
+            compiled = Compiled(generation, over, learned.load(self._root, manifest))
         except store.Damaged:
             return None
-        snapshot = loaded.snapshot
-        articles = {f"{article.lang}/{article.id}": article for article in snapshot.articles}
-        engine = Engine(snapshot.articles, snapshot.phrases, compiled)
-        return _Serving(loaded.manifest.generation, articles, snapshot.problems, compiled, engine, {}, snapshot.owner)
+        return _Serving(manifest, generation, patch, compiled, Engine(compiled), {})
 
-    def update(self) -> None:
+    def update(self, *, patch: bool = False) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
 
-        Does nothing while an update is under way.
+        With `patch` a few changed articles serve at once, and the index takes them in when it is quiet. Does nothing
+        while an update is under way.
         """
-        from kbassist.search.updater import Updater  # noqa: PLC0415
-
         with self._lock:
-            if self._updater is not None:
+            if not self._complete.is_set():
                 return
             self._complete.clear()
-            updater = Updater(self.folders, self._cache, self._on_progress, self._on_done, self._on_failed)
-            self._updater = updater
+            updater = self._updater = self._updater or self._new_updater()
         if self._serving is None:
             self._enter(LibraryState.BUILDING)
-        updater.start()
+        updater.ask(patch=patch)
+
+    def _new_updater(self) -> Updater:
+        from kbassist.search.updater import Updater  # noqa: PLC0415
+
+        return Updater(
+            self.folders,
+            self._cache,
+            on_progress=self._on_progress,
+            on_done=self._on_done,
+            on_failed=self._on_failed,
+            on_settled=self._on_settled,
+        )
 
     def wait(self) -> bool:
         """Block until the update is over; false when it failed."""
@@ -183,8 +225,9 @@ class Assistant:
         with self._lock:
             updater, self._updater = self._updater, None
         if updater is not None:
-            updater.cancel()
+            updater.close()
         self._complete.set()
+        self._experience.close()
 
     def forget(self) -> None:
         """Throw the index away; the next update builds it anew."""
@@ -194,14 +237,52 @@ class Assistant:
 
     def suggest(self, call: CallNote, threshold: float | None = None) -> Advice:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""
+        call, learned = self._completed(call), self._experience
+        return self._advise(call, self._threshold if threshold is None else threshold, learned.factors)
+
+    def explain(self, call: CallNote, line: str, threshold: float | None = None) -> Sheet | None:
+        """Return the score sheet of a line ("article#line") for a note; None when no article in force has it."""
+        if self._serving is None:
+            return None
+        least = self._threshold if threshold is None else threshold
+        engine, learned = self._serving.engine, self._experience
+        return engine.explain(self._completed(call), line, threshold=least, acceptance=learned.factors)
+
+    def _advise(self, call: CallNote, threshold: float, acceptance: Mapping[str, float]) -> Advice:
         if self._serving is None:
             return _without_library(call)
-        values = {"bank": self._serving.owner, **self._values}
-        if any(values.values()):
-            from msgspec import structs  # noqa: PLC0415
+        return self._serving.engine.advise(call, threshold=threshold, acceptance=acceptance)
 
-            call = structs.replace(call, values={**values, **call.values})
-        return self._serving.engine.advise(call, threshold=self._threshold if threshold is None else threshold)
+    def _completed(self, call: CallNote) -> CallNote:
+        """Return the call with what is known of bank, agent and branch, and of the customer's earlier refusals."""
+        from msgspec import structs  # noqa: PLC0415
+
+        owner = self._serving.compiled.about.owner if self._serving else ""
+        values = {"bank": owner, **self._values, **call.values}
+        refused = (*call.refused, *self._experience.refused_by(call.name))
+        return structs.replace(call, values=values if any(values.values()) else call.values, refused=refused)
+
+    def record(self, outcome: Outcome, *lines: str) -> None:
+        """Learn what became of some lines; returns at once."""
+        if lines:
+            self._experience.record(outcome, lines)
+
+    def withdraw(self, outcome: Outcome, *lines: str) -> None:
+        """Take back what was recorded of some lines; returns at once."""
+        if lines:
+            self._experience.record(outcome, lines, by=-1)
+
+    def remember_refusals(self, customer: str, articles: Sequence[str]) -> None:
+        """Keep the offers of some articles from a customer of this name, as long as the user set; returns at once."""
+        self._experience.refuse(customer, articles)
+
+    def learning(self) -> tuple[Learned, ...]:
+        """Return what was learned of each line; raises OSError or sqlite3.Error when it can't be read."""
+        return self._experience.learned()
+
+    def forget_learning(self) -> Forgotten:
+        """Forget what was learned and every refusal; raises OSError or sqlite3.Error when it can't be done."""
+        return self._experience.forget()
 
     def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
         """Return the articles that fit the query, best first, each with its best passage."""
@@ -210,9 +291,10 @@ class Assistant:
         if self._serving is None or not query.strip():
             return []
         serving = self._serving
-        found = queries.find(serving.compiled, serving.articles, query, limit, lang)
+        found = queries.find(serving.compiled, query, limit, lang)
         stems = frozenset().union(*queries.words_of(serving.compiled, query))
-        return [self._hit(serving.articles[key], score, stems, serving.texts) for key, score in found]
+        articles = ((serving.compiled.by_key(key), score) for key, score in found)
+        return [self._hit(article, score, stems, serving.texts) for article, score in articles if article]
 
     def _hit(self, article: Article, score: float, stems: frozenset[str], texts: dict[str, str]) -> Hit:
         from kbassist.content.plain import readable  # noqa: PLC0415
@@ -244,11 +326,15 @@ class Assistant:
 
     def articles(self) -> tuple[Article, ...]:
         """Return all articles in force, without their bodies."""
-        return tuple(self._serving.articles.values()) if self._serving else ()
+        return tuple(self._serving.compiled.articles()) if self._serving else ()
+
+    def article_count(self) -> int:
+        """Return how many articles are in force."""
+        return len(self._serving.compiled.keys()) if self._serving else 0
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems found when the library was last read."""
-        return self._serving.problems if self._serving else ()
+        return self._serving.compiled.about.problems if self._serving else ()
 
     def check(self) -> tuple[Problem, ...]:
         """Return every problem: of the files, between articles, and of the articles' own tests."""
@@ -258,14 +344,15 @@ class Assistant:
 
         articles = self.articles()
         between = cross_check(Library(articles, ()), date.today())  # noqa: DTZ011 - the desk's own day
-        return (*self.problems(), *between, *expect.check(articles, lambda call: self.suggest(call, THRESHOLD)))
+        # What was learned here is left out: an article's tests hold everywhere or nowhere.
+        return (*self.problems(), *between, *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})))
 
     def _find(self, article_id: str, lang: str) -> Article | None:
         if self._serving is None:
             return None
-        articles = self._serving.articles
-        exact = articles.get(f"{lang}/{article_id}")
-        return exact or next((article for article in articles.values() if article.id == article_id), None)
+        compiled = self._serving.compiled
+        numbers = compiled.numbers(article_id)
+        return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
 
     def _read(self, known: Article) -> Article | None:
         """Read an article's file again; its name and language stay those under which the library knows it."""
@@ -289,10 +376,10 @@ class Assistant:
     def _on_progress(self, done: int, total: int) -> None:
         self._publish(Event.PROGRESS, done, total)
 
-    def _on_done(self, _changed: int, _generation: int) -> None:
+    def _on_done(self, done: Done) -> None:
         had_failed, self.failure, self.failure_detail = bool(self.failure), "", ""
         try:
-            loaded = self.load()
+            loaded = self.load(done.patch)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             self._on_failed("internal", repr(error))
             return
@@ -310,9 +397,10 @@ class Assistant:
         self._finish()
         self._publish(Event.STATE_CHANGED, self.state)
 
+    def _on_settled(self, patch: str) -> None:
+        self.load(patch)
+
     def _finish(self) -> None:
-        with self._lock:
-            self._updater = None
         self._complete.set()
 
 
@@ -322,8 +410,8 @@ def _is_error(problem: Problem) -> bool:
 
 def _without_library(call: CallNote) -> Advice:
     from kbassist.assist.model import Advice  # noqa: PLC0415
-    from kbassist.text import language, privacy  # noqa: PLC0415
+    from kbassist.text import language, privacy, tokens  # noqa: PLC0415
 
     note = privacy.mask(call.note)
     phase = call.phase or Phase.OPENING
-    return Advice(note, call.lang or language.guess(note), 0.0, MoodLevel.CALM, phase, offers_locked=False)
+    return Advice(note, call.lang or language.guess(tokens.read(note)), 0.0, MoodLevel.CALM, phase, offers_locked=False)

@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_suggest(commands, common)
+    _add_explain(commands, common)
     _add_search(commands, common)
     check = commands.add_parser("check", parents=[common], help=_("find every problem in the articles"))
     check.add_argument("folder", nargs="?", type=Path, metavar=_("DIR"), help=_("folder to check; else the library"))
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", parents=[common], help=_("bring the index up to date"))
     index.add_argument("--rebuild", action="store_true", help=_("throw the index away first"))
     index.set_defaults(run=_index)
+    _add_learning(commands, common)
     commands.add_parser("paths", parents=[common], help=_("show where files live")).set_defaults(run=_paths)
     _add_demo(commands, common)
     return parser
@@ -102,17 +104,49 @@ def _add_suggest(commands: Any, common: argparse.ArgumentParser) -> None:  # noq
         epilog=_('--jsonl reads one JSON object a line, at least {"note": …}; other keys come back unchanged.'),
     )
     suggest.add_argument("note", nargs="?", help=_("the note, as typed during a call"))
+    _add_call(suggest)
     form = suggest.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("print one JSON object"))
     form.add_argument("--jsonl", action="store_true", help=_("answer JSON lines from standard input, one by one"))
-    suggest.add_argument("--lang", metavar="id|en", help=_("language of the lines; else that of the note"))
-    suggest.add_argument("--phase", help=_("where the call stands; else read from the note"))
-    suggest.add_argument("--channel", help=_("phone, counter, chat, email or text"))
-    suggest.add_argument("--salutation", default="", help=_("form of address, for example Ibu"))
-    suggest.add_argument("--name", default="", help=_("the customer's name"))
-    suggest.add_argument("--used", action="append", default=[], metavar="article#line", help=_("a line already said"))
-    suggest.add_argument("--threshold", type=_share, help=_("least relevance, 0 to 1; 0 shows all that matches"))
     suggest.set_defaults(run=_suggest)
+
+
+def _add_explain(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    explain = commands.add_parser(
+        "explain",
+        parents=[common],
+        help=_("show why lines are suggested for a note, or why not"),
+        description=_("Shows all that decides about a line for a note; without --line, of every line suggested."),
+    )
+    explain.add_argument("note", help=_("the note, as typed during a call"))
+    explain.add_argument("--line", action="append", metavar="article#line", help=_("the line to explain"))
+    _add_call(explain)
+    explain.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    explain.set_defaults(run=_explain)
+
+
+def _add_call(command: argparse.ArgumentParser) -> None:
+    """Add the options that tell of a call what its note does not."""
+    command.add_argument("--lang", metavar="id|en", help=_("language of the lines; else that of the note"))
+    command.add_argument("--phase", help=_("where the call stands; else read from the note"))
+    command.add_argument("--channel", help=_("phone, counter, chat, email or text"))
+    command.add_argument("--salutation", default="", help=_("form of address, for example Ibu"))
+    command.add_argument("--name", default="", help=_("the customer's name"))
+    command.add_argument("--used", action="append", default=[], metavar="article#line", help=_("a line already said"))
+    command.add_argument("--threshold", type=_share, help=_("least relevance, 0 to 1; 0 shows all that matches"))
+
+
+def _add_learning(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    learning = commands.add_parser(
+        "learning",
+        parents=[common],
+        help=_("show what was learned from the lines that you used and took away"),
+        description=_("Shows how often each line was used and taken away, and how that moves it: 0.94 down, 1.06 up."),
+    )
+    form = learning.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("print the lines as JSON"))
+    form.add_argument("--reset", action="store_true", help=_("forget all of it, and what customers refused"))
+    learning.set_defaults(run=_learning)
 
 
 def _add_search(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
@@ -144,18 +178,47 @@ def _folders(options: argparse.Namespace) -> tuple[Path, ...]:
     return tuple(given) if given else paths.library(tuple(options.settings["shared_folders"]))
 
 
-def _assistant(options: argparse.Namespace, folders: Sequence[Path] | None = None) -> "Assistant":
+def _assistant(
+    options: argparse.Namespace, folders: Sequence[Path] | None = None, *, learns: bool = True
+) -> "Assistant":
     from kbassist.assistant import Assistant  # noqa: PLC0415 - late, see the module
 
-    return Assistant.from_settings(folders or _folders(options), paths.cache(), options.settings)
+    history = paths.history() if learns else None
+    return Assistant.from_settings(folders or _folders(options), paths.cache(), options.settings, history)
 
 
-def _ready_assistant(options: argparse.Namespace, folders: Sequence[Path] | None = None) -> "Assistant | None":
-    """Return an assistant whose index is complete, or tell why there is none."""
+def _ready_assistant(
+    options: argparse.Namespace, folders: Sequence[Path] | None = None, *, learns: bool = True
+) -> "Assistant | None":
+    """Return an assistant whose index is complete, or tell why there is none; unless it `learns` it knows no habits."""
     from kbassist import console  # noqa: PLC0415
 
-    assistant = _assistant(options, folders)
+    assistant = _assistant(options, folders, learns=learns)
     return assistant if console.wait_until_ready(assistant) else None
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kbassist import console  # noqa: PLC0415
+
+    try:
+        call = console.call_of(options)
+    except console.BadNoteError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return _CANNOT_START
+    assistant = _ready_assistant(options)
+    if assistant is None:
+        return _BAD_INPUT
+    with assistant:
+        wanted = options.line or [found.line for found in assistant.suggest(call, options.threshold).suggestions]
+        sheets = {line: assistant.explain(call, line, options.threshold) for line in wanted}
+        if options.json:
+            print(console.as_json([console.sheet_as_data(sheet) for sheet in sheets.values() if sheet]))  # noqa: T201
+        else:
+            for sheet in filter(None, sheets.values()):
+                console.print_sheet(sheet)
+        for line in (line for line, sheet in sheets.items() if sheet is None):
+            print(_("{line}: no article in force has this line").format(line=line), file=sys.stderr)  # noqa: T201
+        return _BAD_INPUT if None in sheets.values() else 0
 
 
 def _suggest(options: argparse.Namespace) -> int:
@@ -164,10 +227,8 @@ def _suggest(options: argparse.Namespace) -> int:
     if options.note is None and not options.jsonl:
         print(_('A note is wanted: kbassist suggest "…"'), file=sys.stderr)  # noqa: T201
         return _CANNOT_START
-    names = ("note", "lang", "phase", "channel", "salutation", "name", "used")
-    given = {name: value for name in names if (value := getattr(options, name))}
     try:
-        call = None if options.jsonl else console.call_note({"note": "", **given})
+        call = None if options.jsonl else console.call_of(options)
     except console.BadNoteError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return _CANNOT_START
@@ -219,6 +280,26 @@ def _index(options: argparse.Namespace) -> int:
     return 0
 
 
+def _learning(options: argparse.Namespace) -> int:
+    import sqlite3  # noqa: PLC0415
+
+    from kbassist import console  # noqa: PLC0415
+
+    try:
+        with _assistant(options) as assistant:
+            if options.reset:
+                console.print_forgotten(*assistant.forget_learning())
+            else:
+                console.print_learning(
+                    assistant.learning(), learns=options.settings["learning"], as_json_list=options.json
+                )
+    except (OSError, sqlite3.Error) as error:
+        message = _("What was learned cannot be read: {reason}. The file: {path}")
+        print(message.format(reason=error, path=paths.history()), file=sys.stderr)  # noqa: T201
+        return _BAD_INPUT
+    return 0
+
+
 def _paths(options: argparse.Namespace) -> int:
     from kbassist.search import store  # noqa: PLC0415
 
@@ -228,6 +309,7 @@ def _paths(options: argparse.Namespace) -> int:
         (_("your own articles"), paths.own_articles()),
         (_("index"), store.place(folders, paths.cache())),
         (_("call record"), paths.journal()),
+        (_("what was learned"), paths.history()),
         (_("settings"), paths.settings_file()),
     ]
     width = max(len(name) for name, _path in rows)
@@ -244,7 +326,7 @@ def _demo(options: argparse.Namespace) -> int:
     elif display.missing():
         print(_("There is no display for the window. Save a picture with --screenshot FILE."), file=sys.stderr)  # noqa: T201
         return _CANNOT_START
-    assistant = _ready_assistant(options)
+    assistant = _ready_assistant(options, learns=False)
     if assistant is None:
         return _BAD_INPUT
     from kbassist.gui import demo  # noqa: PLC0415

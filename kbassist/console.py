@@ -1,5 +1,6 @@
 """What the commands print: cards, hits, problems and progress; JSON for scripts."""
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,10 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kbassist import words
-from kbassist.assist.kinds import Phase
+from kbassist.assist.kinds import Outcome, Phase
+from kbassist.assist.learning import Learned
 from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
+from kbassist.assist.sheet import Sheet
 from kbassist.assistant import Assistant, Event, Hit
 from kbassist.content.kinds import Channel, Severity, Tone
 from kbassist.content.model import Problem
@@ -95,6 +98,12 @@ def _wait_with_progress(assistant: Assistant) -> None:
         assistant.wait()
 
 
+def call_of(options: argparse.Namespace) -> CallNote:
+    """Return the call that options of the command line tell of; raises BadNoteError."""
+    names = ("note", "lang", "phase", "channel", "salutation", "name", "used")
+    return call_note({"note": "", **{name: value for name in names if (value := getattr(options, name))}})
+
+
 def advice_as_data(advice: Advice) -> dict[str, Any]:
     """Return the stable form of an answer for scripts and tests."""
     return {
@@ -105,7 +114,10 @@ def advice_as_data(advice: Advice) -> dict[str, Any]:
         "phase": advice.phase,
         "offers_locked": advice.offers_locked,
         "lock_reasons": list(advice.lock_reasons),
+        "hints": list(advice.hints),
         "suggestions": [_suggestion_as_data(suggestion) for suggestion in advice.suggestions],
+        "unsaid": [suggestion.line for suggestion in advice.unsaid],
+        "refused": list(advice.refused),
     }
 
 
@@ -119,13 +131,15 @@ def _suggestion_as_data(suggestion: Suggestion) -> dict[str, Any]:
         "score": suggestion.score,
         "locked": suggestion.locked,
         "lang": suggestion.lang,
+        "factors": msgspec.to_builtins(suggestion.factors),
         "gaps": list(suggestion.gaps),
         "because": [_reason_as_data(reason) for reason in suggestion.because],
     }
 
 
 def _reason_as_data(reason: Reason) -> dict[str, Any]:
-    return {"words": reason.words, "source": reason.source, "start": reason.start, "end": reason.end}
+    data = {"words": reason.words, "source": reason.source, "start": reason.start, "end": reason.end}
+    return {**data, "synonym": reason.synonym} if reason.synonym else data
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401
@@ -175,9 +189,39 @@ def print_advice(advice: Advice, assistant: Assistant) -> None:
         head = Text.assemble((f"{number} {group}", f"bold {_COLOURS[suggestion.group]}"), f" · {kind}{waits}")
         console.print(head)
         console.print(Padding(Text(suggestion.text, "dim" if suggestion.locked else ""), (0, 0, 0, 2)))
-        because = " · ".join(reason.words for reason in suggestion.because)
+        because = " · ".join(reason.shown for reason in suggestion.because)
         title = assistant.title_of(suggestion.article, suggestion.lang)
         console.print(Padding(Text(f"{title} ({suggestion.line}) · {because}".rstrip(" ·"), "dim"), (0, 0, 0, 2)))
+
+
+def sheet_as_data(sheet: Sheet) -> dict[str, Any]:
+    """Return the stable form of a score sheet for scripts and tests."""
+    data: dict[str, Any] = msgspec.to_builtins(sheet)
+    return data
+
+
+def print_sheet(sheet: Sheet) -> None:
+    """Print all that decides about a line, what speaks most for it first."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text.assemble((f"{sheet.title or sheet.line}", "bold"), f" ({sheet.line}, {sheet.lang})"))
+    console.print(f"  {words.word(sheet.verdict)}" + (f" [{sheet.place}]" if sheet.place else ""), markup=False)
+    for item in sorted(sheet.items, key=lambda item: -item.amount):
+        said = " · ".join(item.words)
+        console.print(Text(f"  {item.amount:5.2f}  {words.word(item.aspect)}  {said}".rstrip()))
+    factors = sheet.factors
+    product = _("relevance {relevance:.2f} × fit {fit:.2f} × value {value:.2f} × acceptance {acceptance:.2f}")
+    product = product.format(**msgspec.structs.asdict(factors))
+    least = _("shown from a relevance of {threshold:.2f}").format(threshold=sheet.threshold)
+    console.print(Text(f"  {product} = {sheet.worth:.2f}; {least}", "dim"))
+    if sheet.locks:
+        reasons = ", ".join(map(words.word, sheet.locks))
+        console.print(Text("  " + _("Offers wait: {reasons}").format(reasons=reasons), "yellow"))
+    if sheet.missing:
+        console.print("  " + _("To be known first: {names}").format(names=", ".join(sheet.missing)), markup=False)
+    console.print()
 
 
 def print_hits(hits: Sequence[Hit], *, as_json_list: bool) -> None:
@@ -200,6 +244,34 @@ def print_hits(hits: Sequence[Hit], *, as_json_list: bool) -> None:
             Text.assemble((hit.title, "bold"), (f"  {words.word(hit.kind)} · {hit.lang}/{hit.article}", "dim"))
         )
         console.print(Padding(passage, (0, 0, 1, 2)))
+
+
+def print_learning(learned: Sequence[Learned], *, learns: bool, as_json_list: bool) -> None:
+    """Print what is known of each line, and the factor that comes of it."""
+    if as_json_list:
+        print(as_json([{**known._asdict(), "factor": round(known.factor, 4)} for known in learned]))  # noqa: T201
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    if not learns:
+        console.print(_("Learning is switched off in the settings."))
+    if not learned:
+        console.print(_("Nothing has been learned yet."))
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("line"), overflow="fold")
+    for heading in (*map(words.word, Outcome), _("factor")):
+        table.add_column(heading, justify="right")
+    for known in learned:
+        table.add_row(known.line, *map(str, known[1:]), f"{known.factor:.3f}")
+    console.print(table)
+
+
+def print_forgotten(lines: int, refusals: int) -> None:
+    """Print how much was forgotten."""
+    print(_("Forgotten. Lines: {lines}, refusals: {refusals}.").format(lines=lines, refusals=refusals))  # noqa: T201
 
 
 def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:

@@ -34,6 +34,11 @@ def journal() -> Path:
     return data() / "calls.sqlite3"
 
 
+def history() -> Path:
+    """Return the file of what was learned from the lines that were used and taken away."""
+    return data() / "learning.sqlite3"
+
+
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Return the standard library: the starter library, shared folders, then the user's own where there is one."""
     own = own_articles()

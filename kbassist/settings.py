@@ -8,6 +8,8 @@ from kbassist import messages
 from kbassist.assist.kinds import THRESHOLD
 from kbassist.messages import mark
 
+_MOST_DAYS = 3650
+
 
 class Setting(NamedTuple):
     """One row of the table; `sound` says whether a value can be used."""
@@ -38,6 +40,14 @@ def _is_share(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_DAYS
+
+
 TABLE = (
     Setting("language", "system", _is_language, mark("Language of the window: system, id or en.")),
     Setting("theme", "system", _is_theme, mark("Colours of the window: system, light or dark.")),
@@ -46,7 +56,12 @@ TABLE = (
     Setting("bank", "", _is_text, mark("The name of the bank as agents say it.")),
     Setting("agent", "", _is_text, mark("Your name as you say it to customers.")),
     Setting("branch", "", _is_text, mark("The name of your branch.")),
-    Setting("reduced_motion", False, lambda value: isinstance(value, bool), mark("Show changes without motion.")),
+    Setting("learning", True, _is_switch, mark("Learn from the lines that you copy and take away, on this computer.")),
+    Setting(
+        "refusal_days", 0, _is_days, mark("Days for which an offer that a customer refused stays away, 0 to 3650.")
+    ),
+    Setting("breath", True, _is_switch, mark("Offer a minute's breath after a call with a furious customer.")),
+    Setting("reduced_motion", False, _is_switch, mark("Show changes without motion.")),
 )
 
 

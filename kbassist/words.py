@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from kbassist.assist.kinds import Lock, MoodLevel, Phase, Source
+from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
+from kbassist.assist.sheet import Aspect, Verdict
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
@@ -60,11 +61,40 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Lock.LEAVING, mark("the customer wants to leave")),
         (Lock.OPEN_PROBLEM, mark("the problem is not solved yet")),
         (Lock.OFFER_MADE, mark("one offer has been made in this call")),
+        (Hint.ACKNOWLEDGE_FIRST, mark("Acknowledge how they feel, then solve it.")),
+        (Hint.REACH_THE_PROBLEM, mark("Enough comforting: now turn to the problem.")),
+        (Hint.ABUSE_WARN, mark("Abusive words: remind them once, calmly.")),
+        (Hint.ABUSE_PAUSE, mark("Still abusive: take a short pause.")),
+        (Hint.ABUSE_SUPERVISOR, mark("Still abusive: hand over to the supervisor.")),
+        (Verdict.NOT_IN_FORCE, mark("Not shown: its article is not in force today.")),
+        (Verdict.OTHER_CHANNEL, mark("Not shown: it is worded for another channel.")),
+        (Verdict.NEEDS, mark("Not shown: something must be known first.")),
+        (Verdict.USED, mark("Not shown: it has been said in this call.")),
+        (Verdict.DISMISSED, mark("Not shown: you took it away in this call.")),
+        (Verdict.VETOED, mark("Not shown: words of the note rule it out.")),
+        (Verdict.TOO_WEAK, mark("Not shown: too little in the note speaks for it.")),
+        (Verdict.SILENT, mark("Not shown: this is not the moment for it.")),
+        (Verdict.LOCKED, mark("Waits until the moment allows offers.")),
+        (Verdict.NO_ROOM, mark("Not shown: better lines took all places.")),
+        (Verdict.SHOWN, mark("Shown.")),
+        (Aspect.WORDS_OF_ARTICLE, mark("Words of the article")),
+        (Aspect.TRIGGER, mark("Triggers")),
+        (Aspect.EXAMPLES, mark("Examples")),
+        (Aspect.BETTER_ARTICLE, mark("Another article fits better")),
+        (Aspect.WORDS_OF_LINE, mark("Words of the line")),
+        (Aspect.CONDITION, mark("Its when: is met")),
+        (Aspect.VETO, mark("Its unless: is met")),
+        (Aspect.MOOD, mark("The customer's mood")),
+        (Outcome.SHOWN, mark("shown")),
+        (Outcome.COPIED, mark("copied")),
+        (Outcome.INSERTED, mark("inserted")),
+        (Outcome.DISMISSED, mark("taken away")),
         (Source.TRIGGER, mark("trigger")),
         (Source.WHEN, mark("when")),
         (Source.TEXT, mark("text")),
         (Source.EXAMPLE, mark("example")),
         (Source.MOOD, mark("mood")),
+        (Source.SYNONYM, mark("synonym")),
         (ArticleKind.PRODUCT, mark("Product")),
         (ArticleKind.PROBLEM, mark("Problem")),
         (ArticleKind.SCRIPT, mark("Script")),
@@ -95,6 +125,63 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "library-file-unreadable": (
         mark("The library's own file cannot be read."),
         mark("Save it as UTF-8 text."),
+    ),
+    "synonyms-unreadable": (
+        mark("This row cannot be read: {found}"),
+        mark("Write short: or same: with one entry to a row below it; put a value with a colon in quotes."),
+    ),
+    "synonyms-too-large": (
+        mark("The file has more than {limit} characters and is left out."),
+        mark("Remove what nobody types any more."),
+    ),
+    "synonyms-unknown-key": (
+        mark("{key} is not known here; what stands below it is left out."),
+        mark("Use one of: {wanted}"),
+    ),
+    "synonyms-not-short": (
+        mark("Below {key} a short form and its meaning were expected."),
+        mark("Write one to a row, for example ckr: cetak kartu reguler."),
+    ),
+    "synonyms-several-meanings": (
+        mark("The short form {form} has several meanings and is left out."),
+        mark("Keep the meaning that your agents have in mind."),
+    ),
+    "synonyms-twice": (mark("{found} stands twice; the first one holds."), mark("Keep one of the two.")),
+    "synonyms-empty": (
+        mark("The short form {form} has no meaning."),
+        mark("Write it after the colon, or remove the row."),
+    ),
+    "synonyms-no-word": (
+        mark('"{found}" is no word and is left out.'),
+        mark("Write it in letters; numbers and signs alone say nothing."),
+    ),
+    "synonyms-too-long": (
+        mark('"{found}" has more than {limit} words and is left out.'),
+        mark("Keep the words that agents really type."),
+    ),
+    "synonyms-not-group": (
+        mark("This row is no list of phrases."),
+        mark("Write them on one row with commas, for example - kartu debit, kartu ATM."),
+    ),
+    "synonyms-one-phrase": (
+        mark("Here stands only one phrase: {found}"),
+        mark("Write all phrases that mean the same on one row, with commas between them."),
+    ),
+    "synonyms-group-too-large": (
+        mark("This row has more than {limit} phrases and is left out."),
+        mark("Keep only what truly means the same, or split the row."),
+    ),
+    "synonyms-phrase-twice": (
+        mark('"{found}" stands in line {other} too.'),
+        mark("Put both rows together if they mean the same."),
+    ),
+    "synonyms-known-short": (
+        mark("{form} is read as {known} everywhere; here it becomes {meaning}."),
+        mark("Remove the row if that is not what you want."),
+    ),
+    "synonyms-everyday-word": (
+        mark("{found} is an everyday word; notes that use it as such will be misread."),
+        mark("Choose what nobody types with another meaning."),
     ),
     "file-unreadable": (
         mark("The file cannot be read: {reason}."),

@@ -1,12 +1,14 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant, Event, LibraryState
+from kbassist.search import store
 
 LIBRARY = {
     "id/kartu.md": """\
@@ -63,14 +65,107 @@ def test_the_first_start_builds_and_tells_and_the_next_one_only_reads(open_assis
     assert [event for event, *_values in told if event is Event.PROGRESS] == []
 
 
-def test_an_update_without_changes_changes_nothing(open_assistant, told):
+@pytest.mark.parametrize("patch", [False, True])
+def test_an_update_without_changes_changes_nothing(open_assistant, told, patch):
     assistant = open_assistant()
     assistant.update()
     assistant.wait()
     told.clear()
-    assistant.update()
+    assistant.update(patch=patch)
     assert assistant.wait()
     assert Event.LIBRARY_CHANGED not in [event for event, *_values in told]
+
+
+def lines(assistant, note="kartu hilang"):
+    return [line.line for line in assistant.suggest(CallNote(note)).suggestions]
+
+
+def change(write, name="id/kartu.md", before="{#terakhir}", after="{#kapan}"):
+    """Change a file of the library as if it were some time ago: one written just now is read again to be sure."""
+    folder = write({name: LIBRARY[name].replace(before, after)})
+    os.utime(folder / name, (1.1e9, 1.1e9))
+
+
+def test_a_changed_article_is_suggested_at_once_and_still_when_the_index_has_taken_it_in(
+    open_assistant, write, told, tmp_path
+):
+    assistant = open_assistant()
+    assistant.update()
+    assert assistant.wait()
+    assert (lines(assistant), assistant.article_count()) == (["kartu#terakhir"], 2)
+    changed = threading.Semaphore(0)
+    assistant.subscribe(Event.LIBRARY_CHANGED, changed.release)
+    change(write)
+    write({"id/dompet.md": "---\ntriggers: [dompet hilang]\n---\n> [!answer] Blokir {#blokir}\n> Kami blokir."})
+    assistant.update(patch=True)
+    assert assistant.wait()
+    assert changed.acquire(timeout=0)
+    expected = (["kartu#kapan"], ["dompet#blokir"], 3)
+    assert (lines(assistant), lines(assistant, "dompet hilang"), assistant.article_count()) == expected
+    assert [hit.article for hit in assistant.search("dompet")] == ["dompet"]
+    (root,) = tmp_path.glob("cache/index/*")
+    while (manifest := store.read_manifest(root)) and manifest.generation == 1:
+        assert changed.acquire(timeout=60)
+    assert (lines(assistant), lines(assistant, "dompet hilang"), assistant.article_count()) == expected
+
+
+def test_a_removed_article_is_suggested_no_more(open_assistant, write):
+    assistant = open_assistant()
+    assistant.update()
+    assert assistant.wait()
+    (write({}) / "id/kartu.md").unlink()
+    assistant.update(patch=True)
+    assert assistant.wait()
+    assert (lines(assistant), assistant.article_count(), assistant.title_of("kartu", "id")) == ([], 1, "")
+    assert assistant.article("kartu", "id") is None
+    assert [article.id for article in assistant.articles()] == ["biaya"]
+
+
+def test_changes_are_taken_up_after_the_worker_was_killed(open_assistant, write):
+    assistant = open_assistant()
+    for name in ("pertama", "kedua", "kelima-enam"):
+        change(write, after=f"{{#{name}}}")
+        assistant.update(patch=True)
+        assert assistant.wait()
+        assert lines(assistant) == [f"kartu#{name}"]
+        assistant._updater._process.kill()
+        assistant._updater._process.wait()
+
+
+def test_what_another_window_put_in_force_is_taken_up(open_assistant, write):
+    one, other = open_assistant(), open_assistant()
+    for assistant in (one, other):
+        assistant.update(patch=True)
+        assert assistant.wait()
+    change(write)
+    one.update()
+    assert one.wait()
+    assert lines(other) == ["kartu#terakhir"]
+    other.update(patch=True)
+    assert other.wait()
+    assert lines(other) == ["kartu#kapan"]
+
+
+def test_an_index_thrown_away_is_not_taken_for_the_one_built_anew(open_assistant, write, tmp_path):
+    """Both have the same number."""
+    assistant = open_assistant()
+    assistant.update()
+    assert assistant.wait()
+    assistant.forget()
+    change(write)
+    assistant.update()
+    assert assistant.wait()
+    assert lines(assistant) == ["kartu#kapan"]
+    assert [path.name for path in tmp_path.glob("cache/index/*/generation-*")] == ["generation-1"]
+
+
+def test_nothing_more_is_told_after_it_closed(open_assistant, told):
+    assistant = open_assistant()
+    assistant.update()
+    assistant.close()
+    told.clear()
+    assert assistant.wait()
+    assert told == []
 
 
 def test_the_last_good_library_serves_while_an_update_cannot_work(open_assistant, told, tmp_path):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kbassist import cli
+from kbassist import cli, paths
+from kbassist.assist.kinds import Outcome
+from kbassist.assistant import Assistant
 
 LIBRARY = {
     "id/kartu.md": """\
@@ -250,3 +252,39 @@ def test_without_a_display_the_window_says_so_and_does_not_crash():
     assert "There is no display" in done.stderr
     assert "kbassist suggest" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_learning_is_shown_and_forgotten(capsys, library):
+    status, out, _err = run(capsys, "learning")
+    assert (status, out) == (0, "Nothing has been learned yet.\n")
+    with Assistant((Path(library),), paths.cache(), history=paths.history()) as assistant:
+        assistant.record(Outcome.COPIED, "kartu#alamat")
+        assistant.record(Outcome.DISMISSED, "kartu#notifikasi", "fees#amount")
+    status, out, _err = run(capsys, "learning")
+    assert status == 0
+    assert [line.split() for line in out.splitlines()] == [
+        ["line", "shown", "copied", "inserted", "taken", "away", "factor"],
+        ["fees#amount", "0", "0", "0", "1", "0.993"],
+        ["kartu#alamat", "0", "1", "0", "0", "1.007"],
+        ["kartu#notifikasi", "0", "0", "0", "1", "0.993"],
+    ]
+    _status, out, _err = run(capsys, "learning", "--json")
+    assert json.loads(out)[1] == {
+        "line": "kartu#alamat",
+        "shown": 0,
+        "copied": 1,
+        "inserted": 0,
+        "dismissed": 0,
+        "factor": 1.0072,
+    }
+    _status, out, _err = run(capsys, "learning", "--reset")
+    assert out == "Forgotten. Lines: 3, refusals: 0.\n"
+    assert run(capsys, "learning", "--json")[1] == "[]\n"
+
+
+def test_learning_that_can_not_be_read_is_said_in_a_line(capsys):
+    paths.history().mkdir(parents=True)
+    for option in ([], ["--reset"]):
+        status, out, err = run(capsys, "learning", *option)
+        assert (status, out) == (1, "")
+        assert str(paths.history()) in err

@@ -1,85 +1,111 @@
 """What to say now: from a call note to ranked lines, every one with its score and its reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from msgspec import structs
 
-from kbassist.assist import arbitration, moment
-from kbassist.assist.arbitration import Choice
-from kbassist.assist.evidence import Evidence, Found
+from kbassist.assist import moment
+from kbassist.assist.arbitration import Arbiter
+from kbassist.assist.case import Case
+from kbassist.assist.choice import Choice
+from kbassist.assist.evidence import Evidence
+from kbassist.assist.explain import explain
+from kbassist.assist.hearing import Hearing
 from kbassist.assist.kinds import MoodLevel, Source
-from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
+from kbassist.assist.model import Advice, CallNote, Factors, Reason, Suggestion
 from kbassist.assist.reasons import Reasons
+from kbassist.assist.sheet import Sheet
+from kbassist.assist.wording import Speaker
 from kbassist.content import placeholders
-from kbassist.content.kinds import ArticleKind
-from kbassist.content.model import Article
 from kbassist.content.plain import plain
 from kbassist.search.compiled import Compiled
 from kbassist.text import language, mood, privacy
 from kbassist.text import tokens as words
 
-# From this relevance on, the best article is taken for what the call is about.
-_ABOUT = 0.5
+# A mood cue of less weight is too small to be pointed out.
+_TOLD = 0.1
+_NOTHING_LEARNED: Mapping[str, float] = MappingProxyType({})
 
 
 class Engine:
     """The judgement over one library; immutable but for memory of words, so that a new library means a new engine."""
 
-    def __init__(self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled) -> None:
-        """Prepare everything that does not depend on the note; `phrases` are the stems of triggers and conditions."""
-        self._evidence = Evidence(articles, phrases, compiled)
+    def __init__(self, compiled: Compiled) -> None:
+        """Prepare everything that does not depend on the note."""
+        self._evidence = Evidence(compiled)
+        self._hearing = Hearing(compiled)
         self._reasons = Reasons(self._evidence)
+        self._moment = moment.Reader(self._evidence)
+        self._speaker: Speaker | None = None
 
-    def advise(self, call: CallNote, *, threshold: float, today: date | None = None) -> Advice:
-        """Return the reading of the moment and the lines worth saying, best first, locked ones last."""
-        call = _masked(call)
-        note = call.note
-        tokens = words.read(note)
-        feeling = mood.read(note, tokens)
-        level = MoodLevel(feeling.level)
-        lang = call.lang or language.guess(note)
-        found = self._evidence.find(tokens, feeling)
-        about = self._about(found)
-        now = moment.read(
-            call,
-            tokens,
-            level,
-            problem=about is not None and about.kind is ArticleKind.PROBLEM,
-            offers_used=self._offers_among(call.used),
-        )
-        day = today or date.today()  # noqa: DTZ011 - validity is meant in the desk's own days
-        choices = arbitration.choose(self._evidence, found, call, now, lang=lang, threshold=threshold, today=day)
-        suggestions = tuple(
-            self._suggestion(choice, call, self._reasons.of(choice.evidence, note, tokens, found, feeling.cues))
-            for choice in choices
-        )
+    def advise(
+        self,
+        call: CallNote,
+        *,
+        threshold: float,
+        today: date | None = None,
+        acceptance: Mapping[str, float] = _NOTHING_LEARNED,
+    ) -> Advice:
+        """Return the reading of the moment and the lines worth saying, best first, locked ones last.
+
+        `acceptance` has the weights of lines that agents took more or less willingly than others, by their names.
+        """
+        case = self._case(call, today, acceptance)
+        call, feeling, now = case.call, case.feeling, case.moment
         return Advice(
-            note=note,
-            lang=lang,
+            note=call.note,
+            lang=case.lang,
             mood=round(feeling.value, 4),
-            mood_level=level,
+            mood_level=MoodLevel(feeling.level),
             phase=now.phase,
             offers_locked=bool(now.locks),
             lock_reasons=now.locks,
-            suggestions=suggestions,
+            suggestions=self._suggestions(case, case.arbiter.choose(threshold)),
             mood_reasons=tuple(
-                Reason(note[cue.start : cue.end], Source.MOOD, cue.start, cue.end) for cue in feeling.cues
+                Reason(call.note[cue.start : cue.end], Source.MOOD, cue.start, cue.end)
+                for cue in feeling.cues
+                if abs(cue.weight) >= _TOLD
             ),
+            hints=now.hints,
+            unsaid=self._suggestions(case, case.arbiter.unsaid(threshold)),
+            refused=tuple(sorted(now.refused)),
         )
 
-    def _about(self, found: Found) -> Article | None:
-        best = found.best_article
-        return self._evidence.articles[best] if best >= 0 and found.articles[best] >= _ABOUT else None
+    def explain(
+        self,
+        call: CallNote,
+        line: str,
+        *,
+        threshold: float,
+        today: date | None = None,
+        acceptance: Mapping[str, float] = _NOTHING_LEARNED,
+    ) -> Sheet | None:
+        """Return all that decides about a line ("article#line") for a note, also one not shown; None if unknown."""
+        return explain(self._case(call, today, acceptance), self._evidence, self._reasons, line, threshold)
 
-    def _offers_among(self, names: Iterable[str]) -> frozenset[str]:
-        evidence = self._evidence
-        return frozenset(
-            name for name in names for number in evidence.named(name)[:1] if evidence.lines[number].kind.lockable
-        )
+    def _case(self, call: CallNote, today: date | None, acceptance: Mapping[str, float]) -> Case:
+        call = _masked(call)
+        tokens = self._hearing.in_full(words.read(call.note))
+        feeling = mood.read(call.note, tokens)
+        lang = call.lang or language.guess(tokens)
+        heard = self._hearing.hear(call.note, tokens)
+        found = self._evidence.find(heard, feeling)
+        now = self._moment.read(call, heard.tokens, feeling, found)
+        day = today or date.today()  # noqa: DTZ011 - validity is meant in the desk's own days
+        speaker = self._speaker
+        if speaker is None or not speaker.suits(call, lang, day):
+            speaker = self._speaker = Speaker(self._evidence, call, lang, day)
+        arbiter = Arbiter(self._evidence, speaker, found, call, now, acceptance)
+        return Case(call, lang, heard, feeling, found, now, speaker, arbiter)
+
+    def _suggestions(self, case: Case, choices: Iterable[Choice]) -> tuple[Suggestion, ...]:
+        return tuple(self._suggestion(choice, case.call, self._reasons.of(choice.evidence, case)) for choice in choices)
 
     def _suggestion(self, choice: Choice, call: CallNote, because: tuple[Reason, ...]) -> Suggestion:
-        line = self._evidence.lines[choice.line]
+        line = choice.line
+        factors = Factors(*(round(factor, 4) for factor in structs.astuple(choice.factors)))
         values = {"salutation": call.salutation, "name": call.name, **call.values}
         text, gaps = placeholders.fill(plain(line.text), values)
         return Suggestion(
@@ -88,12 +114,13 @@ class Engine:
             kind=line.kind,
             title=line.title,
             text=text,
-            score=round(choice.relevance, 4),
+            score=factors.relevance,
             lang=line.lang,
             stage=line.stage,
             locked=choice.locked,
             gaps=gaps,
             because=because,
+            factors=factors,
         )
 
 

@@ -5,24 +5,25 @@ vector operations however large the library is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from kbassist import resources
+from kbassist.assist.hearing import Heard
 from kbassist.content.kinds import ArticleKind, Group, LineKind
 from kbassist.content.model import Article, Line
-from kbassist.search.compiled import Compiled, Postings
-from kbassist.search.documents import article_key, keyed_lines
-from kbassist.text import mood
-from kbassist.text import tokens as words
+from kbassist.search.compiled import Compiled, Role
+from kbassist.search.packing import Array
+from kbassist.text import stopwords
 from kbassist.text.mood import Mood
-from kbassist.text.phrases import Match, Phrases
+from kbassist.text.phrases import Match
 from kbassist.text.tokens import Token
 
+_Value = TypeVar("_Value")
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
@@ -30,20 +31,26 @@ Mask = npt.NDArray[np.bool_]
 _STOPWORD_WEIGHT = 0.03
 # What a customer feels speaks for calming lines, through conditions and mood, and little for any matter.
 _FEELING_WEIGHT = 0.3
+FEELINGS = frozenset("anger insult disappointment distress calmed thanks sarcasm rhetorical threat complaint".split())
 # The sum of impacts, in units of the rarest word's weight, at which words alone make relevance one half.
 _HALF_ARTICLE = 4.0
 _HALF_LINE = 4.0
 # Stopwords tell examples apart ("why", "how", "when") better than articles.
 _STOPWORD_WEIGHT_EXAMPLES = 0.3
-# What the most similar example adds to its article's relevance when note and example are the same.
-_EXAMPLE_STRENGTH = 0.9
+# What the most similar example adds to its article's relevance when note and example are the same, and what an
+# article adds that is all but certain by what was learned from examples.
+_SIMILAR_STRENGTH = 0.6
+_LEARNED_STRENGTH = 0.95
+# How much what was learned tells articles apart where it is right so often with examples held out, growing in
+# proportion above the first share; and the probability under which it tells little.
+_TELLS_NOTHING, _TELLS_MOST = 0.5, 0.8
+_DOUBT = 0.05
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
+_NEGLIGIBLE = 0.01
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
-# So many words say something together even where each of them says nothing: "tidak ada lagi".
-_TELLING_LENGTH = 3
 # What a furious mood alone makes of a calming line's relevance.
 _SOOTHING_SHARE = 0.75
 _SOOTHED_FROM = 0.25
@@ -60,21 +67,25 @@ _TEACHING_SHARE = 0.5
 _TEACHING = frozenset({ArticleKind.SCENARIO, ArticleKind.GUIDE})
 
 
-@cache
-def stopword_stems() -> frozenset[str]:
-    """Return the stems of words that say nothing of the matter."""
-    rows = [row for row in resources.read_text("words/stopwords.txt").splitlines() if not row.startswith("#")]
-    return frozenset(token.stem for row in rows for token in words.read(row))
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The evidence of one note; arrays run over lines, `articles` over articles."""
+    """The evidence of one note; arrays run over lines, `articles` over articles.
+
+    `synonyms` are the phrases that matched only by a synonym of the note's words, and which one. `words_of_articles`
+    and what follows are the parts of the evidence, from 0 to 1: words and examples of articles, words of lines, and
+    articles before those behind the best one fall back.
+    """
 
     articles: Scores
     lines: Scores
     triggers: Mapping[int, list[Match]]
     conditions: Mapping[int, list[Match]]
+    synonyms: Mapping[Match, str]
+    vetoes: Mapping[int, list[Match]]
+    words_of_articles: Scores
+    examples: Scores
+    words_of_lines: Scores
+    before_comparing: Scores
 
     @property
     def best_article(self) -> int:
@@ -84,63 +95,64 @@ class Found:
         return int(self.articles.argmax())
 
 
+class _ByNumber(Sequence[_Value]):
+    """Articles or lines by their numbers, each made when it is asked for."""
+
+    def __init__(self, make: Callable[[int], _Value], count: int) -> None:
+        self._make = make
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:  # noqa: ANN401 - slices of what is decoded one by one make no sense
+        if not 0 <= number < self._count:
+            raise IndexError(number)
+        return self._make(number)
+
+
 class Evidence:
     """Weighs the lines of a library against notes; built once for a library, read at every key."""
 
-    def __init__(self, articles: Sequence[Article], phrases: Mapping[str, tuple[str, ...]], compiled: Compiled) -> None:
-        """Join the articles, and the stems of their phrases, with the arrays compiled from their index."""
-        stopwords = stopword_stems()
-        # A phrase that says nothing of the matter is not searched for.
-        telling = {
-            phrase: stems
-            for phrase, stems in phrases.items()
-            if len(stems) >= _TELLING_LENGTH or not stopwords.issuperset(stems)
-        }
+    def __init__(self, compiled: Compiled) -> None:
+        """Take over what is compiled from the index; nothing here goes through articles one by one."""
         self._compiled = compiled
-        by_key = {article_key(article): article for article in articles}
-        lines_by_key = {key: line for article in articles for key, line in keyed_lines(article)}
-        self.articles: list[Article] = [by_key[key] for key in compiled.articles.keys]
-        number_of = {key: number for number, key in enumerate(compiled.articles.keys)}
-        self.lines: list[Line] = [lines_by_key[key] for key in compiled.lines.keys]
-        self.article_of = np.array([number_of[key.partition("#")[0]] for key in compiled.lines.keys], dtype=np.int32)
-        self._example_of = np.array(
-            [number_of[key.rpartition("!")[0]] for key in compiled.examples.keys], dtype=np.int32
-        )
-        self._example_totals = np.maximum(compiled.examples.totals(), np.float32(1e-6))
-        self.calming = self._mask(line.kind is LineKind.DEESCALATE for line in self.lines)
-        self.offers = self._mask(line.kind.group is Group.OFFER for line in self.lines)
-        self._conditional = self._mask(bool(line.when) for line in self.lines)
-        self.general = self._mask(
-            self.articles[number].kind is ArticleKind.SCRIPT for number in self.article_of.tolist()
-        )
+        kinds, line_kinds = compiled.column("kinds"), compiled.column("line_kinds")
+        self.articles: Sequence[Article] = _ByNumber(compiled.article, kinds.size)
+        self.lines: Sequence[Line] = _ByNumber(compiled.line, line_kinds.size)
+        self.article_of = compiled.article_of
+        self._alive = compiled.alive
+        self._line_alive = compiled.alive[compiled.article_of]
+        self._line_kinds = line_kinds
+        self.calming = self.are(LineKind.DEESCALATE)
+        self.offers = self.are(*(kind for kind in LineKind if kind.group is Group.OFFER))
+        self._conditional = compiled.column("conditional").astype(np.bool_)
+        self.general = _among(kinds, ArticleKind, (ArticleKind.SCRIPT,))[self.article_of]
         self._condition_alone = np.where(
             self.general | self.offers, np.float32(_CONDITION_ALONE), np.float32(_CONDITION_ALONE_IN_ARTICLE)
         )
-        self.general_lines = tuple(np.flatnonzero(self.general).tolist())
-        self._named: dict[str, tuple[int, ...]] = {}
-        for number, line in enumerate(self.lines):
-            self._named[line.name] = (*self._named.get(line.name, ()), number)
-        self._teaching = np.array(
-            [_TEACHING_SHARE if article.kind in _TEACHING else 1.0 for article in self.articles], dtype=np.float32
-        )
-        self._triggers = _phrases(telling, (article.triggers for article in self.articles))
-        self._when = _phrases(telling, (line.when for line in self.lines))
-        self._unless = _phrases(telling, (line.unless for line in self.lines))
+        learned_tells = (compiled.reliability - _TELLS_NOTHING) / (_TELLS_MOST - _TELLS_NOTHING)
+        self._learned_tells = max(0.0, learned_tells)
+        self._teaching = np.where(_among(kinds, ArticleKind, _TEACHING), np.float32(_TEACHING_SHARE), np.float32(1))
+
+    def are(self, *kinds: LineKind) -> Mask:
+        """Return which lines in force are of one of some kinds."""
+        return _among(self._line_kinds, LineKind, kinds) & self._line_alive
+
+    @cached_property
+    def general_lines(self) -> tuple[int, ...]:
+        """Return the numbers of the lines of scripts."""
+        return tuple(np.flatnonzero(self.general & self._line_alive).tolist())
 
     @cached_property
     def _soothing(self) -> Mask:
-        """The calming lines that speak when mood alone does: in each language of the richest script about it.
-
-        A script is about upset customers when its own triggers read so.
-        """
-        upset = {
-            number
-            for number in set(self.article_of[self.calming & self.general].tolist())
-            if _reads_furious(". ".join(self.articles[number].triggers))
-        }
-        calming = np.flatnonzero(self.calming).tolist()
-        scripts = self.richest(line for line in calming if self.article_of[line] in upset)
-        return self._mask(line.article in scripts for line in self.lines) & self.calming
+        """The calming lines that speak when mood alone does: in each language of the richest script about it."""
+        about_anger = self._compiled.column("angry").astype(np.bool_)[self.article_of]
+        scripts = self.richest(np.flatnonzero(self.calming & about_anger).tolist())
+        soothing = np.zeros(len(self.lines), np.bool_)
+        for script in scripts:
+            soothing[self.of_article(script)] = True
+        return soothing & self.calming
 
     def richest(self, lines: Iterable[int]) -> frozenset[str]:
         """Return the ids of the articles that hold most of some lines, one for each language."""
@@ -152,37 +164,92 @@ class Evidence:
 
     def named(self, name: str) -> tuple[int, ...]:
         """Return the numbers of all lines of a name: its translations and variants."""
-        return self._named.get(name, ())
+        article, _, own = name.partition("#")
+        return tuple(number for number in self.of_article(article) if self.lines[number].id == own)
+
+    def of_article(self, article_id: str) -> list[int]:
+        """Return the numbers of all lines of an article, in all its languages."""
+        return [line for number in self._compiled.numbers(article_id) for line in self._compiled.line_numbers(number)]
 
     def article(self, number: int) -> Article:
         """Return the article of line `number`."""
         return self.articles[int(self.article_of[number])]
 
-    @staticmethod
-    def _mask(values: Iterable[bool]) -> Mask:
-        return np.fromiter(values, dtype=np.bool_)
-
-    def find(self, tokens: Sequence[Token], feeling: Mood) -> Found:
+    def find(self, heard: Heard, feeling: Mood) -> Found:
         """Return the relevance of every article and line for a note; an upset mood lifts calming lines."""
-        weights = _term_weights(tokens, feeling)
-        triggers = _by_payload(self._triggers.find(tokens))
-        conditions = _by_payload(self._when.find(tokens))
-        articles = _saturated(self._compiled.articles, weights, _HALF_ARTICLE) * self._teaching
+        weights = _term_weights(heard, feeling)
+        triggers: dict[int, list[Match]] = {}
+        conditions: dict[int, list[Match]] = {}
+        synonyms: dict[Match, str] = {}
+        vetoes: dict[int, list[Match]] = {}
+        roles = {Role.TRIGGER: triggers, Role.WHEN: conditions, Role.UNLESS: vetoes}
+        phrases = self._compiled.phrases(heard.expanded.readings)
+        for (role, match), synonym in heard.expanded.in_note(phrases).items():
+            roles[role].setdefault(match.payload, []).append(match)
+            if synonym:
+                synonyms[match] = synonym
+        by_words = self._saturated("articles", heard, weights, _HALF_ARTICLE)
+        articles = by_words * self._teaching
         for number, matches in triggers.items():
             articles[number] = 1 - (1 - articles[number]) * _unmatched(matches, _TRIGGER_STRENGTH)
-        articles = 1 - (1 - articles) * (1 - _EXAMPLE_STRENGTH * self._similarity(tokens))
-        strength = -np.log1p(-np.minimum(articles, np.float32(0.999)))
-        if strength.size and strength.max() > 0:
-            # An article far behind the best is not what the note is about, however many words it shares.
-            articles *= (strength / strength.max()) ** _BEHIND
+        learned = self._compiled.probabilities(heard.tokens)
+        by_examples = self._by_examples(heard.tokens, learned)
+        alone = (1 - (1 - articles) * (1 - by_examples)) * self._alive
+        articles = _without_those_behind(alone, learned, self._learned_tells)
         met = np.zeros(len(self.lines), dtype=np.float32)
         for number, matches in conditions.items():
             met[number] = 1 - _unmatched(matches, _WHEN_STRENGTH)
-        own = np.maximum(met, _saturated(self._compiled.lines, weights, _HALF_LINE))
-        lines = self._line_relevance(articles, met, own, feeling.value)
-        for match in self._unless.find(tokens):
-            lines[match.payload] = 0
-        return Found(articles, lines, triggers, conditions)
+        met *= self._line_alive
+        by_own_words = self._saturated("lines", heard, weights, _HALF_LINE)
+        lines = self._line_relevance(articles, met, np.maximum(met, by_own_words), feeling.value)
+        lines[list(vetoes)] = 0
+        return Found(
+            articles, lines, triggers, conditions, synonyms, vetoes, by_words, by_examples, by_own_words, alone
+        )
+
+    @staticmethod
+    def of_triggers(matches: Sequence[Match]) -> float:
+        """Return what the triggers found add to the relevance of their article."""
+        return 1 - _unmatched(matches, _TRIGGER_STRENGTH) if matches else 0.0
+
+    @staticmethod
+    def of_conditions(matches: Sequence[Match]) -> float:
+        """Return what the conditions found say for their line."""
+        return 1 - _unmatched(matches, _WHEN_STRENGTH) if matches else 0.0
+
+    def _saturated(self, kind: str, heard: Heard, weights: Mapping[str, float], half: float) -> Scores:
+        """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
+        scores = self._weigh(kind, heard, weights)
+        scale = half * (np.log(max(scores.size, 2) / 2) + 1)
+        return scores / (scores + np.float32(scale))
+
+    def _weigh(self, kind: str, heard: Heard, weights: Mapping[str, float]) -> Scores:
+        """Return the BM25F sums of a note; a phrase that has synonyms counts for the best of its readings."""
+        scores = self._compiled.weigh(kind, weights)
+        stop = stopwords.stems()
+        for (first, last), synonyms in heard.expanded.by_place().items():
+            phrase = heard.tokens[first : last + 1]
+            elsewhere = {token.stem for token in (*heard.tokens[:first], *heard.tokens[last + 1 :])}
+            strength = max(weights[token.stem] for token in phrase)
+            own = {token.stem: weights[token.stem] for token in phrase if token.stem not in elsewhere}
+            readings = [
+                {
+                    token.stem: _STOPWORD_WEIGHT if token.stem in stop else strength
+                    for token in synonym.tokens
+                    if token.stem not in elsewhere
+                }
+                for synonym in synonyms
+            ]
+            as_said = self._compiled.sum(kind, own)
+            best = np.maximum.reduce([as_said, *(self._compiled.sum(kind, reading) for reading in readings)])
+            scores = scores + (best - as_said)
+        return scores
+
+    def _by_examples(self, tokens: Sequence[Token], learned: Scores) -> Scores:
+        """Return what examples say for every article: by what was learned of all, and by the most similar one."""
+        similar = np.float32(_SIMILAR_STRENGTH) * self._similarity(tokens)
+        found: Scores = 1 - (1 - similar) * (1 - np.float32(_LEARNED_STRENGTH) * learned)
+        return found
 
     def _similarity(self, tokens: Sequence[Token]) -> Scores:
         """Return for every article how like the note its most similar example is, 0 to 1.
@@ -190,76 +257,72 @@ class Evidence:
         That is the geometric mean of the share of the example that the note holds and the share of the note that
         the example holds, both in units of BM25.
         """
-        examples = self._compiled.examples
-        stopwords = stopword_stems()
-        weights = {token.stem: _STOPWORD_WEIGHT_EXAMPLES if token.stem in stopwords else 1.0 for token in tokens}
-        whole = sum(weight * examples.idf(stem) for stem, weight in weights.items())
-        scores = _weighted(examples, weights)
-        alike = np.minimum(scores / np.sqrt(self._example_totals * np.float32(whole or 1)), 1)
+        stop = stopwords.stems()
+        weights = {token.stem: _STOPWORD_WEIGHT_EXAMPLES if token.stem in stop else 1.0 for token in tokens}
+        whole = sum(weight * self._compiled.idf("examples", stem) for stem, weight in weights.items())
+        scores = self._compiled.weigh("examples", weights)
+        totals = np.maximum(self._compiled.example_totals, np.float32(1e-6))
+        alike = np.minimum(scores / np.sqrt(totals * np.float32(whole or 1)), 1)
         best = np.zeros(len(self.articles), dtype=np.float32)
-        np.maximum.at(best, self._example_of, alike)
+        np.maximum.at(best, self._compiled.example_of, alike)
         return best
 
     def _line_relevance(self, articles: Scores, met: Scores, own: Scores, upset: float) -> Scores:
-        floor = np.where(self._conditional, _SHARE_CONDITIONAL, _SHARE_UNCONDITIONAL).astype(np.float32)
-        floor[self.offers & (met == 0)] = _SHARE_OFFER
-        relevance: Scores = articles[self.article_of] * (floor + (1 - floor) * own)
-        relevance = 1 - (1 - relevance) * (1 - met * self._condition_alone)
-        calming = self.calming
-        relevance[calming] *= min(1.0, 0.3 + 1.4 * upset)
+        """Return the relevance of every line; only those that have any are worked on."""
+        relevance = np.zeros(len(self.lines), np.float32)
+        of_article = articles[self.article_of]
+        some = np.flatnonzero((of_article > 0) | (met > 0))
+        of_article, met, own = of_article[some], met[some], own[some]
+        floor = np.where(self._conditional[some], np.float32(_SHARE_CONDITIONAL), np.float32(_SHARE_UNCONDITIONAL))
+        floor[self.offers[some] & (met == 0)] = _SHARE_OFFER
+        found = 1 - (1 - of_article * (floor + (1 - floor) * own)) * (1 - met * self._condition_alone[some])
+        found[self.calming[some]] *= min(1.0, 0.3 + 1.4 * upset)
+        relevance[some] = found
         if upset >= _SOOTHED_FROM:
             relevance[self._soothing] = np.maximum(relevance[self._soothing], _SOOTHING_SHARE * upset)
         return relevance
 
 
-def _phrases(stems: Mapping[str, tuple[str, ...]], rows: Iterable[Sequence[str]]) -> Phrases:
-    """Return the phrases of numbered rows that have stems, each with the number of its row."""
-    return Phrases((stems[phrase], number) for number, row in enumerate(rows) for phrase in row if phrase in stems)
+def _among(
+    column: Array, kinds: type[ArticleKind] | type[LineKind], wanted: Collection[ArticleKind | LineKind]
+) -> Mask:
+    """Return where a column of numbers of kinds has one of those wanted."""
+    return np.isin(column, [number for number, kind in enumerate(kinds) if kind in wanted])
 
 
-def _reads_furious(text: str) -> bool:
-    return mood.read(text, words.read(text)).level == "furious"
+def _without_those_behind(articles: Scores, learned: Scores, learned_tells: float) -> Scores:
+    """Return the relevance of articles beside the best: one far behind is not what the note is about.
+
+    What was learned tells articles apart that share the words of the note.
+    """
+    left = np.zeros_like(articles)
+    some = np.flatnonzero(articles > _NEGLIGIBLE)
+    if some.size:
+        strength = -np.log1p(-np.minimum(articles[some], np.float32(0.999)))
+        strength *= ((learned[some] + _DOUBT) / (learned.max() + _DOUBT)) ** np.float32(learned_tells)
+        left[some] = articles[some] * (strength / strength.max()) ** _BEHIND
+    return left
 
 
-def _term_weights(tokens: Iterable[Token], feeling: Mood) -> dict[str, float]:
-    stopwords = stopword_stems()
-    felt = [(cue.start, cue.end) for cue in feeling.cues]
+def _term_weights(heard: Heard, feeling: Mood) -> dict[str, float]:
+    stop = stopwords.stems()
+    felt = [(cue.start, cue.end) for cue in feeling.cues if cue.name in FEELINGS]
     weights: dict[str, float] = {}
-    for token in tokens:
-        if token.stem in stopwords or token.word.isdecimal():
+    for token, sure in zip(heard.tokens, heard.sureness, strict=True):
+        if token.stem in stop or token.word.isdecimal():
             weight = _STOPWORD_WEIGHT
         elif any(start <= token.start < end for start, end in felt):
             weight = _FEELING_WEIGHT
         else:
-            weight = 1.0
+            weight = sure
         weights[token.stem] = max(weight, weights.get(token.stem, 0.0))
     return weights
 
 
-def _weighted(postings: Postings, weights: Mapping[str, float]) -> Scores:
-    scores = np.zeros(len(postings.keys), dtype=np.float32)
-    for stem, weight in weights.items():
-        documents, impacts = postings.term(stem)
-        scores[documents] += np.float32(weight) * impacts
-    return scores
-
-
-def _saturated(postings: Postings, weights: Mapping[str, float], half: float) -> Scores:
-    """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
-    scores = _weighted(postings, weights)
-    scale = half * (np.log(max(len(postings.keys), 2) / 2) + 1)
-    return scores / (scores + np.float32(scale))
-
-
-def _by_payload(matches: Iterable[Match]) -> dict[int, list[Match]]:
-    found: dict[int, list[Match]] = {}
-    for match in matches:
-        found.setdefault(match.payload, []).append(match)
-    return found
-
-
 def _unmatched(matches: Sequence[Match], strength: float) -> float:
     """Return what different phrases leave open; a phrase that lies within another counts once."""
+    if len(matches) == 1:
+        return 1 - strength * (1.0 if matches[0].last_token > matches[0].first_token else 0.8)
     places = {(match.first_token, match.last_token) for match in matches}
     apart = [
         place

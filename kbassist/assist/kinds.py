@@ -40,6 +40,15 @@ class Lock(StrEnum):
     OFFER_MADE = "offer-made"
 
 
+class Outcome(StrEnum):
+    """What became of a line that was suggested."""
+
+    SHOWN = "shown"
+    COPIED = "copied"
+    INSERTED = "inserted"
+    DISMISSED = "dismissed"
+
+
 class Hint(StrEnum):
     """A word to the agent about how the call is going."""
 

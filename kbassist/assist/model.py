@@ -30,12 +30,22 @@ class CallNote(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """Words of the note that speak for a line; `start` and `end` are code points in the masked note."""
+    """Words of the note that speak for a line; `start` and `end` are code points in the masked note.
+
+    `synonym` is how the library says it, where that is why they do.
+    """
 
     words: str
     source: Source
     start: int
     end: int
+    synonym: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the words as a card shows them."""
+        words = self.words.strip().lower()
+        return f"{words} = {self.synonym.lower()}" if self.synonym else words
 
 
 class Factors(Struct, frozen=True):

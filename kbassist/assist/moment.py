@@ -1,56 +1,48 @@
-"""The moment of the call: what kind of matter is on the table, where the call stands, what must wait.
+"""The moment of the call: what is on the table, where the call stands, what must wait. Locks are rules, never weights.
 
-Locks are rules, never weights. Words come from `resources/words/moments.tsv`; a word under a negation
-does not count, and what is said solved later lifts what can be solved.
+Their precedence: an upset customer; fraud, loss, death, dispute or leaving; an open problem; one offer a call.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cache
 
-from kbassist import resources
-from kbassist.assist.kinds import Lock, MoodLevel, Phase
+import numpy as np
+
+from kbassist.assist import abuse, cues, hints, phase
+from kbassist.assist.cues import LOCKING, Cue, Cues
+from kbassist.assist.evidence import Evidence, Found
+from kbassist.assist.kinds import Hint, Lock, MoodLevel, Phase
 from kbassist.assist.model import CallNote
-from kbassist.text import tokens as words
-from kbassist.text.phrases import Match, Phrases
+from kbassist.assist.refusals import Refusals
+from kbassist.content.kinds import ArticleKind, Group
+from kbassist.content.model import Line
+from kbassist.text.mood import Mood
 from kbassist.text.tokens import Token
 
-_NEGATIONS = frozenset("tidak bukan belum jangan tanpa not no never don't doesn't didn't isn't without".split())
-# How many words before a cue can still negate it: "tidak jadi tutup rekening".
-_NEGATION_REACH = 2
-_OPENING_WORDS = 8
-
-
-class Cue(StrEnum):
-    """What words of a note can say of the moment."""
-
-    FRAUD = "fraud"
-    LOSS = "loss"
-    DEATH = "death"
-    DISPUTE = "dispute"
-    LEAVING = "leaving"
-    PROBLEM = "problem"
-    SOLVED = "solved"
-    OPENING = "opening"
-    CLOSING = "closing"
-    BUYING = "buying"
-    REFUSED = "refused"
-    ASKING = "asking"
-
-
-_LOCKING = (Cue.FRAUD, Cue.LOSS, Cue.DEATH, Cue.DISPUTE, Cue.LEAVING)
-_SOLVABLE = frozenset({Cue.LOSS, Cue.DISPUTE, Cue.PROBLEM})
+# From this relevance on, an article is taken for what the call is about.
+ABOUT = 0.5
+_TROUBLES = frozenset({ArticleKind.PROBLEM})
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The reading of the moment: the cues in force, the phase, and why offers must wait."""
+    """The reading of the moment.
+
+    `matter` is the number of the article that the call is about, or -1; `used` the lines said so far, in order;
+    `step` the line of the `script` against abuse to say now while it stands, else empty; `refused` the ids of articles
+    whose offers the customer refuses in this call.
+    """
 
     phase: Phase
-    cues: Mapping[Cue, Match] = field(default_factory=dict)
+    script: abuse.Script
+    cues: Cues = field(default_factory=dict)
     locks: tuple[Lock, ...] = ()
+    hints: tuple[Hint, ...] = ()
     upset: bool = False
+    matter: int = -1
+    used: tuple[Line, ...] = ()
+    step: str = ""
+    refused: frozenset[str] = frozenset()
 
     @property
     def leaving(self) -> bool:
@@ -63,78 +55,79 @@ class Moment:
         return Cue.BUYING in self.cues
 
 
-@cache
-def _phrases() -> tuple[Phrases, tuple[Cue, ...], tuple[int, ...]]:
-    """Return the phrases, and for each its cue and how many negations it holds itself."""
-    cues: list[Cue] = []
-    negations: list[int] = []
-    stems: list[tuple[tuple[str, ...], int]] = []
-    for row in resources.read_text("words/moments.tsv").splitlines():
-        if row.startswith("#"):
-            continue
-        name, _, phrases = row.partition("\t")
-        for phrase in phrases.split(","):
-            read = words.read(phrase)
-            stems.append((tuple(token.stem for token in read), len(cues)))
-            cues.append(Cue(name))
-            negations.append(sum(token.word in _NEGATIONS for token in read))
-    return Phrases(stems), tuple(cues), tuple(negations)
+class Reader:
+    """Reads the moment of calls over one library."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Prepare nothing that a call may not need."""
+        self._evidence = evidence
+        self._refusals = Refusals(evidence)
+        self._script = abuse.Script(evidence)
+
+    def read(self, call: CallNote, tokens: Sequence[Token], feeling: Mood, found: Found) -> Moment:
+        """Read the moment of a call whose note has these words, this mood and this evidence."""
+        in_force = cues.find(tokens)
+        used = tuple(self._evidence.lines[number] for name in call.used for number in self._evidence.named(name)[:1])
+        if any(line.kind.group is Group.OFFER for line in used) and Cue.DECLINING in in_force:
+            # A bare "tidak mau" refuses what was offered; without an offer it can be about anything.
+            in_force[Cue.REFUSED] = [*in_force.get(Cue.REFUSED, ()), *in_force[Cue.DECLINING]]
+        abused = abuse.heard(in_force, tokens, feeling) > abuse.withdrawn(in_force, feeling)
+        upset = abused or feeling.level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
+        about = self._best(found, frozenset(ArticleKind))
+        open_problem = self._is_problem_open(in_force, about, feeling.level)
+        refused = self._refusals.articles(in_force.get(Cue.REFUSED, ()), call.note, tokens, found, used)
+        locks = _locks(in_force, used, refused, upset=upset, open_problem=open_problem)
+        # What is wrong comes before what might be bought.
+        matter = self._best(found, _TROUBLES) if must_wait(locks) else -1
+        step, next_hint = abuse.next_step(self._script.steps, call.used) if abused else ("", None)
+        return Moment(
+            phase=call.phase or phase.infer(in_force, used, len(tokens), upset=upset, open_problem=open_problem),
+            script=self._script,
+            cues=in_force,
+            locks=locks,
+            hints=(*([next_hint] if next_hint else []), *hints.find(used, upset=upset)),
+            upset=upset,
+            matter=matter if matter >= 0 else about,
+            used=used,
+            step=step,
+            refused=refused,
+        )
+
+    def _best(self, found: Found, kinds: frozenset[ArticleKind]) -> int:
+        """Return the article of some kinds that the note is most likely about, or -1."""
+        likely = [
+            number
+            for number in np.flatnonzero(found.articles >= ABOUT).tolist()
+            if self._evidence.articles[number].kind in kinds
+        ]
+        return max(likely, key=lambda number: (float(found.articles[number]), -number), default=-1)
+
+    def _is_problem_open(self, found: Cues, about: int, level: str) -> bool:
+        """Whether a problem is told, felt, or what the note is about; a calm question about one is none yet."""
+        if Cue.PROBLEM in found:
+            return True
+        felt = level != MoodLevel.CALM
+        about_problem = about >= 0 and self._evidence.articles[about].kind is ArticleKind.PROBLEM
+        only_asks = not felt and {Cue.ASKING, Cue.SUGGESTING} & found.keys()
+        return (felt or (about_problem and not only_asks)) and not {Cue.SOLVED, Cue.BUYING} & found.keys()
 
 
-def find_cues(tokens: Sequence[Token]) -> dict[Cue, Match]:
-    """Return the cues of a note in force, each with its last place."""
-    phrases, cues, negations = _phrases()
-    found: dict[Cue, Match] = {}
-    for match in phrases.find(tokens):
-        if _is_negated(match, tokens, negations[match.payload]):
-            continue
-        cue = cues[match.payload]
-        if cue not in found or match.last_token > found[cue].last_token:
-            found[cue] = match
-    solved = found.get(Cue.SOLVED)
-    if solved is None:
-        return found
-    return {cue: match for cue, match in found.items() if cue not in _SOLVABLE or match.last_token >= solved.last_token}
+def must_wait(locks: Iterable[Lock]) -> bool:
+    """Whether offers wait for calm or for a matter to be solved, not only because one was made."""
+    return any(lock is not Lock.OFFER_MADE for lock in locks)
 
 
-def _is_negated(match: Match, tokens: Sequence[Token], own: int) -> bool:
-    """Whether a negation stands shortly before a match, or in a gap of it; `own` are those of the phrase itself."""
-    before = tokens[max(0, match.first_token - _NEGATION_REACH) : match.first_token]
-    within = tokens[match.first_token : match.last_token + 1]
-    return any(token.word in _NEGATIONS for token in before) or sum(token.word in _NEGATIONS for token in within) > own
-
-
-def read(
-    call: CallNote, tokens: Sequence[Token], level: MoodLevel, *, problem: bool, offers_used: Collection[str]
-) -> Moment:
-    """Read the moment; `problem` says that the note's best article is about a problem."""
-    cues = find_cues(tokens)
-    upset = level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
-    # A calm question about a problem ("berapa biaya ganti kartu") is none yet.
-    only_asks = level is MoodLevel.CALM and Cue.ASKING in cues
-    open_problem = Cue.PROBLEM in cues or (problem and not only_asks and not {Cue.SOLVED, Cue.BUYING} & cues.keys())
-    locks = [Lock.UPSET] if upset else []
-    locks += [Lock(cue.value) for cue in _LOCKING if cue in cues]
-    if open_problem:
-        locks.append(Lock.OPEN_PROBLEM)
-    if offers_used or Cue.REFUSED in cues:
-        locks.append(Lock.OFFER_MADE)
-    phase = call.phase or _infer_phase(call, tokens, cues, upset=upset, open_problem=open_problem)
-    return Moment(phase, cues, tuple(locks), upset)
-
-
-def _infer_phase(
-    call: CallNote, tokens: Sequence[Token], cues: Mapping[Cue, Match], *, upset: bool, open_problem: bool
-) -> Phase:
-    greeting = Cue.OPENING in cues and len(tokens) <= _OPENING_WORDS
-    matter = open_problem or not cues.keys().isdisjoint(_LOCKING)
+def _locks(
+    found: Cues, used: Iterable[Line], refused: Collection[str], *, upset: bool, open_problem: bool
+) -> tuple[Lock, ...]:
+    """Return why offers wait, in order of precedence."""
+    # Who refuses one product and asks for another may have it offered; who refuses offers may not.
+    spared = refused and Cue.BUYING in found
+    offer_made = any(line.kind.lockable for line in used) or (Cue.REFUSED in found and not spared)
     signs = (
-        (Phase.CALMING, upset),
-        (Phase.OPENING, not tokens or (greeting and not matter)),
-        (Phase.CLOSING, Cue.CLOSING in cues and not open_problem),
-        (Phase.SOLVING, matter and bool(call.used)),
-        (Phase.EXPLORING, matter),
-        (Phase.OFFERING, Cue.BUYING in cues),
-        (Phase.SOLVED, Cue.SOLVED in cues),
+        (Lock.UPSET, upset),
+        *((Lock(cue.value), cue in found) for cue in LOCKING),
+        (Lock.OPEN_PROBLEM, open_problem),
+        (Lock.OFFER_MADE, offer_made),
     )
-    return next((phase for phase, shown in signs if shown), Phase.EXPLORING)
+    return tuple(lock for lock, shown in signs if shown)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kbassist.assist.evidence import Evidence, Found, stopword_stems
+from kbassist.assist.case import Case
+from kbassist.assist.evidence import FEELINGS, Evidence
 from kbassist.assist.kinds import Source
 from kbassist.assist.model import Reason
 from kbassist.content.kinds import LineKind
 from kbassist.content.model import Line
+from kbassist.text import stopwords
 from kbassist.text import tokens as words
-from kbassist.text.mood import Cue
 from kbassist.text.tokens import Token
 
 _MOST_REASONS = 16
@@ -23,47 +24,36 @@ class Reasons:
         self._own: dict[str, frozenset[str]] = {}
         self._stems: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def of(
-        self, number: int, note: str, tokens: Sequence[Token], found: Found, mood: Iterable[Cue]
-    ) -> tuple[Reason, ...]:
+    def of(self, number: int, case: Case) -> tuple[Reason, ...]:
         """Return the reasons for line `number`, in the order of the note; each word counts for its best source."""
+        note, heard, found, mood = case.call.note, case.heard, case.found, case.feeling.cues
         line = self._evidence.lines[number]
         article = int(self._evidence.article_of[number])
-        spans: dict[tuple[int, int], Source] = {}
+        spans: dict[tuple[int, int], tuple[Source, str]] = {}
         if line.kind is LineKind.DEESCALATE:
-            spans |= {(cue.start, cue.end): Source.MOOD for cue in mood if cue.weight > 0}
-        spans |= {(match.start, match.end): Source.TRIGGER for match in found.triggers.get(article, ())}
-        spans |= {(match.start, match.end): Source.WHEN for match in found.conditions.get(number, ())}
-        felt = [(cue.start, cue.end) for cue in mood]
-        for start, end, source in self._word_spans(line, article, tokens, (*spans, *felt)):
-            spans[start, end] = source
-        reasons = sorted((start, end, source) for (start, end), source in spans.items() if start < end)
-        return tuple(Reason(note[start:end], source, start, end) for start, end, source in reasons[-_MOST_REASONS:])
-
-    def _word_spans(
-        self, line: Line, article: int, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, Source]]:
-        """Yield runs of neighbouring words that share a source and are not taken by a better one."""
+            spans |= {(cue.start, cue.end): (Source.MOOD, "") for cue in mood if cue.weight > 0}
+        for source, matches in (
+            (Source.TRIGGER, found.triggers.get(article, ())),
+            (Source.WHEN, found.conditions.get(number, ())),
+        ):
+            for match in matches:
+                said = found.synonyms.get(match, "")
+                spans[match.start, match.end] = (Source.SYNONYM, said) if said else (source, "")
         examples, texts = self._article_stems(article)
         texts |= self._line_stems(line)
-        run: tuple[int, int, Source] | None = None
-        previous = -1
-        for number, token in enumerate(tokens):
-            stem = token.stem
-            source = Source.TEXT if stem in texts else Source.EXAMPLE if stem in examples else None
-            if source is None or stem in stopword_stems() or token.word.isdecimal():
-                continue
-            if any(start < token.end and token.start < end for start, end in taken):
-                continue
-            if run and run[2] is source and previous == number - 1:
-                run = (run[0], token.end, source)
-            else:
-                if run:
-                    yield run
-                run = (token.start, token.end, source)
-            previous = number
-        if run:
-            yield run
+        felt = [(cue.start, cue.end) for cue in mood if cue.name in FEELINGS]
+        for start, end, source in _word_spans(heard.tokens, texts, examples, (*spans, *felt)):
+            spans[start, end] = source, ""
+        for synonym in heard.expanded.synonyms:
+            start, end = synonym.tokens[0].start, synonym.tokens[0].end
+            telling = {token.stem for token in synonym.tokens} - stopwords.stems()
+            if synonym.phrase and telling and telling <= texts and not _overlaps(start, end, spans):
+                spans[start, end] = Source.SYNONYM, synonym.phrase
+        reasons = sorted((start, end, *said) for (start, end), said in spans.items() if start < end)
+        return tuple(
+            Reason(note[start:end], source, start, end, synonym)
+            for start, end, source, synonym in reasons[-_MOST_REASONS:]
+        )
 
     def _line_stems(self, line: Line) -> frozenset[str]:
         key = f"{line.lang}/{line.name}/{line.row}"
@@ -80,3 +70,31 @@ class Reasons:
             texts = (article.title, article.category, *article.tags, *article.triggers, *headings)
             self._stems[number] = examples, frozenset(token.stem for text in texts for token in words.read(text))
         return self._stems[number]
+
+
+def _word_spans(
+    tokens: Sequence[Token], texts: frozenset[str], examples: frozenset[str], taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Source]]:
+    """Yield runs of neighbouring words that share a source and are not taken by a better one."""
+    run: tuple[int, int, Source] | None = None
+    previous = -1
+    for number, token in enumerate(tokens):
+        stem = token.stem
+        source = Source.TEXT if stem in texts else Source.EXAMPLE if stem in examples else None
+        if source is None or stem in stopwords.stems() or token.word.isdecimal():
+            continue
+        if _overlaps(token.start, token.end, taken):
+            continue
+        if run and run[2] is source and previous == number - 1:
+            run = (run[0], token.end, source)
+        else:
+            if run:
+                yield run
+            run = (token.start, token.end, source)
+        previous = number
+    if run:
+        yield run
+
+
+def _overlaps(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(other_start < end and start < other_end for other_start, other_end in taken)

@@ -5,6 +5,7 @@ A hash begins a comment only where a space follows it, so that `kartu #2` is tex
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,15 +55,25 @@ def split(text: str) -> tuple[str | None, str, int]:
     return header, body, header.count("\n") + 3
 
 
-def read(header: str) -> dict[str, Field]:
+def _refuse(key: str, row: int) -> None:
+    raise HeaderError("header-duplicate-key", row, key=key)
+
+
+# To YAML these end a row, to no editor; a row must be the one that an editor shows.
+_NO_ROW_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
+def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int], None] = _refuse) -> dict[str, Field]:
     """Read a header (without its rules) into fields by key, in their order.
 
-    Raises HeaderError for what YAML can't take, duplicate keys, aliases, and headers too large or too deep.
+    A key that stands twice is told to `on_duplicate` with its row; the first one holds. Raises HeaderError for what
+    YAML can't take, aliases, headers of more than `limit` characters or too deep, and, unless told otherwise,
+    duplicate keys.
     """
-    if len(header) > MAX_HEADER:
-        raise HeaderError("header-too-large", 1, limit=str(MAX_HEADER))
+    if len(header) > limit:
+        raise HeaderError("header-too-large", 1, limit=str(limit))
     try:
-        root = yaml.compose(_protect(header), Loader=_Loader)
+        root = yaml.compose(_protect(header.translate(_NO_ROW_ENDS)), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else 1
@@ -76,7 +87,7 @@ def read(header: str) -> dict[str, Field]:
         raise HeaderError("header-too-deep", 1) from error
     if root is None:
         return {}
-    fields = _field(root, 0, set()).value
+    fields = _field(root, 0, set(), on_duplicate).value
     if not isinstance(fields, dict):
         raise HeaderError("header-not-keys", 1)
     return fields
@@ -120,7 +131,7 @@ def _protect(header: str) -> str:
     )
 
 
-def _field(node: yaml.Node, depth: int, seen: set[int]) -> Field:
+def _field(node: yaml.Node, depth: int, seen: set[int], on_duplicate: Callable[[str, int], None]) -> Field:
     row = node.start_mark.line + 1
     if id(node) in seen:
         raise HeaderError("header-alias", row)
@@ -128,7 +139,7 @@ def _field(node: yaml.Node, depth: int, seen: set[int]) -> Field:
     if depth > _MAX_DEPTH:
         raise HeaderError("header-too-deep", row)
     if isinstance(node, yaml.SequenceNode):
-        return Field(tuple(_field(item, depth + 1, seen) for item in node.value), row)
+        return Field(tuple(_field(item, depth + 1, seen, on_duplicate) for item in node.value), row)
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Field] = {}
         for key_node, value_node in node.value:
@@ -137,8 +148,9 @@ def _field(node: yaml.Node, depth: int, seen: set[int]) -> Field:
             if not key:
                 raise HeaderError("header-unreadable", key_row, found="")
             if key in fields:
-                raise HeaderError("header-duplicate-key", key_row, key=key)
-            value = _field(value_node, depth + 1, seen)
+                on_duplicate(key, key_row)
+                continue
+            value = _field(value_node, depth + 1, seen, on_duplicate)
             fields[key] = Field(value.value, key_row if isinstance(value.value, str) else value.row)
         return Field(fields, row)
     return Field(_text(node.value), row)

@@ -3,9 +3,11 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -62,47 +64,63 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
         problems.append(Problem("library-missing", Severity.ERROR, str(folder), 0))
         return
     language = _library_language(root / LIBRARY_FILE, problems)
-    for path in _markdown_files(root, problems):
+    for entry, parts in _markdown_files(root, (), problems):
         try:
-            str(path).encode()
-            if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
-                problems.append(Problem("file-outside-library", Severity.ERROR, str(path), 0))
+            entry.path.encode()
+            if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):
+                problems.append(Problem("file-outside-library", Severity.ERROR, entry.path, 0))
                 continue
-            stat = path.stat()
+            stat = entry.stat()
             if not S_ISREG(stat.st_mode):
-                problems.append(Problem("file-unreadable", Severity.ERROR, str(path), 0, {"reason": "no plain file"}))
+                problems.append(Problem("file-unreadable", Severity.ERROR, entry.path, 0, {"reason": "no plain file"}))
                 continue
         except UnicodeEncodeError:
-            shown = str(path).encode(errors="replace").decode()
+            shown = entry.path.encode(errors="replace").decode()
             problems.append(Problem("file-name-not-unicode", Severity.ERROR, shown, 0))
             continue
         except (OSError, RuntimeError) as error:
             # RuntimeError is what Python 3.11 and 3.12 raise for a loop of links.
-            problems.append(_unreadable(str(path), error))
+            problems.append(_unreadable(entry.path, error))
             continue
-        parts = path.relative_to(root).parts
-        folder_language = vocabulary.language_tag(parts[0]) if len(parts) > 1 else ""
+        folder_language = _folder_language(parts[0]) if parts else ""
         yield Source(
-            str(path),
+            entry.path,
             rank,
             folder_language or language,
             stat.st_mtime_ns,
             stat.st_size,
-            "/".join(parts[1:] if folder_language else parts),
+            "/".join((*(parts[1:] if folder_language else parts), entry.name)),
         )
 
 
-def _markdown_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
-    def tell(error: OSError) -> None:
-        problems.append(_unreadable(str(error.filename), error))
+@cache
+def _folder_language(name: str) -> str:
+    return vocabulary.language_tag(name)
 
-    for place, folders, files in os.walk(root, onerror=tell):
-        folders[:] = sorted(name for name in folders if name[0] not in "._")
-        for name in folders:
-            path = Path(place, name)
-            if path.is_symlink():
-                problems.append(Problem("folder-linked", Severity.WARNING, str(path), 0))
-        yield from (Path(place, name) for name in sorted(files) if name.lower().endswith(".md") and name[0] not in "._")
+
+def _markdown_files(
+    folder: Path, parts: tuple[str, ...], problems: list[Problem]
+) -> "Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]":
+    """Yield the article files of a folder, then those of its folders, by name, each with its folders below the root."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted((entry for entry in found if entry.name[0] not in "._"), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(_unreadable(str(folder), error))
+        return
+    yield from ((entry, parts) for entry in entries if entry.name.lower().endswith(".md") and not _is_folder(entry))
+    for entry in filter(_is_folder, entries):
+        if entry.is_symlink():
+            problems.append(Problem("folder-linked", Severity.WARNING, entry.path, 0))
+        else:
+            yield from _markdown_files(Path(entry.path), (*parts, entry.name), problems)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links
+        return False
 
 
 def _unreadable(path: str, error: OSError | RuntimeError) -> Problem:
@@ -142,41 +160,69 @@ def _library_fields(path: Path, problems: list[Problem]) -> dict[str, Field]:
     return {}
 
 
-def resolve(readings: Iterable[Reading]) -> Library:
-    """Join what was read: same names told apart, duplicates told, later folders in force."""
+class Head(NamedTuple):
+    """What decides whether an article is in force: who it says it is, and where it comes from."""
+
+    id: str
+    lang: str
+    explicit_id: bool
+    source: Source
+
+
+Key = tuple[str, str]
+
+
+def names(heads: Iterable[Head]) -> tuple[dict[Key, Head], tuple[Problem, ...]]:
+    """Return the article in force for each id and language, and what had to be decided on the way.
+
+    Same names are told apart, of explicit duplicates the first path wins, and later folders override.
+    """
+    by_folder: dict[int, list[Head]] = {}
+    for head in heads:
+        by_folder.setdefault(head.source.folder, []).append(head)
     problems: list[Problem] = []
-    by_folder: dict[int, list[Reading]] = {}
-    for reading in readings:
-        problems.extend(reading.problems)
-        if reading.article is not None:
-            by_folder.setdefault(reading.source.folder, []).append(reading)
-    in_force: dict[tuple[str, str], Article] = {}
+    in_force: dict[Key, Head] = {}
     for rank in sorted(by_folder):
-        in_force.update(_resolve_folder(by_folder[rank], problems))
-    return Library(tuple(in_force.values()), tuple(problems))
+        in_force.update(_names_in_folder(by_folder[rank], problems))
+    return in_force, tuple(problems)
 
 
-def _resolve_folder(readings: Sequence[Reading], problems: list[Problem]) -> dict[tuple[str, str], Article]:
-    found = [(reading.article, reading.source) for reading in readings if reading.article]
-    sharing = Counter((article.id, article.lang) for article, _ in found)
-    taken = {(article.id, article.lang) for article, _ in found if article.explicit_id}
+def _names_in_folder(heads: Sequence[Head], problems: list[Problem]) -> dict[Key, Head]:
+    sharing = Counter((head.id, head.lang) for head in heads)
+    taken = {(head.id, head.lang) for head in heads if head.explicit_id}
     taken |= {key for key, count in sharing.items() if count == 1}
-    articles: dict[tuple[str, str], Article] = {}
-    for article, source in found:
-        key = article.id, article.lang
-        if article.explicit_id:
-            if key in articles:
-                values = {"id": article.id, "first": articles[key].path}
-                problems.append(Problem("id-duplicate", Severity.ERROR, article.path, 1, values))
+    found: dict[Key, Head] = {}
+    for head in heads:
+        key = head.id, head.lang
+        if head.explicit_id:
+            if key in found:
+                values = {"id": head.id, "first": found[key].source.path}
+                problems.append(Problem("id-duplicate", Severity.ERROR, head.source.path, 1, values))
             else:
-                articles[key] = article
+                found[key] = head
         elif sharing[key] == 1:
-            articles[key] = article
+            found[key] = head
         else:
-            name = _name_from_path(source, article.lang, taken)
-            problems.append(Problem("id-from-path", Severity.WARNING, article.path, 1, {"id": name}))
-            articles[name, article.lang] = renamed(article, name)
-    return articles
+            name = _name_from_path(head.source, head.lang, taken)
+            problems.append(Problem("id-from-path", Severity.WARNING, head.source.path, 1, {"id": name}))
+            found[name, head.lang] = head
+    return found
+
+
+def resolve(readings: Iterable[Reading]) -> Library:
+    """Join what was read into the articles in force, under the names in force."""
+    readings = tuple(readings)
+    articles = {reading.source.path: reading.article for reading in readings if reading.article}
+    heads = (
+        Head(found.id, found.lang, found.explicit_id, reading.source)
+        for reading in readings
+        if (found := reading.article)
+    )
+    in_force, problems = names(heads)
+    return Library(
+        tuple(renamed(articles[head.source.path], name) for (name, _lang), head in in_force.items()),
+        (*(problem for reading in readings for problem in reading.problems), *problems),
+    )
 
 
 def _name_from_path(source: Source, lang: str, taken: set[tuple[str, str]]) -> str:
@@ -187,5 +233,7 @@ def _name_from_path(source: Source, lang: str, taken: set[tuple[str, str]]) -> s
 
 
 def renamed(article: Article, name: str) -> Article:
-    """Return the article under another id, its lines with it."""
+    """Return the article under another id, its lines with it; the article itself where it has that id."""
+    if article.id == name:
+        return article
     return structs.replace(article, id=name, lines=tuple(structs.replace(line, article=name) for line in article.lines))

@@ -126,3 +126,13 @@ class Article(Struct, frozen=True):
             and (self.valid_from is None or self.valid_from <= today)
             and (self.valid_until is None or today <= self.valid_until)
         )
+
+
+class Synonyms(Struct, frozen=True):
+    """What the editors of a library say of words.
+
+    `short` are meanings by short form, in lower case; `same` are groups of words and phrases that mean the same.
+    """
+
+    short: dict[str, str] = field(default_factory=dict)
+    same: tuple[tuple[str, ...], ...] = ()

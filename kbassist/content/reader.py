@@ -14,7 +14,7 @@ from kbassist.content.lines import phrase_list, read_lines
 from kbassist.content.model import Article, Heading, Problem
 from kbassist.content.scanner import LONGEST_ROW, scan
 from kbassist.content.slugs import slug
-from kbassist.text import language
+from kbassist.text import language, tokens
 
 MAX_BYTES = 2_000_000
 # Deeper nesting than any article needs; Python-Markdown would recurse at every level.
@@ -60,7 +60,7 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
     for row in found.long_rows:
         report("row-too-long", Severity.WARNING, row, limit=str(LONGEST_ROW))
     values = typed.values
-    lang = values.pop("lang", "") or source.lang or language.guess(body[:_GUESS_FROM])
+    lang = values.pop("lang", "") or source.lang or language.guess(tokens.read(body[:_GUESS_FROM]))
     stem = PurePosixPath(source.relative).stem
     article_id = values.pop("id", "")
     name = article_id or slug(stem) or slug(source.relative) or "article"

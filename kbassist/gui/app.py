@@ -75,7 +75,7 @@ class Start(QObject):
             and self._rested.hasExpired(_REST)
         ):
             self._rested.restart()
-            self._assistant.update()
+            self._assistant.update(patch=True)
 
     def _load(self) -> None:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
@@ -86,7 +86,7 @@ class Start(QObject):
         self._assistant.suggest(CallNote("marah"))
         gc.freeze()
         gc.enable()
-        self._assistant.update()
+        self._assistant.update(patch=True)
 
 
 def application() -> QApplication:
@@ -102,15 +102,15 @@ def application() -> QApplication:
 def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, restore: bool = True) -> int:
     """Show the window until it is closed; return the exit status.
 
-    `journal` is the file of the call record, `settings` has `theme` and `reduced_motion`. Without `restore` the call
-    that was open stays where it is.
+    `journal` is the file of the call record, `settings` those of the user. Without `restore` the call that was open
+    stays where it is.
     """
     sys.setswitchinterval(_SWITCH_INTERVAL)
     app = application()
     theme = Theme(settings["theme"], app, reduced_motion=settings["reduced_motion"])
     theme.apply()
     flow = CallFlow(assistant, app)
-    window = AssistantWindow(assistant, flow, theme)
+    window = AssistantWindow(assistant, flow, theme, breath=settings["breath"], learns=settings["learning"])
     dock(window)
     window.show()
     start = Start(window, flow, assistant, journal, restore=restore)

@@ -34,7 +34,11 @@ class UsedLine(NamedTuple):
 
 @dataclass(slots=True)
 class Call:
-    """One call, from the first word noted to Ctrl+N."""
+    """One call, from the first word noted to Ctrl+N.
+
+    `shown` are the cards on the screen in their order, `seen` those that rested there in all the call; `was_furious` is
+    whether the customer ever was.
+    """
 
     id: str = field(default_factory=new_id)
     started: datetime | None = None
@@ -46,6 +50,9 @@ class Call:
     name: str = ""
     used: list[UsedLine] = field(default_factory=list)
     dismissed: list[str] = field(default_factory=list)
+    shown: tuple[str, ...] = ()
+    seen: set[str] = field(default_factory=set)
+    was_furious: bool = False
     values: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -78,6 +85,8 @@ class Call:
             name=later.name or self.name,
             used=[*self.used, *(used for used in later.used if used.line not in said)],
             dismissed=[*self.dismissed, *later.dismissed],
+            seen=self.seen | later.seen,
+            was_furious=self.was_furious or later.was_furious,
             values={**self.values, **later.values},
         )
 
@@ -96,6 +105,7 @@ class Call:
             phase=self.phase,
             used=tuple(said.line for said in self.used),
             dismissed=tuple(self.dismissed),
+            shown=self.shown,
             channel=self.channel,
             salutation=self.salutation,
             name=self.name.strip(),
@@ -104,4 +114,6 @@ class Call:
 
     def copy(self) -> Call:
         """Return a copy that later changes do not reach."""
-        return replace(self, used=[*self.used], dismissed=[*self.dismissed], values=dict(self.values))
+        return replace(
+            self, used=[*self.used], dismissed=[*self.dismissed], seen=set(self.seen), values=dict(self.values)
+        )

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from kbassist.gui import icons
-from kbassist.gui.theme import Theme
+from kbassist.gui.theme import Theme, set_state
+from kbassist.messages import _
 
 
 class Option(NamedTuple):
@@ -42,12 +43,13 @@ class ChoiceButton(QToolButton):
         theme.changed.connect(self._tint)
         QTimer.singleShot(0, self, self._tint)
 
-    def show_value(self, value: Hashable, words: str = "") -> None:
-        """Show a value; `words` stand in the place of its own, for what is inferred rather than chosen."""
+    def show_value(self, value: Hashable, words: str = "", *, by_hand: bool = False) -> None:
+        """Show a value, marked where it was chosen `by_hand`; `words` stand in the place of its own where inferred."""
         self._value = value
-        option = self._option(value)
-        self.setText(words or option.words)
-        self.setAccessibleName(f"{self._name}: {words or option.words}")
+        shown = words or self._option(value).words
+        self.setText(shown)
+        self.setAccessibleName(f"{self._name}: {shown}, {_('chosen by hand')}" if by_hand else f"{self._name}: {shown}")
+        set_state(self, "chosen", by_hand)
         if not self.icon().isNull():
             self._tint()
 
@@ -62,7 +64,8 @@ class ChoiceButton(QToolButton):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for option in self._options:
-            action = self._menu.addAction(option.words)
+            inferred = option.value is None and self._value is None
+            action = self._menu.addAction(f"{option.words} ({self.text()})" if inferred else option.words)
             if option.icon:
                 action.setIcon(icons.icon(option.icon, self._theme.colours.muted))
             action.setData(option.value)

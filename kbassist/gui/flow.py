@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist.assist.kinds import Phase
+from kbassist.assist.kinds import MoodLevel, Outcome, Phase
 from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.gui.recorder import Recorder
@@ -71,6 +73,7 @@ class CallFlow(QObject):
         """Ask the assistant about the call as it stands."""
         if self._awake:
             self.advice = self._assistant.suggest(self.call.as_note())
+            self.call.was_furious |= self.advice.mood_level is MoodLevel.FURIOUS
             self.advised.emit(self.advice)
 
     def type_note(self, text: str, cursor: int) -> None:
@@ -129,13 +132,23 @@ class CallFlow(QObject):
         """Know that a line was said in these words."""
         self._remember(Step.USED)
         self.call.use(suggestion, text)
+        self._assistant.record(Outcome.COPIED, suggestion.line)
         self._changed()
 
     def dismiss(self, suggestion: Suggestion) -> None:
         """Keep a line away for the rest of the call."""
         self._remember(Step.DISMISSED)
         self.call.dismissed.append(suggestion.line)
+        self._assistant.record(Outcome.DISMISSED, suggestion.line)
         self._changed()
+
+    def show(self, lines: tuple[str, ...]) -> None:
+        """Know which cards are on the screen, in their order."""
+        self.call.shown = lines
+
+    def see(self, lines: Iterable[str]) -> None:
+        """Know that lines have rested on the screen."""
+        self.call.seen.update(lines)
 
     def new_call(self) -> None:
         """End this call in the journal and begin another; one that is blank goes on."""
@@ -144,6 +157,9 @@ class CallFlow(QObject):
         self._remember(Step.CALL)
         if self._recorder:
             self._recorder.end(self.call)
+        self._assistant.record(Outcome.SHOWN, *self.call.seen)
+        if self.advice:
+            self._assistant.remember_refusals(self.call.name, self.advice.refused)
         self._put(Call.following(self.call))
 
     def take_back(self) -> None:
@@ -153,12 +169,15 @@ class CallFlow(QObject):
             return
         match step:
             case Step.CALL:
+                self._assistant.withdraw(Outcome.SHOWN, *before.seen)
                 self._put(before)
                 self._save()
             case Step.USED:
+                self._assistant.withdraw(Outcome.COPIED, *(said.line for said in self.call.used[len(before.used) :]))
                 self.call.used = before.used
                 self._changed()
             case Step.DISMISSED:
+                self._assistant.withdraw(Outcome.DISMISSED, *self.call.dismissed[len(before.dismissed) :])
                 self.call.dismissed = before.dismissed
                 self._changed()
 

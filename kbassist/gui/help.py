@@ -13,6 +13,8 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Alt+1 … 9", _("open its article")),
         ("Ctrl+Shift+1 … 9", _("take the line away")),
         ("Ctrl+0", _("show the offers that wait")),
+        ("Ctrl+M", _("show the required lines not said yet")),
+        ("Ctrl+I", _("why this line, and why not another")),
         ("Alt", _("hold to see the articles' titles")),
         ("Esc", _("back to the notes")),
         ("Ctrl+K", _("search")),
@@ -24,6 +26,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Tab", _("search, call, notes, list in turn")),
         ("Enter", _("in the list: copy the chosen line")),
         ("Alt+←", _("in an article: back")),
+        ("F2", _("what was learned")),
         ("F1", _("this page")),
     )
 

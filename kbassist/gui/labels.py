@@ -2,7 +2,7 @@
 
 from kbassist.assist.model import Suggestion
 from kbassist.content.placeholders import FROM_CALL
-from kbassist.messages import _, mark
+from kbassist.messages import _, in_context, mark, plural
 from kbassist.words import word
 
 _GAPS = {
@@ -25,3 +25,14 @@ def gap(name: str) -> str:
     """Return what an open placeholder asks for."""
     canonical = FROM_CALL.get(name)
     return _(_GAPS[canonical]) if canonical else name.replace("_", " ")
+
+
+def number(value: float, digits: int) -> str:
+    """Return a number with so many decimals as people write it."""
+    return f"{value:.{digits}f}".replace("-", "−").replace(".", in_context("decimal sign", "."))
+
+
+def unsaid(count: int) -> str:
+    """Return that so many lines must still be said, empty for none."""
+    words = plural("{count} required line not said yet", "{count} required lines not said yet", count)
+    return words.format(count=count) if count else ""

@@ -49,6 +49,10 @@ class MoodBar(QWidget):
         words = self.fontMetrics().horizontalAdvance(self.words)
         return QSize(_BLOCKS * (_WIDTH + _GAP) + (GRID + words if words else 0), 3 * GRID)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the same room: the word is never cut."""
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the blocks and the word."""
         colours = self._theme.colours

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from kbassist.content.kinds import Severity
 from kbassist.content.model import Problem
-from kbassist.gui import icons
-from kbassist.gui.theme import GRID, Theme
-from kbassist.messages import _, in_context
+from kbassist.gui.page import PageHead
+from kbassist.gui.theme import Theme
+from kbassist.messages import _
 from kbassist.words import describe
 
 _MOST_SHOWN = 500
@@ -24,30 +24,19 @@ class ProblemList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin with an empty list."""
         super().__init__(parent)
-        self._theme = theme
         self._list = QListWidget(self)
         self._list.setObjectName("problems")
         self._list.setWordWrap(True)
         self._list.setAccessibleName(_("Problems in the articles"))
         self._list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        title = QLabel(_("Problems in the articles"), self)
-        title.setObjectName("articleTitle")
-        self._close = QToolButton(self)
-        self._close.setToolTip(_("Close ({key})").format(key="Esc"))
-        self._close.setAccessibleName(in_context("button", "Close"))
-        self._close.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        head.addWidget(title, 1)
-        head.addWidget(self._close)
+        head = PageHead(_("Problems in the articles"), theme, self)
+        head.closed.connect(self.closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self._list, 1)
-        theme.changed.connect(self._tint)
-        self._tint()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show these."""
@@ -58,9 +47,6 @@ class ProblemList(QWidget):
             item = QListWidgetItem(f"{path.parent.name}/{path.name}:{problem.line}\n{what} {cure}")
             item.setToolTip(problem.path)
             self._list.addItem(item)
-
-    def _tint(self) -> None:
-        self._close.setIcon(icons.icon("close", self._theme.colours.muted))
 
 
 def _order(problem: Problem) -> tuple[bool, str, int]:

@@ -1,8 +1,5 @@
 """The articles found as one types."""
 
-import threading
-from contextlib import suppress
-
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -11,7 +8,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout
@@ -27,6 +23,7 @@ from kbassist.assistant import Assistant, Hit
 from kbassist.content.kinds import ArticleKind
 from kbassist.gui import quiet
 from kbassist.gui.cards.face import TextBlock, span
+from kbassist.gui.finder import Finder
 from kbassist.gui.places import units
 from kbassist.gui.theme import GRID, NOTE_SIZE, RADIUS, SMALL_SIZE, Theme, font
 from kbassist.messages import _
@@ -34,7 +31,6 @@ from kbassist.words import word
 
 HIT = Qt.ItemDataRole.UserRole
 _MOST_HITS = 20
-_PAUSE_MS = 60
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -130,10 +126,9 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class ResultList(QListView):
-    """Searches as one types, in a thread, one query at a time; `opened(article, lang)` tells which hit was chosen."""
+    """Searches as one types; `opened(article, lang)` tells which hit was chosen."""
 
     opened = Signal(str, str)
-    _found = Signal(int, object)
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
         """Search with `assistant`."""
@@ -142,14 +137,9 @@ class ResultList(QListView):
         self._hits = HitModel(self)
         self._delegate = HitDelegate(theme, self)
         self._query = ""
-        self._asked = self._shown = 0  # the numbers of two queries
         self._opens = False
-        self._one_at_a_time = threading.Lock()
-        self._found.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE_MS)
-        self._soon.timeout.connect(self._search_now)
+        self._finder = Finder(self._find, self)
+        self._finder.found.connect(self._show)
         self.setModel(self._hits)
         self.setItemDelegate(self._delegate)
         self.setObjectName("results")
@@ -166,31 +156,20 @@ class ResultList(QListView):
     def search(self, query: str) -> None:
         """Show soon what a query finds, the first hit chosen; a newer query takes its place."""
         self._query = query.strip()
-        self._asked += 1
         self._opens = False
-        self._soon.start()
+        self._finder.ask(self._query)
 
     def open_chosen(self) -> None:
         """Open the hit that is chosen; while the query is being searched, its first one when that is found."""
-        if self._shown == self._asked:
-            self._open(self.currentIndex())
-        else:
+        if self._finder.is_busy:
             self._opens = True
+        else:
+            self._open(self.currentIndex())
 
-    def _search_now(self) -> None:
-        threading.Thread(target=self._find, args=(self._asked, self._query), name="search").start()
+    def _find(self, query: str) -> tuple[Hit, ...]:
+        return tuple(self._assistant.search(query, limit=_MOST_HITS))
 
-    def _find(self, number: int, query: str) -> None:
-        with self._one_at_a_time:
-            if number == self._asked:
-                hits = tuple(self._assistant.search(query, limit=_MOST_HITS))
-                with suppress(RuntimeError):  # the window is gone
-                    self._found.emit(number, hits)
-
-    def _show(self, number: int, hits: tuple[Hit, ...]) -> None:
-        if number != self._asked:
-            return
-        self._shown = number
+    def _show(self, hits: tuple[Hit, ...]) -> None:
         self._hits.show(hits)
         if hits:
             self.setCurrentIndex(self._hits.index(0))
@@ -215,5 +194,5 @@ class ResultList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Say so where nothing is found."""
         super().paintEvent(event)
-        if self._query and not self._hits.rowCount() and self._shown == self._asked:
+        if self._query and not self._hits.rowCount() and not self._finder.is_busy:
             quiet.say(self.viewport(), _("No article holds these words. Try fewer or other ones."), self._theme.colours)

@@ -1,15 +1,24 @@
-"""What is read besides the cards: results, an article, problems. Over the list, or beside the column."""
+"""What is read besides the cards: results, an article, problems and more. Over the list, or beside the column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from kbassist.assist.model import Suggestion
-from kbassist.assistant import Assistant
-from kbassist.gui.problems import ProblemList
-from kbassist.gui.reader import Place, Reader
 from kbassist.gui.search import ResultList
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from kbassist.assist.model import CallNote, Suggestion
+    from kbassist.assistant import Assistant
+    from kbassist.gui.call import Call
+    from kbassist.gui.learned import LearnedPage
+    from kbassist.gui.problems import ProblemList
+    from kbassist.gui.reader import Reader
+    from kbassist.gui.why import WhyPage
 
 
 class SidePane(QStackedWidget):
@@ -18,10 +27,12 @@ class SidePane(QStackedWidget):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
-        """Begin with nothing to read."""
+    def __init__(
+        self, assistant: Assistant, theme: Theme, parent: QWidget | None = None, *, learns: bool = True
+    ) -> None:
+        """Begin with nothing to read; `learns` is whether the assistant learns from what becomes of its lines."""
         super().__init__(parent)
-        self._assistant, self._theme = assistant, theme
+        self._assistant, self._theme, self._learns = assistant, theme, learns
         self.setObjectName("side")
         self._nothing = QLabel(_("Alt and a number open the article of a line, Ctrl+K searches."), self)
         self._nothing.setObjectName("sideHint")
@@ -33,6 +44,8 @@ class SidePane(QStackedWidget):
         self.addWidget(self.results)
         self._reader: Reader | None = None
         self._problems: ProblemList | None = None
+        self.why: WhyPage | None = None
+        self.learned: LearnedPage | None = None
 
     @property
     def is_open(self) -> bool:
@@ -48,6 +61,8 @@ class SidePane(QStackedWidget):
     def reader(self) -> Reader:
         """Return the reader."""
         if self._reader is None:
+            from kbassist.gui.reader import Reader  # noqa: PLC0415 - this and what follows when first needed
+
             self._reader = Reader(self._assistant, self._theme, self)
             self._reader.closed.connect(self.close_page)
             self.addWidget(self._reader)
@@ -63,28 +78,60 @@ class SidePane(QStackedWidget):
 
     def open_article(self, article: str, lang: str) -> None:
         """Open an article at its beginning."""
-        self._read(Place(article, lang))
+        self._read(article, lang)
 
     def open_line(self, suggestion: Suggestion) -> None:
         """Open the article of a line, scrolled to it."""
-        self._read(Place(suggestion.article, suggestion.lang, suggestion.line.partition("#")[2]))
+        self._read(suggestion.article, suggestion.lang, suggestion.line.partition("#")[2])
 
     def open_problems(self) -> None:
         """Show what is wrong in the articles."""
         if self._problems is None:
+            from kbassist.gui.problems import ProblemList  # noqa: PLC0415
+
             self._problems = ProblemList(self._theme, self)
             self._problems.closed.connect(self.close_page)
             self.addWidget(self._problems)
         self._problems.show_problems(self._assistant.problems())
         self._turn_to(self._problems)
 
+    def explain(self, call: CallNote, line: str) -> None:
+        """Show why a line is suggested for a call, or why not; without a line one may ask for one."""
+        if self.why is None:
+            from kbassist.gui.why import WhyPage  # noqa: PLC0415
+
+            self.why = WhyPage(self._assistant, self._theme, self)
+            self.why.closed.connect(self.close_page)
+            self.addWidget(self.why)
+        self.why.ask(call, line)
+        self._turn_to(self.why)
+        self.why.setFocus()
+
+    def follow(self, call: Call) -> None:
+        """Let what is explained be that of the call as it is now."""
+        if self.why and self.currentWidget() is self.why:
+            self.why.follow(call.as_note())
+
+    def open_learned(self, lang: str) -> None:
+        """Show what was learned, with titles in a language."""
+        if self.learned is None:
+            from kbassist.gui.learned import LearnedPage  # noqa: PLC0415
+
+            self.learned = LearnedPage(self._assistant, self._theme, self, learns=self._learns)
+            self.learned.closed.connect(self.close_page)
+            self.addWidget(self.learned)
+        self._turn_to(self.learned)
+        self.learned.show_learned(lang)
+
     def close_page(self) -> None:
         """Put away what was read."""
         self.setCurrentWidget(self._nothing)
         self.closed.emit()
 
-    def _read(self, place: Place) -> None:
-        self.reader.read(place)
+    def _read(self, article: str, lang: str, anchor: str = "") -> None:
+        from kbassist.gui.reader import Place  # noqa: PLC0415
+
+        self.reader.read(Place(article, lang, anchor))
         self._turn_to(self.reader)
         self.reader.page.setFocus()
 

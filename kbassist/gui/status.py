@@ -11,7 +11,7 @@ from kbassist.gui.theme import GRID, set_state
 from kbassist.messages import _, plural
 
 _OFFER_MS = 10_000
-HELP_KEY, BACK_KEY = "F1", "Ctrl+R"
+HELP_KEY, BACK_KEY, LEARNED_KEY = "F1", "Ctrl+R", "F2"
 
 
 class Saved(StrEnum):

@@ -12,7 +12,7 @@ from kbassist.gui.call import SALUTATIONS, Call
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.mood import MoodBar
-from kbassist.gui.theme import GRID, Theme, set_state
+from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 from kbassist.words import word
 
@@ -49,8 +49,7 @@ class Strip(QWidget):
     def show_call(self) -> None:
         """Show the form of the call in front."""
         call: Call = self._flow.call
-        self.salutation.show_value(call.salutation, call.salutation or "Bapak/Ibu")
-        set_state(self.salutation, "chosen", bool(call.salutation))
+        self.salutation.show_value(call.salutation, call.salutation or "Bapak/Ibu", by_hand=bool(call.salutation))
         self.channel.show_value(call.channel)
         if self.name.text() != call.name:
             self.name.setText(call.name)
@@ -75,13 +74,13 @@ class Strip(QWidget):
 
     def _show_phase(self) -> None:
         advice, chosen = self._flow.advice, self._flow.call.phase
-        self.phase.show_value(chosen, word(chosen or (advice.phase if advice else Phase.OPENING)))
-        set_state(self.phase, "chosen", chosen is not None)
+        shown = chosen or (advice.phase if advice else Phase.OPENING)
+        self.phase.show_value(chosen, word(shown), by_hand=chosen is not None)
 
     def _show_lang(self) -> None:
         advice, chosen = self._flow.advice, self._flow.call.lang
-        self.lang.show_value(chosen, (chosen or (advice.lang if advice else "id")).upper())
-        set_state(self.lang, "chosen", chosen is not None)
+        shown = chosen or (advice.lang if advice else "id")
+        self.lang.show_value(chosen, shown.upper(), by_hand=chosen is not None)
 
     def _show_time(self) -> None:
         started = self._flow.call.started

@@ -18,8 +18,10 @@ from kbassist.messages import _
 if TYPE_CHECKING:
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
+    from kbassist.gui.breath import Breath
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.help import HelpPage
+    from kbassist.gui.hint import HintRow
     from kbassist.gui.recorder import Recorder
     from kbassist.gui.searchfield import SearchField
     from kbassist.gui.side import SidePane
@@ -42,13 +44,22 @@ class AssistantWindow(QWidget):
     search: SearchField
     strip: Strip
     status: StatusRow
+    hint: HintRow
     cards: CardView
     side: SidePane
 
-    def __init__(self, assistant: Assistant, flow: CallFlow, theme: Theme) -> None:
-        """Build what is seen first."""
+    def __init__(
+        self, assistant: Assistant, flow: CallFlow, theme: Theme, *, breath: bool = True, learns: bool = True
+    ) -> None:
+        """Build what is seen first; `breath` is whether a minute is offered after a hard call.
+
+        `learns` is whether the assistant learns from what becomes of its lines.
+        """
         super().__init__()
         self._assistant, self._flow, self._theme = assistant, flow, theme
+        self._offers_breath, self._learns = breath, learns
+        self._breath: Breath | None = None
+        self._reminder = ""
         self._is_complete = self._wide = self._column_left = False
         self._stood_at = self.x()
         self._help: HelpPage | None = None
@@ -69,6 +80,7 @@ class AssistantWindow(QWidget):
     def complete(self, recorder: Recorder) -> None:
         """Make all around the notes, and the keys; `recorder` tells how the note stands."""
         from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.gui.hint import HintRow  # noqa: PLC0415
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
         from kbassist.gui.searchfield import SearchField  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
@@ -79,9 +91,10 @@ class AssistantWindow(QWidget):
         self.search = SearchField(self._theme, self)
         self.strip = Strip(self._flow, self._theme, self)
         self.status = StatusRow(self)
+        self.hint = HintRow(self._theme, self)
         self._lay_out_around_notes()
         self.cards = CardView(self._assistant.title_of, self._theme, self)
-        self.side = SidePane(self._assistant, self._theme, self)
+        self.side = SidePane(self._assistant, self._theme, self, learns=self._learns)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -95,6 +108,7 @@ class AssistantWindow(QWidget):
     def back_to_notes(self) -> None:
         """Put away what is in front of the list, and give the keys to the notes."""
         self.cards.leave_question()
+        self._end_breath()
         self.search.clear()
         if self._help:
             self._help.hide()
@@ -138,13 +152,40 @@ class AssistantWindow(QWidget):
         self.status.offer_back(_("Taken away"))
 
     def _new_call(self) -> None:
-        blank = self._flow.call.is_blank
+        from kbassist.gui import labels  # noqa: PLC0415 - with the values of the core, after the first paint
+
+        call, advice = self._flow.call, self._flow.advice
         self.back_to_notes()
-        if not blank:
-            self.cards.cards.clear()
-            self.side.close_page()
-            self._flow.new_call()
-            self.status.offer_back(_("New call"))
+        if call.is_blank:
+            return
+        self.cards.cards.clear()
+        self.side.close_page()
+        self._flow.new_call()
+        self.status.offer_back(_("New call"))
+        unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
+        self._reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
+        self.hint.remind(self._reminder)
+        if call.was_furious and self._offers_breath:
+            self._begin_breath()
+
+    def _begin_breath(self) -> None:
+        from kbassist.gui.breath import Breath  # noqa: PLC0415 - few calls need it
+
+        self._breath = self._breath or Breath(self._theme, self.cards.viewport())
+        self._breath.begin()
+
+    def _end_breath(self) -> None:
+        if self._breath:
+            self._breath.leave()
+
+    def _ask_why(self) -> None:
+        self.side.explain(self._flow.call.as_note(), self.cards.line_in_question())
+
+    def _ask_why_line(self, suggestion: Suggestion) -> None:
+        self.side.explain(self._flow.call.as_note(), suggestion.line)
+
+    def _show_learned(self) -> None:
+        self.side.open_learned(self._flow.advice.lang if self._flow.advice else "")
 
     def _take_back(self) -> None:
         self.status.withdraw()
@@ -158,6 +199,14 @@ class AssistantWindow(QWidget):
             words = _("Nothing fits yet. Add the product or what went wrong, or search with {key}.")
         self.cards.show_advice(advice, self._flow.call.used, words.format(key=self.search.key))
         self.notepad.show_advice(advice)
+        self.side.follow(self._flow.call)
+        if not self._flow.call.is_blank:
+            self._reminder = ""
+            self._end_breath()
+        if self._reminder:
+            self.hint.remind(self._reminder)
+        else:
+            self.hint.show_hint(advice.hints[0] if advice.hints else None)
 
     def _show_call(self) -> None:
         self.notepad.show_note(self._flow.call.note)
@@ -169,12 +218,12 @@ class AssistantWindow(QWidget):
 
         assistant = self._assistant
         why = failure(assistant.failure, assistant.failure_detail) if assistant.failure else ""
-        self.status.show_library(assistant.state, len(assistant.articles()), why)
+        self.status.show_library(assistant.state, assistant.article_count(), why)
 
     def _reload_library(self) -> None:
         """Try again to read the library; what the last try told no longer stands."""
-        self.status.show_library(self._assistant.state, len(self._assistant.articles()))
-        self._assistant.update()
+        self.status.show_library(self._assistant.state, self._assistant.article_count())
+        self._assistant.update(patch=True)
 
     def _library_changed(self) -> None:
         self._show_library()
@@ -221,6 +270,7 @@ class AssistantWindow(QWidget):
         self._parts.takeAt(0)
         self._parts.insertLayout(0, head)
         self._parts.insertWidget(1, self.strip)
+        self._parts.insertWidget(3, self.hint)
         self._parts.addWidget(self.status)
 
     def _order_tabs(self) -> None:
@@ -243,9 +293,12 @@ class AssistantWindow(QWidget):
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)
+        cards.cards.cards_shown.connect(flow.show)
+        cards.cards.cards_seen.connect(flow.see)
         cards.line_chosen.connect(self._copy_line)
         cards.gap_filled.connect(flow.give)
         cards.article_requested.connect(side.open_line)
+        cards.why_asked.connect(self._ask_why_line)
         cards.dismiss_requested.connect(self._dismiss_line)
         cards.said_again.connect(self._copy_again)
         cards.question_left.connect(self.notepad.setFocus)
@@ -261,9 +314,11 @@ class AssistantWindow(QWidget):
         bridge.problems_changed.connect(status.show_problems, queued)
 
     def _make_shortcuts(self) -> None:
+        from kbassist.gui.cards.arrange import FOLD_KEYS, Fold  # noqa: PLC0415
+        from kbassist.gui.cards.view import WHY_KEY  # noqa: PLC0415
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
         from kbassist.gui.searchfield import SEARCH_KEY  # noqa: PLC0415
-        from kbassist.gui.status import BACK_KEY, HELP_KEY  # noqa: PLC0415
+        from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
         from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 
         for prefix, take_digit in (
@@ -280,7 +335,10 @@ class AssistantWindow(QWidget):
             (PHASE_KEY, self.strip.next_phase),
             (SALUTATION_KEY, self.strip.salutation.step),
             (LANG_KEY, self.strip.lang.step),
-            ("Ctrl+0", self.cards.toggle_locked),
+            (FOLD_KEYS[Fold.LOCKED], self.cards.toggle_locked),
+            (FOLD_KEYS[Fold.UNSAID], self.cards.toggle_unsaid),
+            (WHY_KEY, self._ask_why),
+            (LEARNED_KEY, self._show_learned),
             (HELP_KEY, self.show_help),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

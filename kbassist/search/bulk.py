@@ -24,16 +24,21 @@ def open_writer(index: FileIndex) -> IndexWriter:
 
 @dataclass(slots=True)
 class _Postings:
+    """The postings of one term: documents in the order they came, weights, and the values that Whoosh stores."""
+
     documents: "array[int]" = field(default_factory=lambda: array("I"))
     weights: "array[float]" = field(default_factory=lambda: array("f"))
     values: list[bytes] = field(default_factory=list)
+
+
+_Fields = dict[str, dict[bytes, _Postings]]
 
 
 class _Pool:
     """Takes the place of Whoosh's sorting pool: postings by field and term, documents in the order they came."""
 
     def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, _Postings]] = defaultdict(lambda: defaultdict(_Postings))
+        self.fields: _Fields = defaultdict(lambda: defaultdict(_Postings))
 
     def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
         name, term, document, weight, value = posting
@@ -43,18 +48,23 @@ class _Pool:
         postings.values.append(value)
 
     def cleanup(self) -> None:
-        self.fields.clear()
+        self.fields = {}
 
 
 class BulkWriter(SegmentWriter):
-    """A SegmentWriter that holds its postings in memory and writes them term by term."""
+    """A SegmentWriter that holds its postings in memory and writes them term by term.
+
+    `written` are the postings of the segment once it is committed, so that nobody has to read them back.
+    """
 
     def __init__(self, index: FileIndex) -> None:
         """Open the writer; raises whoosh.index.LockError where another one is open."""
         super().__init__(index)  # type: ignore[no-untyped-call]
         self._pool = self.pool = _Pool()  # type: ignore[assignment]  # all that SegmentWriter asks of a pool
+        self.written: _Fields = {}
 
     def _flush_segment(self) -> None:
+        self.written = self._pool.fields
         self.perdocwriter.close()
         lengths = self.per_document_reader()  # type: ignore[no-untyped-call]
         for name in sorted(self._pool.fields):

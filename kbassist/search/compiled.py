@@ -1,260 +1,311 @@
-"""Arrays compiled from Whoosh's postings: at a keystroke no query is parsed and no index is read.
+"""All that a reader has of one library: the generation in force, and a patch with what has changed since.
 
-Every posting of every field becomes an impact, its part of Whoosh's own BM25F score times the weight of its field;
-the score of a document is the sum of the impacts of the words asked for.
+Articles, lines and examples are numbered through both parts; what the patch replaces keeps its number and is dead.
+The patch weighs its words by the statistics of the generation, until the next one takes it in.
 """
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.documents import KEY, KINDS
-from kbassist.search.store import Manifest, read_file
+from kbassist.content.model import Article, Line, Problem, Synonyms
+from kbassist.search import packing, store
+from kbassist.search.documents import KINDS
+from kbassist.search.learned import Learned
+from kbassist.search.packing import Array, strings
+from kbassist.search.phrasebook import Phrasebook
+from kbassist.search.postings import Postings, Scores
+from kbassist.search.proximity import Codes, Pairs, Sequences
+from kbassist.search.ranker import Reader
+from kbassist.search.shelf import Shelf
+from kbassist.search.store import Manifest
+from kbassist.text.nearby import Speller
+from kbassist.text.phrases import Match
+from kbassist.text.tokens import Token
 
-if TYPE_CHECKING:
-    from whoosh.reading import IndexReader
+Mask = npt.NDArray[np.bool_]
 
-FILES = {kind: f"{kind}.msgpack" for kind in KINDS}
-VOCABULARY = "vocabulary.msgpack"
-
-# As whoosh.scoring.BM25F has them.
-_B = 0.75
-_K1 = 1.2
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
-Numbers = npt.NDArray[np.int32]
-Scores = npt.NDArray[np.float32]
+
+class Role:
+    """What a phrase does for the article or line whose number its payload holds."""
+
+    TRIGGER, WHEN, UNLESS = range(3)
+    COUNT = 3
 
 
-class FieldPostings(msgspec.Struct, frozen=True):
-    """The postings of one field in one segment, three arrays side by side, and the lengths of its documents."""
+class About(msgspec.Struct, frozen=True):
+    """What is told of the library beside its articles; `dead` are the keys that a patch replaces or removes."""
 
-    stems: bytes
-    documents: bytes
-    frequencies: bytes
-    lengths: bytes
-    total_length: int
-
-
-class Segment(msgspec.Struct, frozen=True):
-    """What one segment of a Whoosh index holds, deleted documents included."""
-
-    keys: list[str]
-    stems: list[str]
-    fields: dict[str, FieldPostings]
+    problems: tuple[Problem, ...] = ()
+    owner: str = ""
+    dead: tuple[str, ...] = ()
+    synonyms: Synonyms = Synonyms()
 
 
-class Arrays(msgspec.Struct, frozen=True):
-    """Postings of a whole index in compressed sparse rows: one row of documents and impacts for each stem."""
+class Part:
+    """A generation, or a patch: stems, postings of each kind, articles, phrases and words."""
 
-    keys: list[str]
-    stems: list[str]
-    starts: bytes
-    documents: bytes
-    impacts: bytes
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        """Take over the arrays, whose names begin with what they belong to, without copying them."""
+        self.about = msgspec.msgpack.decode(arrays["about"].tobytes(), type=About)
+        self.row_of = {stem: row for row, stem in enumerate(strings(arrays["stems"]))}
+        self.postings = {kind: Postings(_of(arrays, kind)) for kind in KINDS}
+        self.shelf = Shelf(_of(arrays, "shelf"))
+        self.phrases = Phrasebook(_of(arrays, "phrases"), len(self.row_of) + 1)
+        self.sequences = Sequences(_of(arrays, "sequences"))
+        self._words = _of(arrays, "words")
+
+    @classmethod
+    def of_generation(cls, root: Path, manifest: Manifest) -> "Part":
+        """Map the generation in force; raises Damaged when it is not as it was written."""
+        return cls(packing.read(store.map_file(root, manifest, f"{manifest.folder}/{store.PART}")))
+
+    @classmethod
+    def of_patch(cls, path: Path) -> "Part":
+        """Map a patch; raises Damaged when it is gone."""
+        return cls(packing.read(store.map_patch(path)))
+
+    def sequence(self, key: str) -> Codes:
+        """Return the words of an article in reading order; raises KeyError where it is not here."""
+        number = self.shelf.place(key)
+        if number is None:
+            raise KeyError(key)
+        return self.sequences.of(number)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Return what puts the words of notes right by those of the articles."""
+        return Speller(*self.words)
+
+    @cached_property
+    def words(self) -> tuple[list[str], list[str]]:
+        """Return the words as they stand in the articles, sorted, and the stem of each."""
+        return strings(self._words["words"]), strings(self._words["stems"])
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
-    """Words as they stand in the articles, sorted, and the stem of each."""
-
-    words: list[str]
-    stems: list[str]
+def _of(arrays: Mapping[str, Array], owner: str) -> dict[str, Array]:
+    prefix = owner + "."
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
-def read_segment(reader: "IndexReader", fields: Iterable[str]) -> Segment:
-    """Read the postings of a new segment through its Whoosh reader.
+class _Sum:
+    """Adds up the postings of weighted stems; what a growing note shares with the one before it is kept.
 
-    Raises ValueError for a segment with deletions: their postings count in Whoosh's statistics but are hidden.
+    Stems are added in their order, so that the sum is the same to the last bit whatever was kept.
     """
-    if reader.has_deletions():
-        message = "the arrays of a segment are read before anything is deleted from it"
-        raise ValueError(message)
-    count = reader.doc_count_all()
-    rows: dict[str, int] = {}
-    postings = {name: _read_field(reader, name, count, rows) for name in fields}
-    keys = [reader.stored_fields(number)[KEY] for number in range(count)]
-    return Segment(keys, list(rows), postings)
 
+    def __init__(self, parts: Sequence[tuple[Postings, Mapping[str, int]]]) -> None:
+        self._parts = parts
+        self._kept: tuple[tuple[tuple[str, float], ...], tuple[Scores, ...]] = (), self._zeros()
 
-def _read_field(reader: "IndexReader", name: str, count: int, rows: dict[str, int]) -> FieldPostings:
-    stems, documents, frequencies = array("I"), array("I"), array("f")
-    for term in reader.lexicon(name):
-        row = rows.setdefault(term.decode(), len(rows))
-        matcher = reader.postings(name, term)
-        while matcher.is_active():
-            stems.append(row)
-            documents.append(matcher.id())
-            frequencies.append(matcher.weight())
-            matcher.next()
-    lengths = array("I", (reader.doc_field_length(number, name, 0) or 0 for number in range(count)))
-    parts = (stems.tobytes(), documents.tobytes(), frequencies.tobytes(), lengths.tobytes())
-    return FieldPostings(*parts, reader.field_length(name))
+    def _zeros(self) -> tuple[Scores, ...]:
+        return tuple(np.zeros(postings.count, np.float32) for postings, _ in self._parts)
 
+    def of(self, weights: Mapping[str, float]) -> Scores:
+        items = tuple(weights.items())
+        kept, sums = self._kept
+        if items[: len(kept)] != kept:
+            kept, sums = (), self._zeros()
+        # The last word is still being typed.
+        finished = items[:-1]
+        if len(finished) > len(kept):
+            sums = self._added(sums, finished[len(kept) :])
+            kept = finished
+            self._kept = kept, sums
+        sums = self._added(sums, items[len(kept) :])
+        return sums[0] if len(sums) == 1 else np.concatenate(sums)
 
-def join(segments: Sequence[tuple[Segment, frozenset[int]]], weights: Mapping[str, float]) -> Arrays:
-    """Join segments, each with its deleted documents, into the arrays of the whole index.
-
-    `weights` are the fields and what each weighs. Documents come in the order of their keys, whatever the history
-    of the segments. Deleted documents still count for how rare a word is and how long a field is, as in Whoosh.
-    """
-    stems = sorted({stem for segment, _ in segments for stem in segment.stems})
-    row_of = {stem: row for row, stem in enumerate(stems)}
-    rows_of = [np.array([row_of[stem] for stem in segment.stems], np.int64) for segment, _ in segments]
-    keys, number_of = _live_documents(segments)
-    cells, impacts = [np.empty(0, np.int64)], [np.empty(0)]
-    for name, weight in weights.items():
-        fields = [segment.fields[name] for segment, _ in segments]
-        rows = _joined([of[_numbers(field.stems)] for of, field in zip(rows_of, fields, strict=True)])
-        offsets = np.cumsum([0, *(len(segment.keys) for segment, _ in segments)])
-        documents = _joined([_numbers(field.documents) + int(at) for at, field in zip(offsets, fields, strict=False)])
-        impact = weight * _bm25f(rows, documents, fields, len(stems), len(number_of))
-        numbers = number_of[documents]
-        live = numbers >= 0
-        cells.append(rows[live] * len(keys) + numbers[live])
-        impacts.append(impact[live])
-    places, which = np.unique(np.concatenate(cells), return_inverse=True)
-    sums = np.bincount(which, np.concatenate(impacts), len(places))
-    rows, documents = np.divmod(places, max(len(keys), 1))
-    starts = np.searchsorted(rows, np.arange(len(stems) + 1))
-    return Arrays(
-        keys,
-        stems,
-        starts.astype("<i8").tobytes(),
-        documents.astype("<i4").tobytes(),
-        sums.astype("<f4").tobytes(),
-    )
-
-
-def _live_documents(segments: Sequence[tuple[Segment, frozenset[int]]]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """Return the sorted keys of the live documents, and the place of each document among them (-1 where deleted)."""
-    keys = [key for segment, _ in segments for key in segment.keys]
-    live = [number not in deleted for segment, deleted in segments for number in range(len(segment.keys))]
-    order = sorted((number for number, alive in enumerate(live) if alive), key=keys.__getitem__)
-    number_of = np.full(len(keys), -1, np.int64)
-    number_of[order] = np.arange(len(order))
-    return [keys[number] for number in order], number_of
-
-
-def _bm25f(
-    rows: npt.NDArray[np.int64],
-    documents: npt.NDArray[np.int64],
-    fields: Sequence[FieldPostings],
-    stems: int,
-    count: int,
-) -> npt.NDArray[np.float64]:
-    """Return the BM25F score of each posting of one field (the formula of whoosh.scoring.bm25)."""
-    frequencies = np.concatenate([np.empty(0), *(np.frombuffer(field.frequencies, "f4") for field in fields)])
-    lengths = _joined([_numbers(field.lengths) for field in fields])[documents]
-    average = sum(field.total_length for field in fields) / max(count, 1) or 1
-    found_in = np.bincount(rows, minlength=stems)
-    rarity = np.log(count / (found_in[rows] + 1)) + 1
-    scores: npt.NDArray[np.float64] = (
-        rarity * frequencies * (_K1 + 1) / (frequencies + _K1 * (1 - _B + _B * lengths / average))
-    )
-    return scores
-
-
-def _numbers(buffer: bytes) -> npt.NDArray[np.int64]:
-    return np.frombuffer(buffer, "u4").astype(np.int64)
-
-
-def _joined(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
-    return np.concatenate([np.empty(0, np.int64), *parts])
-
-
-class Postings:
-    """The documents of one kind, and the impact of every stem on each; `keys` are sorted."""
-
-    def __init__(self, arrays: Arrays) -> None:
-        """Take over the arrays without copying them."""
-        self.keys = arrays.keys
-        self._rows = {stem: row for row, stem in enumerate(arrays.stems)}
-        self._starts: list[int] = np.frombuffer(arrays.starts, "<i8").tolist()
-        self._documents: Numbers = np.frombuffer(arrays.documents, "<i4")
-        self._impacts: Scores = np.frombuffer(arrays.impacts, "<f4")
-
-    def term(self, stem: str) -> tuple[Numbers, Scores]:
-        """Return the numbers of the documents that hold the stem, ascending, and its impact on each."""
-        row = self._rows.get(stem)
-        part = slice(0, 0) if row is None else slice(self._starts[row], self._starts[row + 1])
-        return self._documents[part], self._impacts[part]
-
-    def idf(self, stem: str) -> float:
-        """Return how rare the stem is over all fields, always above 0: ln(documents / (those with it + 1)) + 1."""
-        return log(max(len(self.keys), 1) / (len(self.term(stem)[0]) + 1)) + 1
-
-    def totals(self) -> Scores:
-        """Return for every document the sum of the impacts of all its stems: its score for its own words."""
-        return np.bincount(self._documents, self._impacts, len(self.keys)).astype(np.float32)
-
-    def score(self, stems: Iterable[str]) -> Scores:
-        """Return the score of every document for the stems, each counted once."""
-        scores = np.zeros(len(self.keys), np.float32)
-        parts = list(self._parts({row for stem in stems if (row := self._rows.get(stem)) is not None}))
-        documents = np.concatenate([self._documents[part] for part in parts])
-        np.add.at(scores, documents, np.concatenate([self._impacts[part] for part in parts]))
-        return scores
-
-    def _parts(self, rows: set[int]) -> Iterator[slice]:
-        """Yield the parts of the arrays that hold the rows; rows side by side, as a prefix has them, make one part."""
-        first = last = -1
-        for row in sorted(rows):
-            if row != last:
-                yield slice(self._starts[first], self._starts[last])
-                first = row
-            last = row + 1
-        yield slice(self._starts[first], self._starts[last])
-
-    def find(self, words: Sequence[Iterable[str]], limit: int) -> list[tuple[str, float]]:
-        """Return the keys and scores of the best documents for words that are each given by stems that would do.
-
-        All words are required; where no document has them all, any will do.
-        """
-        scores = [self.score(stems) for stems in words]
-        if not scores:
-            return []
-        total = np.sum(scores, axis=0)
-        found = np.flatnonzero(np.min(scores, axis=0))
-        if not found.size:
-            found = np.flatnonzero(total)
-        best = found[np.argsort(-total[found], kind="stable")[:limit]]
-        return [(self.keys[number], float(total[number])) for number in best.tolist()]
+    def _added(self, sums: Sequence[Scores], items: Sequence[tuple[str, float]]) -> tuple[Scores, ...]:
+        added = tuple(scores.copy() for scores in sums)
+        for scores, (postings, row_of) in zip(added, self._parts, strict=True):
+            for stem, weight in items:
+                row = row_of.get(stem)
+                if row is not None:
+                    documents, impacts = postings.row(row)
+                    scores[documents] += impacts if weight == 1 else np.float32(weight) * impacts
+        return added
 
 
 class Compiled:
-    """The arrays of one generation: a set of postings for each kind of document, and the words as they are written."""
+    """The whole of a library as it is in force."""
 
-    def __init__(self, postings: Mapping[str, Postings], vocabulary: bytes) -> None:
-        """Join the parts; the vocabulary is decoded when first asked for."""
-        self.articles = postings["articles"]
-        self.lines = postings["lines"]
-        self.examples = postings["examples"]
-        self._encoded = vocabulary
+    def __init__(self, base: Part, patch: Part | None = None, learned: Learned | None = None) -> None:
+        """Join a generation and a patch, and what was learned from examples."""
+        self.parts: tuple[Part, ...] = (base,) if patch is None else (base, patch)
+        self.article_keys = [key for part in self.parts for key in part.shelf.keys]
+        self._base_articles = len(base.shelf.keys)
+        self._base_lines = base.postings["lines"].count
+        self.about = patch.about if patch else base.about
+        # What a patch has, it replaces, even in a generation that came into force after the patch.
+        replaced = (*self.about.dead, *(patch.shelf.keys if patch else ()))
+        gone = [number for key in replaced if (number := base.shelf.place(key)) is not None]
+        self.alive: Mask = np.ones(len(self.article_keys), np.bool_)
+        self.alive[gone] = False
+        self.article_of = self._owners("first_line")
+        self.example_of = self._owners("first_example")
+        self._number_of = {key: number for number, key in enumerate(self.article_keys) if self.alive[number]}
+        self._languages = sorted({key.partition("/")[0] for key in self._number_of})
+        self._learned = learned
+        self.ranker = Reader(learned.ranker) if learned and learned.ranker else None
+        found = [self._number_of.get(key, -1) for key in learned.keys] if learned else []
+        self._ranked = np.array(found, np.int64)
+        self._sums = {kind: _Sum([(part.postings[kind], part.row_of) for part in self.parts]) for kind in KINDS}
 
-    @classmethod
-    def load(cls, root: Path, manifest: Manifest) -> "Compiled":
-        """Load the arrays of a generation; raises Damaged when a file is missing or not as it was written."""
-        names = {kind: f"{manifest.folder}/{file}" for kind, file in FILES.items()}
-        postings = {kind: _postings(read_file(root, manifest, name)) for kind, name in names.items()}
-        return cls(postings, read_file(root, manifest, f"{manifest.folder}/{VOCABULARY}"))
+    def column(self, name: str) -> Array:
+        """Return a column of the shelf over all articles or lines."""
+        return np.concatenate([part.shelf.columns[name] for part in self.parts])
+
+    def _owners(self, firsts: str) -> npt.NDArray[np.int32]:
+        counts = np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
+        return np.repeat(np.arange(counts.size, dtype=np.int32), counts)
+
+    def article(self, number: int) -> Article:
+        """Return article `number`."""
+        base = self._base_articles
+        return self.parts[0].shelf.article(number) if number < base else self.parts[1].shelf.article(number - base)
+
+    def line(self, number: int) -> Line:
+        """Return line `number`."""
+        article = int(self.article_of[number])
+        if number < self._base_lines:
+            return self.parts[0].shelf.line(number, article)
+        return self.parts[1].shelf.line(number - self._base_lines, article - self._base_articles)
+
+    def line_numbers(self, article: int) -> range:
+        """Return the numbers of the lines of an article."""
+        base = self._base_articles
+        if article < base:
+            return self.parts[0].shelf.line_numbers(article)
+        own = self.parts[1].shelf.line_numbers(article - base)
+        return range(own.start + self._base_lines, own.stop + self._base_lines)
+
+    def numbers(self, article_id: str) -> list[int]:
+        """Return the numbers of the articles in force of one id, one for each language."""
+        keys = (f"{language}/{article_id}" for language in self._languages)
+        return [number for key in keys if (number := self._number_of.get(key)) is not None]
+
+    def keys(self) -> Collection[str]:
+        """Return the keys of all articles in force."""
+        return self._number_of.keys()
+
+    def number(self, key: str) -> int | None:
+        """Return the number of the article in force under a key, or None."""
+        return self._number_of.get(key)
+
+    def by_key(self, key: str) -> Article | None:
+        """Return the article in force under a key, or None."""
+        number = self._number_of.get(key)
+        return None if number is None else self.article(number)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles in force; they are not kept."""
+        every = (article for part in self.parts for article in part.shelf)
+        return (article for number, article in enumerate(every) if self.alive[number])
+
+    def weigh(self, kind: str, weights: Mapping[str, float]) -> Scores:
+        """Return the BM25F score of every document of a kind, dead ones too, for stems with a weight each."""
+        return self._sums[kind].of(weights)
+
+    def sum(self, kind: str, weights: Mapping[str, float]) -> Scores:
+        """Return what `weigh` does, for words that are not those of a growing note."""
+        return _Sum([(part.postings[kind], part.row_of) for part in self.parts]).of(weights)
+
+    @property
+    def reliability(self) -> float:
+        """Return how well what was learned from examples tells articles apart, 0 to 1."""
+        return self._learned.ranker.reliability if self._learned and self._learned.ranker else 0.0
+
+    def probabilities(self, tokens: Sequence[Token]) -> Scores:
+        """Return for every article how likely the note is about it, as far as examples tell; 0 without examples."""
+        probable = np.zeros(len(self.article_keys), np.float32)
+        if self.ranker:
+            scores, there = self.ranker.scores(tokens), self._ranked >= 0
+            probable[self._ranked[there]] = scores[there]
+        return probable
+
+    def closeness(self, numbers: Iterable[int], stems: Sequence[str]) -> Scores:
+        """Return for a few articles how closely they say what words in their order say, in units of rarity."""
+        pairs = Pairs(stems, {stem: self.idf("articles", stem) for stem in {*stems} if self.knows(stem)})
+        base = self._base_articles
+        found = (
+            self.parts[0].sequences.closeness(number, pairs)
+            if number < base
+            else self.parts[1].sequences.closeness(number - base, pairs)
+            for number in numbers
+        )
+        return np.fromiter(found, np.float32)
+
+    def knows(self, stem: str) -> bool:
+        """Whether any article in force has a word of a stem."""
+        return any(
+            self.alive[first + part.postings["articles"].row(row)[0]].any()
+            for part, first in zip(self.parts, (0, self._base_articles), strict=False)
+            if (row := part.row_of.get(stem)) is not None
+        )
+
+    @property
+    def speller(self) -> Speller:
+        """Return what puts the words of notes right; a patch's own words do not count yet."""
+        return self.parts[0].speller
+
+    def idf(self, kind: str, stem: str) -> float:
+        """Return how rare a stem is in the documents of a kind."""
+        base = self.parts[0]
+        return base.postings[kind].idf(base.row_of.get(stem))
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return msgspec.msgpack.decode(self._encoded, type=Vocabulary)
+    def example_totals(self) -> Scores:
+        """Return the score of every example for its own words."""
+        return np.concatenate([part.postings["examples"].totals() for part in self.parts])
+
+    def phrases(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Match]]:
+        """Yield every phrase in force that is found, with its role.
+
+        Its payload is the number of its article (triggers) or of its line.
+        """
+        stems = [token.stem for token in tokens]
+        for part, articles, lines in zip(self.parts, (0, self._base_articles), (0, self._base_lines), strict=False):
+            rows = [part.row_of.get(stem, -1) for stem in stems]
+            for match in part.phrases.find(tokens, rows):
+                number, role = divmod(match.payload, Role.COUNT)
+                number += articles if role == Role.TRIGGER else lines
+                if self.alive[number if role == Role.TRIGGER else self.article_of[number]]:
+                    yield role, Match(number, *match[1:])
+
+    def find(self, words: Sequence[Iterable[str]], limit: int, *, all_required: bool = True) -> list[tuple[str, float]]:
+        """Return the keys and scores of the best articles for words that are each given by stems that would do.
+
+        Where all words are required and no article has them all, any will do.
+        """
+        scores = [self._any_of(stems) for stems in words]
+        if not scores:
+            return []
+        total = np.sum(scores, axis=0) * self.alive
+        found = np.flatnonzero(np.min(scores, axis=0) * total) if all_required else np.empty(0, np.int64)
+        if not found.size:
+            found = np.flatnonzero(total)
+        best = found[np.argsort(-total[found], kind="stable")[:limit]]
+        return [(self.article_keys[number], float(total[number])) for number in best.tolist()]
+
+    def _any_of(self, stems: Iterable[str]) -> Scores:
+        wanted = tuple(stems)
+        return np.concatenate(
+            [
+                part.postings["articles"].score(row for stem in wanted if (row := part.row_of.get(stem)) is not None)
+                for part in self.parts
+            ]
+        )
 
     def completions(self, prefix: str) -> list[str]:
         """Return the stems of all words of the articles that begin with `prefix` (lower case)."""
-        words, stems = self._vocabulary.words, self._vocabulary.stems
-        return stems[bisect_left(words, prefix) : bisect_left(words, prefix + _AFTER_ALL_LETTERS)]
-
-
-def _postings(data: bytes) -> Postings:
-    return Postings(msgspec.msgpack.decode(data, type=Arrays))
+        found = []
+        for words, stems in (part.words for part in self.parts):
+            found += stems[bisect_left(words, prefix) : bisect_left(words, prefix + _AFTER_ALL_LETTERS)]
+        return found

@@ -49,6 +49,21 @@ def phrases(article: Article) -> Iterator[str]:
         yield from line.unless
 
 
+def keys(article: Article) -> dict[str, list[str]]:
+    """Return the keys of the documents of an article by kind, each kind sorted."""
+    key = article_key(article)
+    return {
+        "articles": [key],
+        "lines": sorted(line for line, _ in keyed_lines(article)),
+        "examples": sorted(example_key(key, number) for number in range(len(article.examples))),
+    }
+
+
+def example_key(article: str, number: int) -> str:
+    """Return the key of an example; the number is padded, so that the order of keys is the order of examples."""
+    return f"{article}!{number:05d}"
+
+
 def documents(article: Article) -> dict[str, list[dict[str, str]]]:
     """Return the texts to index by kind, field by field."""
     lines = [
@@ -71,7 +86,8 @@ def documents(article: Article) -> dict[str, list[dict[str, str]]]:
         "body": _without_lines(article),
     }
     examples = [
-        {KEY: f"{article_key(article)}!{number}", "example": text} for number, text in enumerate(article.examples)
+        {KEY: example_key(article_key(article), number), "example": text}
+        for number, text in enumerate(article.examples)
     ]
     return {"articles": [whole], "lines": lines, "examples": examples}
 

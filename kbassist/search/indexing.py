@@ -1,20 +1,43 @@
 """The Whoosh indexes of one library, one for each kind of document, side by side in one folder."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from whoosh.index import create_in, open_dir
 from whoosh.reading import IndexReader
+from whoosh.writing import IndexWriter
 
 from kbassist.content.model import Article
-from kbassist.search.bulk import open_writer
-from kbassist.search.compiled import Arrays, Segment, join, read_segment
-from kbassist.search.documents import KEY, KINDS, documents
+from kbassist.search import proximity, store
+from kbassist.search.bulk import BulkWriter, open_writer
+from kbassist.search.documents import KEY, KINDS, documents, keys
+from kbassist.search.proximity import Codes
 from kbassist.search.schema import schemas
+from kbassist.search.segments import Segment, read_segment
 from kbassist.text import tokens
+
+# So many articles at a time become a segment, which bounds the memory that a large library takes.
+_BATCH = 3000
+
+
+class Gathered(NamedTuple):
+    """What readers need of articles beside the index: words with their stems, and by key the words in their order."""
+
+    words: dict[str, str]
+    sequences: dict[str, Codes]
+
+    def read(self, kind: str, texts: dict[str, str]) -> dict[str, Any]:
+        """Return the fields of a document as Whoosh takes them, and remember their words."""
+        fields = {name: tokens.read(text) for name, text in texts.items() if name != KEY}
+        for read in fields.values():
+            self.words.update((token.word, token.stem) for token in read)
+        if kind == "articles":
+            self.sequences[texts[KEY]] = proximity.sequence(fields.values())
+        return {KEY: texts[KEY], **fields}
 
 
 def create(folder: Path) -> None:
@@ -24,41 +47,64 @@ def create(folder: Path) -> None:
         create_in(str(folder), schema, kind)
 
 
-def change(
-    folder: Path, removed: Sequence[Article], added: Sequence[Article], step: Callable[[], None]
-) -> dict[str, str]:
-    """Take articles out as they were and put articles in; call `step` after each one that is in.
+def change(folder: Path, removed: Iterable[Article], added: Iterable[Article], step: Callable[[], None]) -> "Gathered":
+    """Take articles out as they were and put articles, with their bodies, in; call `step` after each one that is in.
 
-    Return the words of those put in, each with its stem.
+    Return what was gathered of those put in.
     """
-    words: dict[str, str] = {}
-    if not removed and not added:
-        return words
-    with ExitStack() as stack:
-        writers = {kind: stack.enter_context(open_writer(open_dir(str(folder), kind))) for kind in KINDS}
-        for article in removed:
-            for kind, found in documents(article).items():
-                for texts in found:
-                    writers[kind].delete_by_term(KEY, texts[KEY])
-        for article in added:
-            for kind, found in documents(article).items():
-                for texts in found:
-                    writers[kind].add_document(**_read(texts, words))
-            step()
-    return words
+    gathered = Gathered({}, {})
+    gone, coming = iter(removed), iter(added)
+    while True:
+        batch = list(islice(coming, _BATCH))
+        with _writers(folder, merge=len(batch) < _BATCH) as writers:
+            for article in gone:
+                for kind, old in keys(article).items():
+                    for key in old:
+                        writers[kind].delete_by_term(KEY, key)
+            for article in batch:
+                for kind, found in documents(article).items():
+                    for texts in found:
+                        writers[kind].add_document(**gathered.read(kind, texts))
+                step()
+        if len(batch) < _BATCH:
+            return gathered
 
 
-def _read(texts: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: tokens.read(text) for name, text in texts.items() if name != KEY}
-    for read in fields.values():
-        words.update((token.word, token.stem) for token in read)
-    return {KEY: texts[KEY], **fields}
+@contextmanager
+def _writers(folder: Path, *, merge: bool) -> Iterator[dict[str, IndexWriter]]:
+    """Open a writer for each kind and commit them all; none where anything goes wrong."""
+    writers: dict[str, IndexWriter] = {}
+    try:
+        for kind in KINDS:
+            writers[kind] = open_writer(open_dir(str(folder), kind))
+        yield writers
+    except BaseException:
+        for writer in writers.values():
+            writer.cancel()
+        raise
+    for kind, writer in writers.items():
+        writer.commit(merge=merge)
+        if isinstance(writer, BulkWriter):
+            _keep(folder, kind, writer)
 
 
-def compile_arrays(folder: Path, kind: str) -> Arrays:
-    """Compile the arrays of one kind; what a segment holds never changes, so it is read once and kept beside it.
+def _keep(folder: Path, kind: str, writer: BulkWriter) -> None:
+    """Keep what a writer has written beside its segment."""
+    name = writer.newsegment.make_filename(".arrays")
+    reader = open_dir(str(folder), kind).reader()  # type: ignore[no-untyped-call]
+    try:
+        for leaf, _ in reader.leaf_readers():
+            if (segment := leaf.segment()) and segment.make_filename(".arrays") == name:
+                (folder / name).write_bytes(msgspec.msgpack.encode(read_segment(leaf, KINDS[kind], writer.written)))
+    finally:
+        reader.close()
 
-    Whoosh deletes the kept file together with its segment. Raises what Whoosh raises for a damaged index.
+
+def read_segments(folder: Path, kind: str) -> list[tuple[Segment, frozenset[int]]]:
+    """Return what the segments of one kind hold, each with the numbers of its deleted documents.
+
+    What a segment holds never changes, so it is read once and kept beside it; Whoosh deletes the kept file together
+    with its segment. Raises what Whoosh raises for a damaged index.
     """
     segments = []
     reader = open_dir(str(folder), kind).reader()  # type: ignore[no-untyped-call]
@@ -69,12 +115,10 @@ def compile_arrays(folder: Path, kind: str) -> Arrays:
                 segments.append((kept, frozenset(segment.deleted_docs())))
     finally:
         reader.close()
-    return join(segments, KINDS[kind])
+    return segments
 
 
 def _kept(path: Path, leaf: IndexReader, kind: str) -> Segment:
-    if path.exists():
-        return msgspec.msgpack.decode(path.read_bytes(), type=Segment)
-    segment = read_segment(leaf, KINDS[kind])
-    path.write_bytes(msgspec.msgpack.encode(segment))
-    return segment
+    if not path.exists():
+        path.write_bytes(msgspec.msgpack.encode(read_segment(leaf, KINDS[kind])))
+    return msgspec.msgpack.decode(store.mapped(path), type=Segment)

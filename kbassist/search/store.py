@@ -3,8 +3,10 @@
 The folder of a library holds
 
     current           the manifest: which generation is in force and the checksum of every file of it
-    generation-7/     what readers load: the snapshot of the articles, the compiled arrays, the vocabulary
-    index-3/          the Whoosh indexes and what else only the worker needs
+    generation-7/     what readers map, articles and arrays, and what the worker must know of them next time
+    patch-2           what has changed since, for readers who already have the generation; never in force by itself
+    index-3/          the Whoosh indexes
+    ranker-4          what was learned from the articles' examples
     lock              held by the worker at work
 
 A generation never changes once `current` names it. `current` is replaced last and at once, after everything it names
@@ -12,26 +14,28 @@ has reached the disk; the generation before stays until the next one, for reader
 here is precious: whatever does not fit its checksum is built again from the articles.
 """
 
-import gc
 import hashlib
+import mmap
 import os
 import re
 import shutil
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
-from kbassist.content.model import Article, Problem
-
-FORMAT = 3
-SNAPSHOT = "snapshot.msgpack"
+FORMAT = 5
+PART = "part.bin"
+STATISTICS = "statistics.bin"
+CATALOGUE = "catalogue.msgpack"
 _CURRENT = "current"
-_NUMBERED = re.compile(r"(generation|index)-(\d+)")
+_NUMBERED = re.compile(r"(generation|index|patch|ranker)-(\d+)")
+_SWEPT = ("generation", "index", "ranker")
+_PIECE = 1 << 20
 
 
 class Damaged(Exception):  # noqa: N818 - it names a state, like FileNotFoundError
@@ -46,65 +50,23 @@ class Manifest(msgspec.Struct, frozen=True):
     generation: int
     index: str
     files: dict[str, int]
+    ranker: str = ""
 
     @property
     def folder(self) -> str:
         """Return the name of the generation's folder."""
         return f"generation-{self.generation}"
 
-
-class Snapshot(msgspec.Struct, frozen=True):
-    """The library as last read: all articles in force, without their bodies, and all problems.
-
-    `phrases` are the stems of every trigger and condition, so that no reader has to find them again; `owner` is whose
-    library it is.
-    """
-
-    articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
-    phrases: dict[str, tuple[str, ...]]
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A snapshot, and where the rest of its generation lies."""
-
-    root: Path
-    manifest: Manifest
-    snapshot: Snapshot
+    @property
+    def identity(self) -> tuple[int, int | None]:
+        """Return what no other generation has, even one that was built after the cache was thrown away."""
+        return self.generation, self.files.get(f"{self.folder}/{PART}")
 
 
 def place(folders: Sequence[Path], cache: Path) -> Path:
     """Return the folder that a list of library folders has in the cache."""
     names = "\0".join(os.path.normcase(folder.resolve()) for folder in folders)
     return cache / "index" / hashlib.blake2b(names.encode(errors="surrogateescape"), digest_size=12).hexdigest()
-
-
-def open_snapshot(root: Path) -> Loaded | None:
-    """Load the snapshot in force; None when there is none or it does not fit. Imports no Whoosh, numpy or Markdown."""
-    tried = None
-    while (manifest := read_manifest(root)) != tried and manifest is not None:
-        try:
-            data = read_file(root, manifest, f"{manifest.folder}/{SNAPSHOT}")
-            with _without_collecting():
-                return Loaded(root, manifest, msgspec.msgpack.decode(data, type=Snapshot))
-        except (Damaged, msgspec.DecodeError):
-            # Where a worker has just replaced the generation, the next round finds the new one.
-            tried = manifest
-    return None
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hold the garbage collector off: a hundred thousand new objects, all of them kept, make it run in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_manifest(root: Path) -> Manifest | None:
@@ -116,45 +78,68 @@ def read_manifest(root: Path) -> Manifest | None:
     return manifest if manifest.format == FORMAT else None
 
 
-def read_file(root: Path, manifest: Manifest, name: str) -> bytes:
-    """Return the bytes of a file of the manifest; raises Damaged when they are not as they were written."""
+def map_file(root: Path, manifest: Manifest, name: str) -> memoryview:
+    """Return a file of the manifest mapped into memory; raises Damaged when its bytes are not as they were written."""
     try:
-        data = (root / name).read_bytes()
-    except OSError as error:
+        with (root / name).open("rb") as file:
+            if _checksum(file) != manifest.files.get(name):
+                raise Damaged(name)
+        return mapped(root / name)
+    except (OSError, ValueError) as error:
         raise Damaged(name) from error
-    if zlib.crc32(data) != manifest.files.get(name):
-        raise Damaged(name)
-    return data
+
+
+def map_patch(path: Path) -> memoryview:
+    """Return a patch mapped into memory; raises Damaged when it is gone, as for a new generation it may be."""
+    try:
+        return mapped(path)
+    except (OSError, ValueError) as error:
+        raise Damaged(path.name) from error
+
+
+def mapped(path: Path) -> memoryview:
+    """Return a file mapped into memory; raises OSError, or ValueError for an empty one."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def intact(root: Path, manifest: Manifest) -> bool:
     """Whether all files of the manifest are as they were written."""
     try:
-        for name in manifest.files:
-            read_file(root, manifest, name)
-    except Damaged:
+        for name, expected in manifest.files.items():
+            with (root / name).open("rb") as file:
+                if _checksum(file) != expected:
+                    return False
+    except OSError:
         return False
     return True
 
 
 def next_number(root: Path, kind: str) -> int:
     """Return the first free number for a new folder: "generation" or "index"."""
-    numbers = [int(found[2]) for found in _numbered(root) if found[1] == kind]
+    numbers = [int(found[2]) for found in _numbered(root, (kind,))]
     return max(numbers, default=0) + 1
 
 
 def sweep(root: Path) -> None:
-    """Remove what killed workers left behind: indexes not in force, and generations that never came into force."""
+    """Remove what killed workers left behind: what is not in force, and generations that never came into force."""
     manifest = read_manifest(root)
-    index, generation = (manifest.index, manifest.generation) if manifest else ("", sys.maxsize)
+    generation = manifest.generation if manifest else sys.maxsize
+    in_force = {manifest.index, manifest.ranker} if manifest else set()
     _remove(
         root,
-        [
+        (
             found[0]
-            for found in _numbered(root)
-            if (found[0] != index if found[1] == "index" else int(found[2]) > generation)
-        ],
+            for found in _numbered(root, _SWEPT)
+            if (int(found[2]) > generation if found[1] == "generation" else found[0] not in in_force)
+        ),
     )
+
+
+def remove_patches_before(root: Path, patch: str) -> None:
+    """Remove all patches but the last two: a reader may be on its way to the last but one."""
+    names = sorted((int(found[2]), found[0]) for found in _numbered(root, ("patch",)))
+    _remove(root, (name for _, name in names[:-2] if name != patch))
 
 
 def put_in_force(root: Path, fingerprint: str, generation: int, index: str) -> None:
@@ -167,22 +152,51 @@ def put_in_force(root: Path, fingerprint: str, generation: int, index: str) -> N
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.endswith("LOCK")
     }
-    for folder in (*folders, root):
+    for folder in folders:
         _sync_folder(folder)
+    ranker = before.ranker if before else ""
+    if before and ranker:
+        files[ranker] = before.files[ranker]
+    _write_manifest(root, Manifest(FORMAT, fingerprint, generation, index, files, ranker))
+    kept = {f"generation-{generation}", index, ranker} | ({before.folder} if before else set())
+    _remove(root, (found[0] for found in _numbered(root, _SWEPT) if found[0] not in kept))
+
+
+def put_ranker_in_force(root: Path, data: bytes) -> None:
+    """Write what was learned from examples, in place of what was learned before; without data there is none."""
+    manifest = read_manifest(root)
+    if manifest is None:
+        return
+    files = {name: checksum for name, checksum in manifest.files.items() if name != manifest.ranker}
+    name = f"ranker-{next_number(root, 'ranker')}" if data else ""
+    if data:
+        (root / name).write_bytes(data)
+        files[name] = _settled(root / name)
+    _write_manifest(root, msgspec.structs.replace(manifest, files=files, ranker=name))
+    _remove(root, [manifest.ranker] if manifest.ranker else [])
+
+
+def _write_manifest(root: Path, manifest: Manifest) -> None:
+    _sync_folder(root)
     new = root / f"{_CURRENT}.new"
-    new.write_bytes(msgspec.json.encode(Manifest(FORMAT, fingerprint, generation, index, files)))
+    new.write_bytes(msgspec.json.encode(manifest))
     _settled(new)
     new.replace(root / _CURRENT)
     _sync_folder(root)
-    kept = {f"generation-{generation}", index} | ({before.folder} if before else set())
-    _remove(root, [found[0] for found in _numbered(root) if found[0] not in kept])
 
 
 def _settled(path: Path) -> int:
     """See that a file's bytes have reached the disk; return their checksum."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-        return zlib.crc32(file.read())
+        return _checksum(file)
+
+
+def _checksum(file: IO[bytes]) -> int:
+    checksum = 0
+    while piece := file.read(_PIECE):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum
 
 
 def _sync_folder(folder: Path) -> None:
@@ -199,7 +213,11 @@ def _remove(root: Path, names: Iterable[str]) -> None:
     for name in names:
         # What another process holds open goes the next time.
         shutil.rmtree(root / name, ignore_errors=True)
+        with suppress(OSError):
+            (root / name).unlink(missing_ok=True)
 
 
-def _numbered(root: Path) -> Iterator[re.Match[str]]:
-    return filter(None, (_NUMBERED.fullmatch(path.name) for path in root.iterdir()))
+def _numbered(root: Path, kinds: Collection[str]) -> Iterator[re.Match[str]]:
+    return (
+        found for path in root.iterdir() if (found := _NUMBERED.fullmatch(path.name)) is not None and found[1] in kinds
+    )

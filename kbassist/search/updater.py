@@ -1,4 +1,4 @@
-"""Has a process of its own bring an index up to date, and tells what becomes of it."""
+"""Has a process of its own keep an index up to date, and tells what becomes of it."""
 
 import subprocess
 import sys
@@ -12,89 +12,112 @@ import msgspec
 
 import kbassist
 from kbassist.search import store
-from kbassist.search.worker import Done, Failed, Job, Progress
-
-# On Windows: no console window, and the low priority that the worker gives itself elsewhere.
-_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+from kbassist.search.worker import NO_WINDOW, Done, Failed, Job, Progress, Told
 
 
 class Updater:
-    """One update of the index of a library, from `start` to its outcome.
+    """The worker of one library, started when it is first asked; it stays, so that the next update is quick.
 
-    The callbacks are called in a thread of the updater: `on_progress(done, total)` any number of times, then either
-    `on_done(changed, generation)` or `on_failed(reason, detail)`, once; neither after `cancel`.
+    Callbacks are called in a thread of the updater: `on_progress(done, total)` any number of times, then either
+    `on_done(outcome)` or `on_failed(reason, detail)`, once for each `ask`; `on_settled(patch)` when a new state is in
+    force that nobody asked for. None after `close`.
     """
 
     def __init__(
         self,
         folders: Sequence[Path],
         cache: Path,
+        *,
         on_progress: Callable[[int, int], None] | None = None,
-        on_done: Callable[[int, int], None] | None = None,
+        on_done: Callable[[Done], None] | None = None,
         on_failed: Callable[[str, str], None] | None = None,
+        on_settled: Callable[[str], None] | None = None,
     ) -> None:
-        """Prepare the update of the index that `folders` have in `cache`."""
+        """Prepare for the index that `folders` have in `cache`."""
         found = [folder.resolve() for folder in folders]
         self.root = store.place(found, cache.resolve())
-        self._job = msgspec.json.encode(Job([str(folder) for folder in found], str(self.root)))
+        self._folders = [str(folder) for folder in found]
         self._on_progress = on_progress
         self._on_done = on_done
         self._on_failed = on_failed
-        self._cancelled = False
+        self._on_settled = on_settled
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
+        # Between whoever asks and whoever sees the worker end: one of them knows that nothing will answer.
+        self._lock = threading.Lock()
+        self._answered = threading.Event()
         self.outcome: Done | Failed | None = None
 
-    def start(self) -> None:
-        """Start the worker; returns at once. An updater starts once."""
+    def ask(self, *, patch: bool = False) -> None:
+        """Ask for an update; returns at once. The next one may be asked for when this one has its outcome.
+
+        With `patch` a few changes come as a patch, at once, and the rest of the work follows when it is quiet.
+        """
+        with self._lock:
+            self._answered = threading.Event()
+            self.outcome = None
+            if self._process is None or self._process.poll() is not None:
+                self._process = self._started()
+                self._thread = threading.Thread(
+                    target=self._follow, args=(self._process,), name="index updater", daemon=True
+                )
+                self._thread.start()
+            # A worker that was just killed breaks the pipe, or has closed it; whoever follows it tells.
+            with suppress(BrokenPipeError, ValueError):
+                asked = cast("IO[bytes]", self._process.stdin)
+                asked.write(msgspec.json.encode(Job(self._folders, str(self.root), patch)) + b"\n")
+                asked.flush()
+
+    @staticmethod
+    def _started() -> subprocess.Popen[bytes]:
         # The worker must find our modules where we did, never in a folder that happens to be the current one.
         home = Path(kbassist.__file__).parents[1]
         command = [sys.executable, "-m", "kbassist.search.worker"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=home, creationflags=_FLAGS
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=home, creationflags=NO_WINDOW
         )
-        self._thread = threading.Thread(target=self._follow, args=(self._process,), name="index updater", daemon=True)
-        self._thread.start()
 
     def wait(self, timeout: float | None = None) -> Done | Failed | None:
-        """Wait for the outcome and return it; None when it has not come within `timeout` seconds or was cancelled."""
-        if self._thread:
-            self._thread.join(timeout)
+        """Wait for the outcome of what was asked and return it; None when it has not come within `timeout` seconds."""
+        self._answered.wait(timeout)
         return self.outcome
 
-    def cancel(self) -> None:
+    def close(self) -> None:
         """Stop the worker; the index stays as it last was."""
-        self._cancelled = True
+        self._closed = True
         if self._process and self._thread:
             self._process.kill()
             self._thread.join()
+        self._answered.set()
 
     def _follow(self, process: subprocess.Popen[bytes]) -> None:
         try:
-            outcome = self._outcome(process)
+            with suppress(BrokenPipeError), process:
+                for line in cast("IO[bytes]", process.stdout):
+                    self._hear(msgspec.json.decode(line, type=Told))
+            detail = f"exit status {process.returncode}"
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
-            outcome = Failed("internal", repr(error))
-        if self._cancelled:
-            return
-        self.outcome = outcome
-        if isinstance(outcome, Done):
-            if self._on_done:
-                self._on_done(outcome.changed, outcome.generation)
-        elif self._on_failed:
-            self._on_failed(outcome.reason, outcome.detail)
+            process.kill()
+            detail = repr(error)
+        with self._lock:
+            unanswered = self._process is process and not self._answered.is_set()
+        if unanswered:
+            self._hear(Failed("died", detail))
 
-    def _outcome(self, process: subprocess.Popen[bytes]) -> Done | Failed:
-        """Give the worker its job and follow it to its end."""
-        outcome: Done | Failed | None = None
-        # A worker killed before it takes its job breaks the pipe.
-        with suppress(BrokenPipeError), process:
-            asked, told = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-            asked.write(self._job + b"\n")
-            asked.flush()
-            for line in told:
-                event = msgspec.json.decode(line, type=Progress | Done | Failed)
-                if not isinstance(event, Progress):
-                    outcome = event
-                elif self._on_progress and not self._cancelled:
-                    self._on_progress(event.done, event.total)
-        return outcome or Failed("died", f"exit status {process.returncode}")
+    def _hear(self, event: Told) -> None:
+        if self._closed:
+            return
+        if isinstance(event, Progress):
+            if self._on_progress:
+                self._on_progress(event.done, event.total)
+        elif isinstance(event, Done | Failed):
+            answered, self.outcome = self._answered, event
+            if isinstance(event, Failed):
+                if self._on_failed:
+                    self._on_failed(event.reason, event.detail)
+            elif self._on_done:
+                self._on_done(event)
+            answered.set()
+        elif self._on_settled:
+            self._on_settled(event.patch)

@@ -1,9 +1,10 @@
 """Guess whether a note is Indonesian or English by its common words; function words count twice."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from kbassist import resources
-from kbassist.text import tokens
+from kbassist.text.tokens import Token
 
 
 @cache
@@ -13,8 +14,7 @@ def _words() -> dict[str, int]:
     return {word: int(weight) if language == "en" else -int(weight) for word, language, weight in rows}
 
 
-def guess(text: str) -> str:
-    """Return "en" when English words prevail in `text`, else "id"."""
+def guess(tokens: Iterable[Token]) -> str:
+    """Return "en" when English words prevail among the words of a text, else "id"."""
     weights = _words()
-    english = sum(weights.get(token.word, 0) for token in tokens.read(text))
-    return "en" if english > 0 else "id"
+    return "en" if sum(weights.get(token.word, 0) for token in tokens) > 0 else "id"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kbassist.text.tokens import Token
 
-_REACH = 3  # a neighbour stands at most two foreign tokens away
+REACH = 3  # a neighbour stands at most two foreign tokens away
 
 
 class Match(NamedTuple):
@@ -48,21 +48,21 @@ class Phrases:
         if not seconds:
             return
         ended: set[int] = set()
-        for second in range(first + 1, min(first + 1 + _REACH, len(stems))):
+        for second in range(first + 1, min(first + 1 + REACH, len(stems))):
             for rest, payload in seconds.get(stems[second], ()):
-                last = _last_of(rest, stems, second)
+                last = last_of(rest, stems, second)
                 if last is not None and payload not in ended:
                     ended.add(payload)
                     yield payload, last
 
 
-def _last_of(rest: tuple[str, ...], stems: list[str], place: int) -> int | None:
-    """Return where `rest` ends when it follows `place`, or None."""
+def last_of(rest: Sequence[object], stems: Sequence[object], place: int) -> int | None:
+    """Return where `rest` ends when it follows `place` with few foreign words in between, or None."""
     if not rest:
         return place
-    for following in range(place + 1, min(place + 1 + _REACH, len(stems))):
+    for following in range(place + 1, min(place + 1 + REACH, len(stems))):
         if stems[following] == rest[0]:
-            last = _last_of(rest[1:], stems, following)
+            last = last_of(rest[1:], stems, following)
             if last is not None:
                 return last
     return None

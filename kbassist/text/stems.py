@@ -2,9 +2,11 @@
 
 A word that derives from a known root by the rules of Indonesian, colloquial ones included, gets that root; any other
 passes the English, the Indonesian and again the English Snowball stemmer, so that "loans" and "loan" meet, and
-"metode" and "metodenya".
+"metode" and "metodenya". The roots also tell which spelling a habit of quick or colloquial writing stands for.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -14,7 +16,7 @@ from kbassist import resources
 
 _LONGEST = 40
 _SHORTEST_STEMMED = 4
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 
 # Each prefix with the first letters that it may have swallowed. The shortest come first, which settles ties:
 # "pemarah" is pe-marah, not pem-parah.
@@ -28,6 +30,21 @@ _PREFIXES = {
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SUFFIXES = ("", "nya", "ku", "mu", "lah", "kah", "pun")
 _DERIVATIONS = ("", "i", "an", "in", "kan")
+
+# What is written in place of what, where that makes a known root of an unknown word: "trlambat", "dkirim", "dapetin",
+# "saldox", "saldony", "masukk"; English words end in "ss", "ll" and "ff".
+_CONSONANT = "[b-df-hj-np-tv-z]"
+_HABITS = tuple(
+    (re.compile(habit), standard)
+    for habit, standard in (
+        (rf"^({_CONSONANT})(?={_CONSONANT})", r"\1e"),
+        (rf"^d(?={_CONSONANT})", "di"),
+        (rf"e(?=(?!h){_CONSONANT}{{1,2}}(?:in|an|nya)?$)", "a"),
+        (r"(?:x|ny)$", "nya"),
+        (r"([bdgkmnprt])\1$", r"\1"),
+    )
+)
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -46,6 +63,9 @@ class Roots:
     def __init__(self, roots: Iterable[str]) -> None:
         """Take the roots, in lower case."""
         self._roots = frozenset(roots)
+        self._by_consonants: dict[str, list[str]] = defaultdict(list)
+        for root in self._roots:
+            self._by_consonants[root.translate(_WITHOUT_VOWELS)].append(root)
 
     def find(self, word: str) -> str | None:
         """Return the longest root from which `word` derives, or None."""
@@ -55,6 +75,16 @@ class Roots:
         if not found:
             found = [root for base in _bases(word) for root in self._without_prefix(base)]
         return max(found, key=len, default=None)
+
+    def respell(self, word: str) -> str | None:
+        """Return the standard spelling when a habit of writing hides a root in an unknown word, else None."""
+        spellings = {spelling for habit, standard in _HABITS if (spelling := habit.sub(standard, word)) != word}
+        if not spellings and word.translate(_WITHOUT_VOWELS) != word:
+            return None
+        if len(word) < _SHORTEST_STEMMED or self.find(word):
+            return None
+        hidden = [spelling for spelling in spellings if self.find(spelling)] or self._by_consonants.get(word, [])
+        return hidden[0] if len(hidden) == 1 else None
 
     def _without_prefix(self, word: str) -> Iterator[str]:
         for length in range(1, min(_LONGEST_PREFIX, len(word)) + 1):
@@ -70,7 +100,7 @@ class _Conflation:
 
     def __init__(self) -> None:
         rows = [line.split() for line in resources.read_text("words/roots.txt").splitlines()]
-        self._roots = Roots(row[0] for row in rows)
+        self.roots = Roots(row[0] for row in rows)
         self._english = Stemmer.Stemmer("english", 0).stemWord
         self._indonesian = Stemmer.Stemmer("indonesian", 0).stemWord
         self._cognates = {self._snowball(word): row[0] for row in rows for word in row[1:]}
@@ -79,7 +109,7 @@ class _Conflation:
     def stem(self, word: str) -> str:
         known = self._known.get(word)
         if known is None:
-            known = self._roots.find(word) or self._snowball(word)
+            known = self.roots.find(word) or self._snowball(word)
             known = self._cognates.get(known, known)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
@@ -102,3 +132,13 @@ def _conflation() -> _Conflation:
 def stem(word: str) -> str:
     """Return the stem of a lower-case word; inflections of one word share it in both languages."""
     return _conflation().stem(word)
+
+
+def respell(word: str) -> str:
+    """Return a lower-case word in the standard spelling where a habit of writing hides a known Indonesian root."""
+    return _conflation().roots.respell(word) or word
+
+
+def has_root(word: str) -> bool:
+    """Return whether a lower-case word derives from a known Indonesian root."""
+    return _conflation().roots.find(word) is not None

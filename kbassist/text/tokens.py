@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from kbassist import resources
-from kbassist.text.stems import stem
+from kbassist.text.stems import respell, stem
 
 _LONGEST_REMEMBERED = 40
-_REMEMBERED = 200_000
+_REMEMBERED = 30_000
 _AROUND = ".,;:!?()[]{}\"“”‘'…"
 
 _LETTERS = r"(?:[^\W\d_²][\u0300-\u036f]*)"
@@ -69,7 +69,7 @@ def _standard(word: str, *, behind_number: bool) -> str:
     affixed = _AFFIXED.fullmatch(form)
     if affixed and (known := shorthand.get(affixed[2])):
         return f"{affixed[1]}{known}{affixed[3]}"
-    return _CLITIC.sub("", form)
+    return respell(_CLITIC.sub("", form))
 
 
 def _pieces(chunk: str) -> Iterator[tuple[int, int, str]]:
@@ -109,6 +109,11 @@ def _tokens_of(chunk: str) -> tuple[Token, ...]:
         if len(chunk) <= _LONGEST_REMEMBERED:
             _known_chunks[chunk] = tokens
     return tokens
+
+
+def forget() -> None:
+    """Give back the memory of words read so far."""
+    _known_chunks.clear()
 
 
 def read(text: str) -> tuple[Token, ...]:

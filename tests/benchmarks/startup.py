@@ -1,18 +1,23 @@
-"""Start-up against a bare PySide6 window: interleaved pairs of whole processes, medians and ratios.
+"""Start-up against a bare PySide6 window: interleaved rounds of whole processes, medians and ratios.
 
     .venv/bin/python tests/benchmarks/startup.py [--pairs 15]
+    .venv/bin/python tests/benchmarks/startup.py --articles 100 10000
 
 "keys" is the time from the start of the process until the window has been painted and the event loop takes the next
-event; "answer" until a note typed then has brought its first card, index warm, over the starter library.
+event; "answer" until a note typed then has brought its first card, index warm, over the starter library, or over
+libraries of the sizes given.
 """
 
-import argparse
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+
+import library
+from common import begin, parser, show
 
 WATCH = """
 import os, sys
@@ -74,16 +79,16 @@ def after(editor):
 app = window.application()
 watch = FirstPaint(app, after)
 from kbassist import cli
-sys.exit(cli.main([]))
+sys.exit(cli.main(sys.argv[1:]))
 """
 )
 
 
-def run(code: str, environment: dict[str, str]) -> list[float]:
+def run(code: str, environment: dict[str, str], *arguments: str) -> list[float]:
     """Run one process and return the seconds from its start to each of its marks."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     )
     assert process.stdout
     marks = []
@@ -97,27 +102,45 @@ def run(code: str, environment: dict[str, str]) -> list[float]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=15)
-    pairs = parser.parse_args().pairs
+    made = parser(__doc__)
+    made.add_argument("--pairs", type=int, default=15)
+    made.add_argument("--articles", type=int, nargs="+", default=[], help="sizes of libraries; else the starter one")
+    options = made.parse_args()
+    begin(options)
+    libraries: dict[str, tuple[str, ...]] = {"": ()}
+    if options.articles:
+        folders = {f"{size}": library.make(options.cache / f"library-{size}", size) for size in options.articles}
+        libraries = {f", {size} articles": ("--library", str(folder)) for size, folder in folders.items()}
+    times: dict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         environment |= dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
         environment["LANG"] = "id_ID.UTF-8"
-        subprocess.run(
-            [sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL
+        for arguments in libraries.values():
+            command = [sys.executable, "-m", "kbassist", *arguments, "index"]
+            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+            run(OURS, environment, *arguments)
+        for _ in range(options.pairs):
+            times["bare"] += run(BARE, environment)[:1]
+            for name, arguments in libraries.items():
+                keys, answer = run(OURS, environment, *arguments)[:2]
+                times[f"keys{name}"].append(keys)
+                times[f"answer{name}"].append(answer)
+    firsts = {"bare": times["bare"], "answer": times[f"answer{next(iter(libraries))}"]}
+    rows = [
+        (
+            name,
+            f"{statistics.median(one) * 1e3:.0f}",
+            f"{max(one) * 1e3:.0f}",
+            *(_paired(one, first) for first in firsts.values()),
         )
-        run(OURS, environment)
-        bare, keys, answer = [], [], []
-        for _ in range(pairs):
-            bare += run(BARE, environment)[:1]
-            first, second = run(OURS, environment)[:2]
-            keys.append(first)
-            answer.append(second)
-    print(f"{'':8}{'median ms':>10}{'max ms':>8}{'x bare (median of pairs)':>26}")
-    for name, times in (("bare", bare), ("keys", keys), ("answer", answer)):
-        ratio = statistics.median(one / other for one, other in zip(times, bare, strict=True))
-        print(f"{name:8}{statistics.median(times) * 1e3:10.0f}{max(times) * 1e3:8.0f}{ratio:26.2f}")
+        for name, one in times.items()
+    ]
+    show("Start, ratios as medians of rounds", ("", "median ms", "most ms", "x bare", "x first answer"), rows)
+
+
+def _paired(times: list[float], others: list[float]) -> str:
+    return f"{statistics.median(one / other for one, other in zip(times, others, strict=True)):.2f}"
 
 
 if __name__ == "__main__":

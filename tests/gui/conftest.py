@@ -87,6 +87,12 @@ Isi.
 
 
 @pytest.fixture(scope="session")
+def card():
+    """Return the article about a card that has not come."""
+    return CARD
+
+
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """Return a folder of articles, an image inside and one outside."""
     root = tmp_path_factory.mktemp("desk") / "library"
@@ -147,7 +153,8 @@ def open_window(qtbot, assistant, theme, journal):
     def open_one(width=420, **changed):
         flow = CallFlow(changed.get("assistant", assistant))
         flows.append(flow)
-        window = AssistantWindow(changed.get("assistant", assistant), flow, theme)
+        breath = changed.get("breath", True)
+        window = AssistantWindow(changed.get("assistant", assistant), flow, theme, breath=breath)
         qtbot.addWidget(window)
         recorder = Recorder(journal, flow)
         window.complete(recorder)

@@ -6,7 +6,7 @@ import pytest
 SHOW = """
 import sys
 from pathlib import Path
-from kbassist import messages
+from kbassist import messages, settings
 messages.use("id")
 from kbassist.assistant import Assistant
 from kbassist.gui import app
@@ -23,7 +23,7 @@ class Window(app.AssistantWindow):
 app.AssistantWindow = Window
 folder = Path(sys.argv[1])
 assistant = Assistant((folder / "library",), folder / "cache")
-status = app.run(assistant, folder / "calls.sqlite3", {"theme": "light", "reduced_motion": False})
+status = app.run(assistant, folder / "calls.sqlite3", settings.load(Path("none")) | {"theme": "light"})
 heavy = {"numpy", "whoosh", "markdown", "ruamel.yaml", "sqlite3", "nh3"} & loaded["shown"]
 print(status, sorted(heavy))
 """

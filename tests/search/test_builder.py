@@ -21,8 +21,7 @@ def cards(shelf):
 
 
 def search(shelf: Any, query: str) -> set[str]:
-    articles, compiled = shelf.loaded()
-    return {key for key, _ in find(compiled, articles, query, 10)}
+    return {key for key, _ in find(shelf.compiled(), query, 10)}
 
 
 def test_the_first_update_reads_everything_and_tells_how_far_it_is(shelf):
@@ -51,7 +50,7 @@ def test_after_many_updates_there_is_one_copy_of_everything(cards):
         cards.update()
     assert cards.keys("articles") == sorted(cards.titles())
     assert cards.keys("lines").count("id/kartu-hilang#jawab") == 1
-    assert cards.loaded()[1].articles.keys == sorted(cards.titles())
+    assert cards.compiled().article_keys == sorted(cards.titles())
     with open_dir(str(cards.index_folder()), "articles").searcher() as searcher:
         assert len(searcher.search(Term("key", "id/kartu-hilang"), limit=None)) == 1
 
@@ -92,27 +91,32 @@ def test_a_problem_that_comes_or_goes_is_told(cards):
     path = cards.folder / "id" / "kartu-besar.md"
     path.write_bytes(b"\0")
     cards.update()
-    loaded = store.open_snapshot(cards.root)
-    assert loaded is not None
-    assert [problem.path for problem in loaded.snapshot.problems] == [str(path)]
+    assert [problem.path for problem in cards.compiled().about.problems] == [str(path)]
     path.unlink()
     cards.update()
-    loaded = store.open_snapshot(cards.root)
-    assert loaded is not None
-    assert loaded.snapshot.problems == ()
+    assert cards.compiled().about.problems == ()
+
+
+def test_whose_library_it_is_and_what_its_words_mean_is_told(cards):
+    settle(cards)
+    cards.write_text("_library.yml", "owner: Bank Contoh\n")
+    cards.write_text("_synonyms.yml", "same:\n  - [gerai, kantor kas]\n")
+    assert cards.update().changed == 0
+    about = cards.compiled().about
+    assert (about.owner, about.synonyms.same) == ("Bank Contoh", (("gerai", "kantor kas"),))
 
 
 def test_a_later_folder_overrides_and_gives_way_again(cards, tmp_path):
     own = tmp_path / "own"
     (own / "id").mkdir(parents=True)
     (own / "id" / "kartu-hilang.md").write_text("# Milik kami\n\nCatatan sendiri.", encoding="utf-8")
-    folders = [cards.folder, own]
-    mine = type(cards)(cards.folder, store.place(folders, tmp_path / "cache"))
-    builder.update(folders, mine.root, lambda _done, _total: None)
+    folders = (cards.folder, own)
+    mine = type(cards)(folders, store.place(folders, tmp_path / "cache"))
+    mine.update()
     assert mine.titles()["id/kartu-hilang"] == "Milik kami"
     assert search(mine, "catatan sendiri") == {"id/kartu-hilang"}
     (own / "id" / "kartu-hilang.md").unlink()
-    builder.update(folders, mine.root, lambda _done, _total: None)
+    mine.update()
     assert mine.titles()["id/kartu-hilang"] == "Kartu hilang"
     assert "id/kartu-hilang" in search(mine, "semua tentang hilang")
 
@@ -141,8 +145,7 @@ def test_a_deleted_cache_is_built_again(cards):
 
 
 def test_an_index_of_another_version_is_built_again(cards):
-    manifest = store.read_manifest(cards.root)
-    assert manifest is not None
+    manifest = cards.manifest()
     old = msgspec.structs.replace(manifest, fingerprint="another")
     (cards.root / "current").write_bytes(msgspec.json.encode(old))
     outcome = cards.update()

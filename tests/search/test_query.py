@@ -2,7 +2,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 
@@ -10,8 +10,7 @@ from kbassist.search.query import find, whoosh_search, words_of
 
 
 def keys(shelf: Any, query: str, limit: int = 5, lang: str | None = None) -> list[str]:
-    articles, compiled = shelf.loaded()
-    return [key for key, _ in find(compiled, articles, query, limit, lang)]
+    return [key for key, _ in find(shelf.compiled(), query, limit, lang)]
 
 
 @pytest.mark.parametrize(
@@ -70,25 +69,24 @@ def test_no_words_find_nothing(shop):
     assert keys(shop, "") == keys(shop, " ?! ") == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(deadline=None)
 @given(query=st.text(max_size=40))
-def test_any_text_can_be_asked_for(starter, query):
-    articles, compiled = starter.loaded()
-    hits = find(compiled, articles, query, 10)
+def test_any_text_can_be_asked_for(starter_compiled, query):
+    hits = find(starter_compiled, query, 10)
     assert len(hits) <= 10
     assert all(score > 0 for _, score in hits)
 
 
-def test_the_best_ten_are_those_of_whoosh(starter):
+def test_the_best_ten_are_those_of_whoosh(starter, starter_compiled):
     """Whoosh by itself gets nested queries wrong when it stops at ten."""
-    articles, compiled = starter.loaded()
+    titles = [article.title for article in starter_compiled.articles()]
     chosen = random.Random(7)
     index = open_dir(str(starter.index_folder()), "articles")
     for _ in range(40):
-        words = [chosen.choice(list(articles.values())).title.split()[0] for _ in range(chosen.randint(1, 3))]
+        words = [chosen.choice(titles).split()[0] for _ in range(chosen.randint(1, 3))]
         query = " ".join(words)[: -chosen.randint(1, 2)]
-        stems = words_of(compiled, query)
-        ours, theirs = compiled.articles.find(stems, 10), whoosh_search(index, stems, 10)
+        stems = words_of(starter_compiled, query)
+        ours, theirs = starter_compiled.find(stems, 10), whoosh_search(index, stems, 10)
         assert [score for _, score in ours] == pytest.approx([score for _, score in theirs], rel=1e-5)
         gaps = {round(score, 3) for _, score in theirs}
         if len(gaps) == len(theirs):

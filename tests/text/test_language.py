@@ -1,6 +1,7 @@
 import pytest
 
 from kbassist.text.language import guess
+from kbassist.text.tokens import read
 
 
 @pytest.mark.parametrize(
@@ -20,4 +21,4 @@ from kbassist.text.language import guess
     ],
 )
 def test_guess(note, language):
-    assert guess(note) == language
+    assert guess(read(note)) == language

@@ -28,6 +28,9 @@ loan: loans
 refund: refunds refunded
 complain: complaint complaints complained komplain
 transaction: transactions transaksi
+kalau: jika bila apabila klo
+unduh: mengunduh download mendownload
+putar: seputar berputar memutar
 """
 
 

@@ -61,6 +61,15 @@ def test_affixes_on_short_forms():
     assert words("tfnya reknya ditf") == ["transfernya", "rekeningnya", "ditransfer"]
 
 
+def test_habits_of_quick_and_colloquial_writing():
+    assert words("trlambat dtagih dapetin saldox kartuny masukk kcewa") == [
+        *("terlambat", "ditagih", "dapatin", "saldonya", "kartunya", "masuk", "kecewa")
+    ]
+    assert words("bkr plan paper later stress printer merah oleh index company") == [
+        *("bkr", "plan", "paper", "later", "stress", "printer", "merah", "oleh", "index", "company")
+    ]
+
+
 def test_names_of_banks_and_products_are_never_rewritten():
     names = "bca bni bri cs kpr kta qris otp pin atm ojk h2h".split()
     assert words(" ".join(names)) == names

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from kbassist.assist.model import Suggestion
 from kbassist.content.kinds import Group
@@ -10,7 +11,6 @@ from kbassist.gui.call import UsedLine
 
 MOST_CARDS, FEWEST_CARDS = 8, 3
 MOST_USED = 3
-_CLEARLY_BETTER = 0.15  # a difference in relevance that is worth a movement under the eye
 
 
 class RowKind(StrEnum):
@@ -23,9 +23,22 @@ class RowKind(StrEnum):
     USED = "used"
 
 
+class Fold(StrEnum):
+    """The rows that hide others until they are asked for, in their order."""
+
+    UNSAID = "unsaid"
+    LOCKED = "locked"
+
+
+FOLD_KEYS = {Fold.UNSAID: "Ctrl+M", Fold.LOCKED: "Ctrl+0"}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the list; only cards have a key, only cards and locked rows a suggestion."""
+    """One row of the list; only cards have a key, only cards and locked rows a suggestion.
+
+    `fold` is the row under which it stands, if any.
+    """
 
     kind: RowKind
     name: str
@@ -33,6 +46,7 @@ class Row:
     group: Group | None = None
     suggestion: Suggestion | None = None
     key: int = 0
+    fold: Fold | None = None
 
     @property
     def identity(self) -> tuple[RowKind, str]:
@@ -54,54 +68,38 @@ def fitting(suggestions: Iterable[Suggestion], height: Callable[[Suggestion], in
     return sorted(chosen, key=ranked.index)
 
 
-def cards(seen: Sequence[Row], ranked: Sequence[Suggestion], *, moment_changed: bool) -> list[Row]:
-    """Return the cards for some lines, in their order; `seen` are the cards that may be being read just now.
+def cards(seen: Sequence[Row], ranked: Iterable[Suggestion], unsaid: Sequence[Suggestion] = ()) -> list[Row]:
+    """Return the cards for some lines, group by group, and after them those of the fold `unsaid`.
 
-    When the moment changed, the order is the assistant's own; else what was seen stays where it is.
+    The order is the assistant's own, which is steady. `seen` are the cards that may be being read just now: they keep
+    their keys, and a newcomer that took one over stands where that key stood.
     """
-    keys = {row.name: row.key for row in seen if row.name in {suggestion.line for suggestion in ranked}}
-    steady = [] if moment_changed else list(keys)
-    group_of = {suggestion.line: suggestion.group for suggestion in ranked}
-    best = {suggestion.group: suggestion for suggestion in reversed(ranked)}
-    ranks = {suggestion.line: rank for rank, suggestion in enumerate(ranked)}
-    steady_leaders = [best[group].line for group in dict.fromkeys(group_of[line] for line in steady)]
-    free = iter(sorted(set(range(1, 10)) - set(keys.values())))
+    apart = {suggestion.line for suggestion in unsaid}
+    listed = [suggestion for suggestion in ranked if suggestion.line not in apart]
+    groups = [[s for s in listed if s.group is group] for group in dict.fromkeys(s.group for s in listed)]
+    ordered = [*chain(*groups), *unsaid]
+    kept = {row.name: row.key for row in seen if row.name in {suggestion.line for suggestion in ordered}}
+    free = iter(sorted(set(range(1, 10)) - set(kept.values())))
+    keys = {s.line: kept.get(s.line) or next(free, 0) for s in ordered}
     shown: list[Row] = []
-    for leader in _settle(best.values(), steady_leaders, ranks):
-        of_group = _settle((s for s in ranked if s.group is leader.group), steady, ranks)
-        made = [
-            Row(RowKind.CARD, s.line, group=s.group, suggestion=s, key=keys.get(s.line) or next(free)) for s in of_group
-        ]
-        shown += _newcomers_by_key(made, keys, ranks)
-    return shown
+    for group in groups:
+        made = [Row(RowKind.CARD, s.line, group=s.group, suggestion=s, key=keys[s.line]) for s in group]
+        shown += _newcomers_by_key(made, kept)
+    return shown + [
+        Row(RowKind.CARD, s.line, group=s.group, suggestion=s, key=keys[s.line], fold=Fold.UNSAID) for s in unsaid
+    ]
 
 
-def _newcomers_by_key(made: Sequence[Row], keys: Mapping[str, int], ranks: Mapping[str, int]) -> list[Row]:
-    """Put a newcomer that took over a key where that key stood, unless it is clearly better than a card above."""
+def _newcomers_by_key(made: Sequence[Row], kept: Mapping[str, int]) -> list[Row]:
+    """Put a newcomer that took over a key where that key stood, unless it came before a card that was there."""
     placed: list[Row] = []
-    for row in made:
-        at = next((place for place, other in enumerate(placed) if other.key > row.key), len(placed))
-        rose = any(
-            _beats(row.suggestion, other.suggestion, ranks) for other in made if row.suggestion and other.suggestion
-        )
-        placed.insert(len(placed) if row.name in keys or rose else at, row)
+    for place, row in enumerate(made):
+        if row.name in kept or any(other.name in kept for other in made[place:]):
+            placed.append(row)
+        else:
+            at = next((at for at, other in enumerate(placed) if other.key > row.key), place)
+            placed.insert(at, row)
     return placed
-
-
-def _settle(found: Iterable[Suggestion], steady: Sequence[str], ranks: dict[str, int]) -> list[Suggestion]:
-    """Return `found` with those in `steady` in that order, and each one risen past those it clearly beats."""
-    places = {line: place for place, line in enumerate(steady)}
-    order: list[Suggestion] = []
-    for suggestion in sorted(found, key=lambda s: (places.get(s.line, len(places)), ranks[s.line])):
-        at = len(order)
-        while at and _beats(suggestion, order[at - 1], ranks):
-            at -= 1
-        order.insert(at, suggestion)
-    return order
-
-
-def _beats(one: Suggestion, other: Suggestion, ranks: Mapping[str, int]) -> bool:
-    return ranks[one.line] < ranks[other.line] and one.score - other.score > _CLEARLY_BETTER
 
 
 def new_or_better(before: Sequence[Row], now: Sequence[Row]) -> frozenset[str]:
@@ -112,17 +110,19 @@ def new_or_better(before: Sequence[Row], now: Sequence[Row]) -> frozenset[str]:
     return frozenset({row.name for row in now} - old.keys() | risen)
 
 
-def rows(shown: Sequence[Row], fold: Row | None, locked: Sequence[Suggestion], used: Sequence[UsedLine]) -> list[Row]:
-    """Return the whole list: cards under their headings, then `fold` with what it unfolds, then what was said."""
+def rows(shown: Iterable[Row], folds: Sequence[Row], used: Sequence[UsedLine]) -> list[Row]:
+    """Return the whole list: what is shown under its headings, each fold with its rows among them, what was said."""
     made: list[Row] = []
+    under: dict[Fold | None, list[Row]] = {}
+    for row in shown:
+        under.setdefault(row.fold, []).append(row)
     heading: Group | None = None
-    for card in shown:
+    for card in under.get(None, ()):
         if card.group is not None and card.group is not heading:
             heading = card.group
             made.append(Row(RowKind.HEADING, heading, group=heading))
         made.append(card)
-    if fold:
-        made.append(fold)
-        made += [Row(RowKind.LOCKED, s.line, group=s.group, suggestion=s) for s in locked]
+    for fold in folds:
+        made += [fold, *under.get(Fold(fold.name), ())]
     made += [Row(RowKind.USED, said.line, text=said.title) for said in reversed(used[-MOST_USED:])]
     return made

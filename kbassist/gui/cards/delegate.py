@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kbassist.assist.model import Suggestion
 from kbassist.gui import icons
 from kbassist.gui.cards import face
-from kbassist.gui.cards.arrange import Row, RowKind
+from kbassist.gui.cards.arrange import FOLD_KEYS, Fold, Row, RowKind
 from kbassist.gui.cards.face import CardFace
 from kbassist.gui.cards.model import ARTICLE_TITLE, ROW, UNFOLDED
 from kbassist.gui.theme import GRID, RADIUS, SMALL_SIZE, Theme, font
@@ -22,6 +22,7 @@ QUIET_HEIGHTS = {RowKind.HEADING: 3 * GRID, RowKind.FOLD: 4 * GRID, RowKind.USED
 _KEY = 18
 _ICON_ROOM = 28
 _CACHED = 64
+_BETWEEN_KEY = "   "
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -112,6 +113,8 @@ class CardDelegate(QStyledItemDelegate):
         if row.kind is RowKind.LOCKED:
             icons.paint(painter, "lock", colours.muted, cap)
             return
+        if not row.key:
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(colours.rule))
         painter.drawRoundedRect(cap.adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), _HALF, _HALF)
@@ -129,13 +132,19 @@ class CardDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.selection))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
         name = ("down" if index.data(UNFOLDED) else "right") if fold else "check"
-        colour = colours.offer if fold else colours.muted
+        colour = colours.offer if row.name == Fold.LOCKED else colours.text if fold else colours.muted
         icons.paint(painter, name, colour, QRect(rect.left(), rect.top(), _ICON_ROOM, rect.height()))
-        painter.setFont(font(SMALL_SIZE, bold=fold))
-        painter.setPen(QColor(colour))
         place = rect.adjusted(_ICON_ROOM if fold else TEXT_AT, 0, -_TEXT_END, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.setFont(font(SMALL_SIZE, bold=fold))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.setPen(QColor(colour))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        key = FOLD_KEYS[Fold(row.name)] if fold else ""
+        if key and metrics.horizontalAdvance(text + _BETWEEN_KEY + key) < place.width():
+            painter.setFont(font(SMALL_SIZE))
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, key)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""

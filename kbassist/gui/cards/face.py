@@ -98,7 +98,7 @@ def _why(suggestion: Suggestion, call_lang: str, width: float, colours: Colours)
     kind = labels.card_kind(suggestion)
     if suggestion.lang != call_lang:
         kind = f"{kind} ({suggestion.lang.upper()})"
-    words = _fitting(kind, dict.fromkeys(reason.words.strip().lower() for reason in apart(suggestion.because)), width)
+    words = _fitting(kind, dict.fromkeys(reason.shown for reason in apart(suggestion.because)), width)
     kind_format, words_format = QTextCharFormat(), QTextCharFormat()
     kind_format.setForeground(QColor(colours.of_group(suggestion.group)))
     kind_format.setFontWeight(QFont.Weight.DemiBold)
@@ -111,14 +111,18 @@ def _why(suggestion: Suggestion, call_lang: str, width: float, colours: Colours)
 
 
 def _fitting(kind: str, words: Iterable[str], width: float) -> list[str]:
+    """Return those of some words that one row holds beside `kind`; the first one shortened where it alone is longer."""
     metrics = QFontMetricsF(font(SMALL_SIZE, bold=True))
-    used = metrics.horizontalAdvance(kind)
-    fitting = []
+    left = width - metrics.horizontalAdvance(kind)
+    fitting: list[str] = []
     for word in words:
-        used += metrics.horizontalAdvance(BETWEEN + word)
-        if used > width:
-            break
-        fitting.append(word)
+        needed = metrics.horizontalAdvance(BETWEEN + word)
+        if needed <= left:
+            fitting.append(word)
+        elif not fitting:
+            room = left - metrics.horizontalAdvance(BETWEEN)
+            fitting.append(metrics.elidedText(word, Qt.TextElideMode.ElideRight, room))
+        left -= needed
     return fitting
 
 

@@ -1,6 +1,6 @@
 """The list of cards as Qt sees it: rows that change as little as they can."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -8,7 +8,7 @@ from kbassist.assist.model import Advice, Suggestion
 from kbassist.gui import labels
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards import arrange
-from kbassist.gui.cards.arrange import Row, RowKind
+from kbassist.gui.cards.arrange import Fold, Row, RowKind
 from kbassist.messages import _, plural
 from kbassist.words import word
 
@@ -22,10 +22,13 @@ _NO_PARENT = QModelIndex()
 class CardModel(QAbstractListModel):
     """Headings, cards, what waits and what was said; `title_of` gives the title of an article.
 
-    `cards_came` tells that the cards named in `fresh` are new or better; `unfolded` is whether what waits is shown.
+    `cards_shown(names)` tells what is on the screen, in its order, `cards_came` that the cards named in `fresh` are new
+    or better, `cards_seen(names)` that cards have rested on the screen; `unfolded` are the folds that stand open.
     """
 
+    cards_shown = Signal(object)
     cards_came = Signal()
+    cards_seen = Signal(object)
 
     def __init__(self, title_of: Callable[[str, str], str], parent: QObject | None = None) -> None:
         """Begin with an empty list."""
@@ -33,8 +36,9 @@ class CardModel(QAbstractListModel):
         self._title_of = title_of
         self._rows: list[Row] = []
         self._advice: Advice | None = None
+        self._ranked: tuple[Suggestion, ...] = ()
         self._used: tuple[UsedLine, ...] = ()
-        self.unfolded = False
+        self.unfolded: frozenset[Fold] = frozenset()
         self.fresh: frozenset[str] = frozenset()
         self._answers: dict[int, Callable[[Row], object]] = {
             Qt.ItemDataRole.DisplayRole: self._text,
@@ -49,29 +53,32 @@ class CardModel(QAbstractListModel):
 
     def show(self, advice: Advice, ranked: Sequence[Suggestion], used: Sequence[UsedLine]) -> None:
         """Show some lines of an advice, best first, what waits, and what was said before."""
-        before = [row for row in self._rows if row.kind is RowKind.CARD]
-        moment_changed = self._advice is None or _moment(self._advice) != _moment(advice)
+        before = self._cards()
+        self._ranked = self._as_shown(ranked) if advice is self._advice else tuple(ranked)
         self._advice, self._used = advice, tuple(used)
-        seen = [row for row in before if row.name in self._seen]
-        cards = arrange.cards(seen, ranked, moment_changed=moment_changed)
-        self._change_to(cards)
-        self.fresh = arrange.new_or_better(before, cards)
+        self._arrange([row for row in before if row.name in self._seen])
+        now = self._cards()
+        self.cards_shown.emit(tuple(row.name for row in now))
+        self.fresh = arrange.new_or_better(before, now)
         if self.fresh:
             self.cards_came.emit()
 
     def settle(self) -> None:
         """Take every card on screen for seen: from now on it keeps its place and its key."""
-        self._seen = frozenset(row.name for row in self._rows if row.kind is RowKind.CARD)
+        self._seen = frozenset(row.name for row in self._cards())
+        self.cards_seen.emit(self._seen)
 
     def clear(self) -> None:
         """Take every row away, for a new call."""
-        self._advice, self._used, self._seen, self.unfolded = None, (), frozenset(), False
+        self._advice, self._ranked, self._used = None, (), ()
+        self._seen = self.unfolded = frozenset()
         self._change_rows([])
 
-    def toggle_locked(self) -> None:
-        """Unfold the offers that wait, or fold them again."""
-        self.unfolded = not self.unfolded
-        self._change_to([row for row in self._rows if row.kind is RowKind.CARD])
+    def toggle(self, fold: Fold) -> None:
+        """Unfold what stands under a fold, or fold it again."""
+        self.unfolded ^= {fold}
+        self._ranked = self._as_shown(self._ranked)
+        self._arrange(self._cards())
 
     def index_of_key(self, key: int) -> QModelIndex:
         """Return the card under a digit; invalid where there is none."""
@@ -86,13 +93,30 @@ class CardModel(QAbstractListModel):
         """Return the row at a valid index."""
         return self._rows[index.row()]
 
-    def _change_to(self, cards: list[Row]) -> None:
-        locked = [s for s in self._advice.suggestions if s.locked] if self._advice else []
-        fold = Row(RowKind.FOLD, "locked", text=self._fold_words(len(locked))) if locked else None
-        self._change_rows(arrange.rows(cards, fold, locked if self.unfolded else [], self._used))
+    def _cards(self) -> list[Row]:
+        return [row for row in self._rows if row.kind is RowKind.CARD]
 
-    def _fold_words(self, count: int) -> str:
-        reasons = self._advice.lock_reasons if self._advice else ()
+    def _as_shown(self, ranked: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Put the lines of an advice that is on the screen already in the order that they have there."""
+        places = {row.name: place for place, row in enumerate(self._cards())}
+        return tuple(sorted(ranked, key=lambda suggestion: places.get(suggestion.line, len(places))))
+
+    def _arrange(self, seen: Sequence[Row]) -> None:
+        advice = self._advice
+        if advice is None:
+            return
+        locked = [suggestion for suggestion in advice.suggestions if suggestion.locked]
+        folds = {Fold.UNSAID: labels.unsaid(len(advice.unsaid)), Fold.LOCKED: self._locked_words(advice, len(locked))}
+        shown = arrange.cards(seen, self._ranked, advice.unsaid if Fold.UNSAID in self.unfolded else ())
+        if Fold.LOCKED in self.unfolded:
+            shown += [Row(RowKind.LOCKED, s.line, group=s.group, suggestion=s, fold=Fold.LOCKED) for s in locked]
+        rows = [Row(RowKind.FOLD, fold, text=words) for fold, words in folds.items() if words]
+        self._change_rows(arrange.rows(shown, rows, self._used))
+
+    def _locked_words(self, advice: Advice, count: int) -> str:
+        if not count:
+            return ""
+        reasons = advice.lock_reasons
         waiting = plural("{count} offer waits", "{count} offers wait", count).format(count=count)
         return _("{waiting}: {reason}").format(waiting=waiting, reason=word(reasons[0])) if reasons else waiting
 
@@ -124,8 +148,8 @@ class CardModel(QAbstractListModel):
     def _itself(self, row: Row) -> Row:
         return row
 
-    def _is_unfolded(self, _row: Row) -> bool:
-        return self.unfolded
+    def _is_unfolded(self, row: Row) -> bool:
+        return row.kind is RowKind.FOLD and row.name in self.unfolded
 
     def _article_title(self, row: Row) -> str:
         suggestion = row.suggestion
@@ -167,7 +191,3 @@ class CardModel(QAbstractListModel):
         if not index.isValid() or self._rows[index.row()].kind is RowKind.HEADING:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
-def _moment(advice: Advice) -> tuple[object, ...]:
-    return advice.mood_level, advice.phase, advice.offers_locked

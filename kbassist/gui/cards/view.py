@@ -20,13 +20,14 @@ from kbassist.content import placeholders
 from kbassist.gui import quiet
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards import arrange
-from kbassist.gui.cards.arrange import MOST_USED, RowKind
+from kbassist.gui.cards.arrange import MOST_USED, Fold, RowKind
 from kbassist.gui.cards.delegate import ASK_HEIGHT, QUIET_HEIGHTS, TEXT_AT, CardDelegate
 from kbassist.gui.cards.gap import GapField
 from kbassist.gui.cards.model import CardModel
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 
+WHY_KEY = "Ctrl+I"
 _MARK_MS = 200
 _REST_MS = 700  # after this long without a change, a card is taken for seen
 
@@ -36,13 +37,14 @@ class CardView(QListView):
 
     `line_chosen(suggestion, text)` brings a line that is to be copied, every placeholder filled.
     `gap_filled(name, value)` brings what the agent said for a placeholder.
-    `article_requested(suggestion)`, `dismiss_requested(suggestion)` and `said_again(line)` are wishes.
+    `article_requested`, `why_asked` and `dismiss_requested(suggestion)` and `said_again(line)` are wishes.
     `question_left` tells that a question was cancelled.
     """
 
     line_chosen = Signal(object, str)
     gap_filled = Signal(str, str)
     article_requested = Signal(object)
+    why_asked = Signal(object)
     dismiss_requested = Signal(object)
     said_again = Signal(str)
     question_left = Signal()
@@ -98,8 +100,7 @@ class CardView(QListView):
             return  # nothing can be measured yet; the first resize comes back here
         groups = {suggestion.group for suggestion in advice.suggestions if not suggestion.locked}
         others = [RowKind.HEADING] * len(groups) + [RowKind.USED] * min(len(used), MOST_USED)
-        if any(suggestion.locked for suggestion in advice.suggestions):
-            others.append(RowKind.FOLD)
+        others += [RowKind.FOLD] * (any(s.locked for s in advice.suggestions) + bool(advice.unsaid))
         room = self.viewport().height() - sum(QUIET_HEIGHTS[kind] for kind in others)
         self.cards.show(advice, arrange.fitting(advice.suggestions, self._delegate.card_height, room), used)
         self._rest.start()
@@ -125,11 +126,27 @@ class CardView(QListView):
 
     def toggle_locked(self) -> None:
         """Unfold the offers that wait, or fold them."""
-        self.cards.toggle_locked()
+        self._toggle(Fold.LOCKED)
+
+    def toggle_unsaid(self) -> None:
+        """Unfold the lines that must still be said, or fold them."""
+        self._toggle(Fold.UNSAID)
+
+    def _toggle(self, fold: Fold) -> None:
+        self.cards.toggle(fold)
         self._repaint()
-        if self.cards.unfolded:
+        if fold in self.cards.unfolded:
             self.executeDelayedItemsLayout()
-            self.scrollTo(self.cards.index_of(RowKind.FOLD), QListView.ScrollHint.PositionAtTop)
+            self.scrollTo(self.cards.index_of(RowKind.FOLD, fold), QListView.ScrollHint.PositionAtTop)
+
+    def line_in_question(self) -> str:
+        """Return the name of the line that one means: the chosen one, else the first card, empty when there is none."""
+        chosen = self.currentIndex() if self.hasFocus() else QModelIndex()
+        first = self.cards.index_of(RowKind.CARD)
+        for index in (chosen, first, self.cards.index_of(RowKind.LOCKED)):
+            if index.isValid() and self.cards.row(index).suggestion:
+                return self.cards.row(index).name
+        return ""
 
     def leave_question(self) -> None:
         """Give up the question for a gap."""
@@ -194,11 +211,11 @@ class CardView(QListView):
             case RowKind.USED, _suggestion:
                 self.said_again.emit(row.name)
             case RowKind.FOLD, _suggestion:
-                self.toggle_locked()
+                self._toggle(Fold(row.name))
 
     def _click(self, index: QModelIndex) -> None:
         if self.cards.row(index).kind is RowKind.FOLD:
-            self.toggle_locked()
+            self._act(index)
 
     def _emit_for(self, wish: SignalInstance, index: QModelIndex) -> None:
         suggestion = self.cards.row(index).suggestion if index.isValid() else None
@@ -228,6 +245,7 @@ class CardView(QListView):
         for words, keys, handler in (
             (_("Copy"), f"Ctrl+{key}", self._copy_current),
             (_("Open the article"), f"Alt+{key}", self._open_current),
+            (_("Why this line"), WHY_KEY, self._ask_why),
             (_("Take away"), f"Ctrl+Shift+{key}", self._dismiss_current),
         ):
             action = menu.addAction(words)
@@ -240,6 +258,9 @@ class CardView(QListView):
 
     def _open_current(self) -> None:
         self._emit_for(self.article_requested, self.currentIndex())
+
+    def _ask_why(self) -> None:
+        self._emit_for(self.why_asked, self.currentIndex())
 
     def _dismiss_current(self) -> None:
         self._emit_for(self.dismiss_requested, self.currentIndex())

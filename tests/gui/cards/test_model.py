@@ -8,7 +8,7 @@ from kbassist.assist.kinds import Lock, MoodLevel, Phase, Source
 from kbassist.assist.model import Advice, Reason, Suggestion
 from kbassist.content.kinds import LineKind, Stage
 from kbassist.gui.call import UsedLine
-from kbassist.gui.cards.arrange import RowKind
+from kbassist.gui.cards.arrange import Fold, RowKind
 from kbassist.gui.cards.model import ROW, CardModel
 
 KINDS = {"c": LineKind.DEESCALATE, "t": LineKind.ASK, "o": LineKind.CROSS_SELL, "h": LineKind.ESCALATE}
@@ -20,9 +20,11 @@ def line(name, *, locked=False, score=0.5):
     return Suggestion(f"a#{name}", "a", KINDS[name[0]], name, f"say {name}", score, "id", stage, locked, (), because)
 
 
-def advice(*names, locked=(), mood=MoodLevel.CALM):
+def advice(*names, locked=(), unsaid=()):
     found = (*map(line, names), *(line(name, locked=True) for name in locked))
-    return Advice("note", "id", 0.1, mood, Phase.SOLVING, bool(locked), (Lock.UPSET,) if locked else (), found)
+    locks = (Lock.UPSET,) if locked else ()
+    due = tuple(map(line, unsaid))
+    return Advice("note", "id", 0.1, MoodLevel.CALM, Phase.SOLVING, bool(locked), locks, suggestions=found, unsaid=due)
 
 
 def title_of(article, _lang):
@@ -70,9 +72,9 @@ def test_a_newcomer_inserts_one_row(cards, qtbot):
 def test_what_waits_is_one_row_with_its_reason_and_unfolds(cards):
     show(cards, advice("c1", locked=("o1", "o2")))
     assert words(cards)[-1] == "2 offers wait: the customer is still upset"
-    cards.toggle_locked()
+    cards.toggle(Fold.LOCKED)
     assert kinds(cards)[-3:] == ["fold", "locked", "locked"]
-    cards.toggle_locked()
+    cards.toggle(Fold.LOCKED)
     assert kinds(cards)[-1] == "fold"
 
 
@@ -89,7 +91,7 @@ def test_a_line_of_a_restored_call_goes_by_the_title_of_its_article(cards):
 
 def test_rows_say_what_they_are(cards):
     show(cards, advice("c1", locked=("o1",)), [UsedLine("a#c9", "Nine")])
-    cards.toggle_locked()
+    cards.toggle(Fold.LOCKED)
     spoken = words(cards, Qt.ItemDataRole.AccessibleTextRole)
     assert spoken[1] == "1: Empathise. say c1"
     assert spoken[2:] == ["1 offer waits: the customer is still upset", "Waits: say o1", "Said: Nine"]
@@ -108,20 +110,28 @@ def test_cards_that_were_not_seen_yet_give_way(cards):
     assert cards.index_of_key(1).data() == "say c2"
 
 
-def test_cards_that_were_seen_keep_place_and_key(cards):
-    show(cards, advice("c1", "c2"))
-    cards.settle()
-    show(cards, advice("c3", "c2", "c1"))
-    assert [cards.index_of_key(key).data() for key in (1, 2, 3)] == ["say c1", "say c2", "say c3"]
-    assert words(cards)[1] == "say c1"
-
-
-def test_another_moment_orders_anew_but_keeps_keys(cards):
+def test_cards_that_were_seen_keep_their_keys(cards):
     show(cards, advice("t1", "c1"))
     cards.settle()
-    show(cards, advice("c1", "t1", mood=MoodLevel.UPSET))
-    assert words(cards) == ["Calm", "say c1", "Talk", "say t1"]
-    assert cards.index_of_key(1).data() == "say t1"
+    show(cards, advice("c1", "c2", "t1"))
+    assert words(cards) == ["Calm", "say c1", "say c2", "Talk", "say t1"]
+    assert [cards.index_of_key(key).data() for key in (1, 2, 3)] == ["say t1", "say c1", "say c2"]
+
+
+def test_what_is_on_the_screen_is_told_in_its_order(cards, qtbot):
+    with qtbot.waitSignal(cards.cards_shown) as told:
+        show(cards, advice("t1", "c1", "t2", locked=("o1",)))
+    assert told.args == [("a#t1", "a#t2", "a#c1")]
+
+
+def test_what_must_still_be_said_is_one_row_that_unfolds_to_cards(cards):
+    show(cards, advice("c1", "t1", unsaid=("t1", "t2"), locked=("o1",)))
+    assert words(cards)[-2:] == ["2 required lines not said yet", "1 offer waits: the customer is still upset"]
+    cards.toggle(Fold.UNSAID)
+    assert kinds(cards) == ["heading", "card", "fold", "card", "card", "fold"]
+    assert [cards.index_of_key(key).data() for key in (1, 2, 3)] == ["say c1", "say t1", "say t2"]
+    show(cards, advice("c1", "t1", "t2"))
+    assert words(cards) == ["Calm", "say c1", "Talk", "say t1", "say t2"]
 
 
 def test_new_cards_are_told(cards, qtbot):
@@ -132,18 +142,21 @@ def test_new_cards_are_told(cards, qtbot):
 
 
 NAMES = st.lists(st.sampled_from([f"{group}{n}" for group in "ctoh" for n in range(4)]), unique=True, max_size=8)
-STEPS = st.lists(st.tuples(NAMES, st.integers(0, 2), st.booleans(), st.integers(0, 4)), max_size=8)
+STEPS = st.lists(
+    st.tuples(NAMES, NAMES, st.integers(0, 2), st.sampled_from([None, *Fold]), st.integers(0, 4)), max_size=8
+)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(STEPS)
 def test_any_row_of_changes_leaves_a_sound_model(cards, steps):
-    for names, locked, settle, used in steps:
-        given_advice = advice(*names, locked=[f"o{9 - n}" for n in range(locked)])
+    for names, unsaid, locked, fold, used in steps:
+        given_advice = advice(*names, locked=[f"o{9 - n}" for n in range(locked)], unsaid=unsaid)
         show(cards, given_advice, [UsedLine(f"u#{n}", str(n)) for n in range(used)])
-        if settle:
+        if fold:
             cards.settle()
-            cards.toggle_locked()
+            cards.toggle(fold)
         shown = [cards.data(cards.index(at), ROW) for at in range(cards.rowCount())]
-        assert {row.name for row in shown if row.kind is RowKind.CARD} == {f"a#{name}" for name in names}
+        open_too = unsaid if Fold.UNSAID in cards.unfolded else []
+        assert {row.name for row in shown if row.kind is RowKind.CARD} == {f"a#{name}" for name in [*names, *open_too]}
         assert len({row.identity for row in shown}) == len(shown)

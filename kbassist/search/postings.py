@@ -1,0 +1,58 @@
+"""Postings in compressed sparse rows: at a keystroke no query is parsed and no index is read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from kbassist.search.packing import Array
+
+Numbers = npt.NDArray[np.int32]
+Scores = npt.NDArray[np.float32]
+
+
+class Postings:
+    """The documents of one kind and the impact of every stem, a row each, on them."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        """Take over the arrays of `segments.join` without copying them."""
+        self.count = int(arrays["count"][0])
+        self._starts: Numbers = arrays["starts"].view(np.int32)
+        self._documents: Numbers = arrays["documents"].view(np.int32)
+        self._impacts: Scores = arrays["impacts"].view(np.float32)
+
+    def row(self, row: int) -> tuple[Numbers, Scores]:
+        """Return the numbers of the documents of a row, ascending, and the impact on each."""
+        start, end = self._starts[row : row + 2].tolist()
+        return self._documents[start:end], self._impacts[start:end]
+
+    def idf(self, row: int | None) -> float:
+        """Return how rare a stem is over all fields, always above 0: ln(documents / (those with it + 1)) + 1."""
+        found_in = 0 if row is None else int(self._starts[row + 1] - self._starts[row])
+        return log(max(self.count, 1) / (found_in + 1)) + 1
+
+    def totals(self) -> Scores:
+        """Return for every document the sum of the impacts of all its stems: its score for its own words."""
+        return np.bincount(self._documents, self._impacts, self.count).astype(np.float32)
+
+    def score(self, rows: Iterable[int]) -> Scores:
+        """Return the score of every document for the rows, each counted once."""
+        parts = list(self._parts(set(rows)))
+        if not parts:
+            return np.zeros(self.count, np.float32)
+        documents = np.concatenate([self._documents[part] for part in parts])
+        impacts = np.concatenate([self._impacts[part] for part in parts])
+        return np.bincount(documents, impacts, self.count).astype(np.float32)
+
+    def _parts(self, rows: set[int]) -> Iterator[slice]:
+        """Yield the parts of the arrays that hold the rows; rows side by side, as a prefix has them, make one part."""
+        first = last = -1
+        for row in sorted(rows):
+            if row != last:
+                if first >= 0:
+                    yield slice(int(self._starts[first]), int(self._starts[last]))
+                first = row
+            last = row + 1
+        if first >= 0:
+            yield slice(int(self._starts[first]), int(self._starts[last]))

@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbassist.search import proximity
+from kbassist.search.proximity import Pairs, Sequences
+from kbassist.text import tokens
+from kbassist.text.phrases import REACH
+
+# One letter is a word of its own; the last one counts for nothing.
+RARITY = {"a": 1.0, "b": 2.0, "c": 4.0}
+TEXTS = st.lists(st.sampled_from("abcx"), max_size=12).map(" ".join)
+
+
+def near(words: list[str]) -> set[tuple[str, str]]:
+    return {(one, other) for at, one in enumerate(words) for other in words[at + 1 : at + 1 + REACH]}
+
+
+@given(fields=st.lists(TEXTS, min_size=1, max_size=3), note=TEXTS)
+def test_each_pair_of_the_note_that_stands_near_in_a_field_counts_once(fields: list[str], note: str):
+    packed = Sequences(proximity.pack([proximity.sequence([]), proximity.sequence(map(tokens.read, fields))]))
+    said = set().union(*(near(field.split()) for field in fields))
+    expected = sum(
+        (RARITY[one] + RARITY[other]) / 2
+        for one, other in near(note.split()) & said
+        if one in RARITY and other in RARITY
+    )
+    known = {stem: rarity for stem, rarity in RARITY.items() if stem in note.split()}
+    assert packed.closeness(1, Pairs(note.split(), known)) == pytest.approx(expected)
+    assert packed.closeness(0, Pairs(note.split(), known)) == 0
+
+
+def test_no_stem_has_the_code_of_a_gap():
+    codes = proximity.sequence([tokens.read("kartu hilang"), tokens.read("")])
+    assert codes.dtype == np.uint32
+    assert np.count_nonzero(codes) == 2
