@@ -254,6 +254,22 @@ def test_without_a_display_the_window_says_so_and_does_not_crash():
     assert done.stderr.count("\n") == 1
 
 
+def test_explain_shows_the_sheet_of_each_line_suggested(capsys, library):
+    status, out, err = run(capsys, "explain", "--library", library, "cust marah2, kartu blm dtg")
+    assert (status, err) == (0, "")
+    assert "Akui (kartu#empati, id)" in out
+    assert "Its when: is met" in out
+    assert "Offers wait: " in out
+
+
+def test_explain_answers_for_a_line_that_is_not_shown_and_tells_of_one_that_is_not_there(capsys, library):
+    asked = ("explain", "--json", "--library", library, "halo", "--line", "kartu#alamat", "--line", "kartu#tiada")
+    status, out, err = run(capsys, *asked)
+    assert status == 1
+    assert [(sheet["line"], sheet["verdict"]) for sheet in json.loads(out)] == [("kartu#alamat", "too-weak")]
+    assert "kartu#tiada" in err
+
+
 def test_learning_is_shown_and_forgotten(capsys, library):
     status, out, _err = run(capsys, "learning")
     assert (status, out) == (0, "Nothing has been learned yet.\n")

@@ -39,7 +39,7 @@ def test_what_is_said_of_one_matter_comes_by_worth(starter):
 
 
 def test_a_phase_moves_a_fit_gently(starter):
-    note = "nsbh tanya kartu debit gold, kartu blm dtg"
+    note = "transfer gagal, saldo kepotong"
     solving, solved = (
         {line.line: line for line in starter.suggest(CallNote(note, phase=phase)).suggestions}
         for phase in (Phase.SOLVING, Phase.SOLVED)

@@ -151,6 +151,27 @@ def test_what_changed_while_a_generation_was_made_comes_as_a_patch_of_it(shelf, 
     worker.kill()
 
 
+def test_what_examples_teach_is_learned_once_and_again_when_they_change(shelf, start):
+    def learned() -> str:
+        manifest = store.read_manifest(shelf.root)
+        assert manifest is not None
+        return manifest.ranker
+
+    examples = "> [!examples]\n> - kartu saya hilang\n> - kartu dicopet"
+    shelf.write("kartu", "Kartu hilang", examples)
+    worker = start()
+    assert worker.ask().answer()["event"] == "done"
+    first = learned()
+    assert first
+    shelf.write("lain", "Artikel lain", "Tanpa contoh.")
+    assert worker.ask().answer()["event"] == "done"
+    assert learned() == first
+    shelf.write("kartu", "Kartu hilang", examples + "\n> - kartu raib entah di mana")
+    assert worker.ask().answer()["event"] == "done"
+    assert learned() not in ("", first)
+    assert len(list(shelf.root.glob("ranker-*"))) == 1
+
+
 def test_it_says_why_it_failed_and_lives_on(shelf, start):
     fill(shelf, 3, "satu")
     shelf.root.parent.parent.mkdir(parents=True)
