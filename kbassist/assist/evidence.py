@@ -124,6 +124,8 @@ class Evidence:
         self._alive = compiled.alive
         self._line_alive = compiled.alive[compiled.article_of]
         self._line_kinds = line_kinds
+        self._article_kinds = kinds
+        self._of_kinds: dict[frozenset[ArticleKind], Mask] = {}
         self.calming = self.are(LineKind.DEESCALATE)
         self.offers = self.are(*(kind for kind in LineKind if kind.group is Group.OFFER))
         self._conditional = compiled.column("conditional").astype(np.bool_)
@@ -138,6 +140,12 @@ class Evidence:
     def are(self, *kinds: LineKind) -> Mask:
         """Return which lines in force are of one of some kinds."""
         return _among(self._line_kinds, LineKind, kinds) & self._line_alive
+
+    def article_are(self, kinds: frozenset[ArticleKind]) -> Mask:
+        """Return which articles are of one of some kinds."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = _among(self._article_kinds, ArticleKind, kinds)
+        return self._of_kinds[kinds]
 
     @cached_property
     def general_lines(self) -> tuple[int, ...]:
@@ -300,7 +308,8 @@ def _without_those_behind(articles: Scores, learned: Scores, learned_tells: floa
     if some.size:
         strength = -np.log1p(-np.minimum(articles[some], np.float32(0.999)))
         strength *= ((learned[some] + _DOUBT) / (learned.max() + _DOUBT)) ** np.float32(learned_tells)
-        left[some] = articles[some] * (strength / strength.max()) ** _BEHIND
+        beside = articles[some] * (strength / strength.max()) ** _BEHIND
+        left[some] = np.where(beside > _NEGLIGIBLE, beside, 0)
     return left
 
 

@@ -95,12 +95,8 @@ class Reader:
 
     def _best(self, found: Found, kinds: frozenset[ArticleKind]) -> int:
         """Return the article of some kinds that the note is most likely about, or -1."""
-        likely = [
-            number
-            for number in np.flatnonzero(found.articles >= ABOUT).tolist()
-            if self._evidence.articles[number].kind in kinds
-        ]
-        return max(likely, key=lambda number: (float(found.articles[number]), -number), default=-1)
+        likely = np.flatnonzero((found.articles >= ABOUT) & self._evidence.article_are(kinds))
+        return int(likely[found.articles[likely].argmax()]) if likely.size else -1
 
     def _is_problem_open(self, found: Cues, about: int, level: str) -> bool:
         """Whether a problem is told, felt, or what the note is about; a calm question about one is none yet."""

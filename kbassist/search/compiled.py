@@ -19,7 +19,7 @@ from kbassist.search.documents import KINDS
 from kbassist.search.learned import Learned
 from kbassist.search.packing import Array, strings
 from kbassist.search.phrasebook import Phrasebook
-from kbassist.search.postings import Postings, Scores
+from kbassist.search.postings import Postings, Scores, best
 from kbassist.search.proximity import Codes, Pairs, Sequences
 from kbassist.search.ranker import Reader
 from kbassist.search.shelf import Shelf
@@ -30,6 +30,7 @@ from kbassist.text.tokens import Token
 
 Mask = npt.NDArray[np.bool_]
 
+_REMEMBERED = 20_000
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -152,6 +153,7 @@ class Compiled:
         self.example_of = self._owners("first_example")
         self._number_of = {key: number for number, key in enumerate(self.article_keys) if self.alive[number]}
         self._languages = sorted({key.partition("/")[0] for key in self._number_of})
+        self._known: dict[str, bool] = {}
         self._learned = learned
         self.ranker = Reader(learned.ranker) if learned and learned.ranker else None
         found = [self._number_of.get(key, -1) for key in learned.keys] if learned else []
@@ -244,6 +246,14 @@ class Compiled:
 
     def knows(self, stem: str) -> bool:
         """Whether any article in force has a word of a stem."""
+        known = self._known.get(stem)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[stem] = self._is_there(stem)
+        return known
+
+    def _is_there(self, stem: str) -> bool:
         return any(
             self.alive[first + part.postings["articles"].row(row)[0]].any()
             for part, first in zip(self.parts, (0, self._base_articles), strict=False)
@@ -291,8 +301,9 @@ class Compiled:
         found = np.flatnonzero(np.min(scores, axis=0) * total) if all_required else np.empty(0, np.int64)
         if not found.size:
             found = np.flatnonzero(total)
-        best = found[np.argsort(-total[found], kind="stable")[:limit]]
-        return [(self.article_keys[number], float(total[number])) for number in best.tolist()]
+        wanted = np.zeros_like(total)
+        wanted[found] = total[found]
+        return [(self.article_keys[number], float(total[number])) for number in best(wanted, limit).tolist()]
 
     def _any_of(self, stems: Iterable[str]) -> Scores:
         wanted = tuple(stems)

@@ -22,7 +22,7 @@ BLOCKS = np.array([0.3, 1.2, 0.3, 0.5, 1.0, 0.7, 1.0, 0.7])
 # So many words apart two stems still make a pair.
 _WINDOW = 8
 _GRAMS = (3, 4, 5)
-_LONGEST = 60
+_LONGEST = 40
 _REMEMBERED = 20_000
 _EDGE = np.array([7], np.uint64)
 _MULTIPLIER, _FINISHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)

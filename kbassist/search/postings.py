@@ -12,6 +12,22 @@ Numbers = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
 
 
+# Scores so far below the best one are looked at only where there are too few others.
+_FAR_BELOW = 0.3
+
+
+def best(scores: Scores, most: int) -> npt.NDArray[np.int64]:
+    """Return the numbers of the highest scores above 0, the highest first, equal ones by number."""
+    # Many equal values, as 0 is, make a partition of all of them slow.
+    few = np.flatnonzero(scores > scores.max(initial=0) * _FAR_BELOW)
+    if few.size < most:
+        few = np.flatnonzero(scores > 0)
+    if few.size > most:
+        least = np.partition(scores[few], few.size - most)[few.size - most]
+        few = few[scores[few] >= least]
+    return few[np.argsort(-scores[few], kind="stable")][:most]
+
+
 class Postings:
     """The documents of one kind and the impact of every stem, a row each, on them."""
 

@@ -15,7 +15,7 @@ _STEPS = 100
 # How freely the weights may grow: the inverse of the strength of the L2 penalty.
 _FREEDOM = 30.0
 # So many features of an article are kept in the sparse model, and how sharply its cosines tell articles apart.
-_MOST_FEATURES = 200
+_MOST_FEATURES = 100
 _SHARPNESS = 20.0
 _SPARSE_RELIABILITY = 0.5
 # One example in so many is held out to see how well the others tell it apart.

@@ -87,6 +87,8 @@ class Expanded:
 
         Each match comes with what its phrase is there for. What the note's own words say needs no synonym.
         """
+        if not self.synonyms:
+            return dict.fromkeys(found, "")
         placed: dict[tuple[_Role, Match], str] = {}
         for role, match in found:
             if match.first_token < len(self.tokens):

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import library
-import numpy as np
 from common import Times, begin, parser, percentile, ratio, ready, show, spread
 from peers import Fts5, Tantivy, Whoosh
 
@@ -29,6 +28,7 @@ from kbassist.assistant import Assistant
 from kbassist.content.kinds import Group
 from kbassist.search import store
 from kbassist.search.compiled import Compiled, Part
+from kbassist.search.postings import best
 from kbassist.text import tokens
 
 NOTES = tuple(Path(__file__).with_name("notes.txt").read_text(encoding="utf-8").splitlines())
@@ -151,13 +151,11 @@ def bare_searches(assistant: Assistant, arrays: Compiled) -> list[_Bare]:
     texts = line_texts(assistant)
     tantivy, fts5, whoosh = Tantivy(texts, analysed=True), Fts5(texts, analysed=True), Whoosh(texts, analysed=True)
 
-    def best(words: list[str]) -> object:
-        scores = arrays.weigh("lines", dict.fromkeys(words, 1.0))
-        few = np.argpartition(scores, -_BEST)[-_BEST:]
-        return few[np.argsort(-scores[few])]
+    def relevance(words: list[str]) -> object:
+        return best(arrays.weigh("lines", dict.fromkeys(words, 1.0)), _BEST)
 
     return [
-        _Bare("relevance alone", 1, best),
+        _Bare("relevance alone", 1, relevance),
         _Bare("tantivy", 1, lambda words: tantivy.hits(words, _BEST)),
         _Bare("SQLite FTS5", _EVERY_FTS5, lambda words: fts5.search(" ".join(words), _BEST)),
         _Bare("Whoosh", _EVERY_WHOOSH, lambda words: whoosh.search(" ".join(words), _BEST)),

@@ -68,7 +68,7 @@ def test_a_word_without_one_of_its_inner_letters_is_found(word, data):
     assert nearest(word[:place] + word[place + 1 :], [word]) == word
 
 
-def corrected(note: str) -> list[tuple[str, str, float]]:
+def corrected(note: str) -> list[tuple[str, str, object]]:
     speller = Speller(LIBRARY, [stem(word) for word in LIBRARY])
     found = speller.correct(tokens.read(note))
     return [(token.surface, token.word, sure) for token, sure in zip(found.tokens, found.sureness, strict=True)]
