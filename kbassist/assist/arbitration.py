@@ -14,7 +14,7 @@ from kbassist.assist.choice import Choice, Turn
 from kbassist.assist.cues import Cue
 from kbassist.assist.evidence import Evidence, Found
 from kbassist.assist.fit import Fit
-from kbassist.assist.kinds import THRESHOLD, Phase
+from kbassist.assist.kinds import Phase
 from kbassist.assist.learning import LEAST, MOST
 from kbassist.assist.model import CallNote, Factors
 from kbassist.assist.moment import ABOUT, Moment, must_wait
@@ -32,6 +32,8 @@ _OTHER_LANGUAGE = 0.9
 # What the moment itself asks for is at least so relevant: the script against abuse, the words of a phase that the
 # agent sets, an offer of what the customer asks to buy, an acknowledging line before one that wins back.
 _CALLED_FOR = 0.5
+# A line that wins back counts from this relevance on.
+_RELEVANT = 0.35
 _PHASE_KINDS = {Phase.OPENING: LineKind.OPEN, Phase.CLOSING: LineKind.CLOSE}
 _ENDING = frozenset({Phase.SOLVED, Phase.OFFERING, Phase.CLOSING})
 _TEACHING = frozenset({ArticleKind.SCENARIO, ArticleKind.GUIDE})
@@ -159,7 +161,7 @@ class Arbiter:
     def _acknowledging(self) -> Iterator[int]:
         """Yield the lines that acknowledge what the note names, and those beside a line that wins back."""
         evidence, found = self._evidence, self._found
-        relevant = np.flatnonzero(found.lines >= THRESHOLD).tolist()
+        relevant = np.flatnonzero(found.lines >= _RELEVANT).tolist()
         lines = [evidence.lines[number] for number in relevant]
         winning = {line.article for line in lines if line.kind in calming.WINNING_BACK}
         beside = {number for article in winning for number in evidence.of_article(article)}

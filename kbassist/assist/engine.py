@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from msgspec import structs
 
-from kbassist.assist import moment
+from kbassist.assist import calibration, moment
 from kbassist.assist.arbitration import Arbiter
 from kbassist.assist.case import Case
 from kbassist.assist.choice import Choice
@@ -50,9 +50,11 @@ class Engine:
     ) -> Advice:
         """Return the reading of the moment and the lines worth saying, best first, locked ones last.
 
-        `acceptance` has the weights of lines that agents took more or less willingly than others, by their names.
+        `threshold` is the least score that a line is shown with; `acceptance` has the weights of lines that agents
+        took more or less willingly than others, by their names.
         """
         case = self._case(call, today, acceptance)
+        least = calibration.relevance(threshold)
         call, feeling, now = case.call, case.feeling, case.moment
         return Advice(
             note=call.note,
@@ -62,14 +64,14 @@ class Engine:
             phase=now.phase,
             offers_locked=bool(now.locks),
             lock_reasons=now.locks,
-            suggestions=self._suggestions(case, case.arbiter.choose(threshold)),
+            suggestions=self._suggestions(case, case.arbiter.choose(least)),
             mood_reasons=tuple(
                 Reason(call.note[cue.start : cue.end], Source.MOOD, cue.start, cue.end)
                 for cue in feeling.cues
                 if abs(cue.weight) >= _TOLD
             ),
             hints=now.hints,
-            unsaid=self._suggestions(case, case.arbiter.unsaid(threshold)),
+            unsaid=self._suggestions(case, case.arbiter.unsaid(least)),
             refused=tuple(sorted(now.refused)),
         )
 
@@ -114,7 +116,7 @@ class Engine:
             kind=line.kind,
             title=line.title,
             text=text,
-            score=factors.relevance,
+            score=round(calibration.probability(choice.factors.relevance), 4),
             lang=line.lang,
             stage=line.stage,
             locked=choice.locked,

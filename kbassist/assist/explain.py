@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kbassist.assist import calibration
 from kbassist.assist.case import Case
 from kbassist.assist.evidence import Evidence
 from kbassist.assist.kinds import Source
@@ -17,7 +18,8 @@ def explain(case: Case, evidence: Evidence, reasons: Reasons, name: str, thresho
     numbers = evidence.named(name)
     if not numbers:
         return None
-    choices = case.arbiter.choose(threshold)
+    least = calibration.relevance(threshold)
+    choices = case.arbiter.choose(least)
     place = next((place for place, choice in enumerate(choices, 1) if choice.name == name), 0)
     # The twin or variant with the best evidence speaks for them all.
     number = max(numbers, key=lambda number: (float(case.found.lines[number]), -number))
@@ -30,9 +32,9 @@ def explain(case: Case, evidence: Evidence, reasons: Reasons, name: str, thresho
         title=line.title,
         kind=line.kind,
         lang=line.lang,
-        verdict=_verdict(case, evidence, number, threshold, choices[place - 1].locked if place else None),
+        verdict=_verdict(case, evidence, number, least, choices[place - 1].locked if place else None),
         place=place,
-        threshold=threshold,
+        threshold=round(least, 4),
         factors=choice.factors if choice else Factors(float(case.found.lines[number])),
         worth=round(choice.worth, 4) if choice else 0.0,
         items=tuple(_items(case, evidence, reasons.of(number, case), number)),

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-# Below this relevance silence is the better answer.
-THRESHOLD = 0.35
+# Where fewer notes than one in six would want a line, silence is the better answer.
+THRESHOLD = 0.17
 
 
 class MoodLevel(StrEnum):

@@ -61,7 +61,8 @@ class Suggestion(Struct, frozen=True):
     """A line worth saying now.
 
     `text` is plain and filled; placeholders still open stand in it as `{name}` and are listed in `gaps`.
-    `score` is relevance from 0 to 1; the order of suggestions also weighs the moment.
+    `score` is how many notes like this one would want the line, 0 to 1; the order of suggestions is that of the product
+    of the factors, within the turns that the moment gives.
     """
 
     line: str

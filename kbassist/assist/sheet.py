@@ -49,7 +49,8 @@ class Item(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """All that decides about one line for one note.
 
-    `place` is its place among the suggestions, from 1, or 0. `missing` are placeholders that must be known first.
+    `place` is its place among the suggestions, from 1, or 0. `threshold` is the least relevance that is
+    shown; `missing` are placeholders that must be known first.
     `worth` is the product of the factors, by which lines of one turn are ordered.
     """
 

@@ -1,11 +1,13 @@
 """Trains the ranker on the examples of a library, with numpy alone; the same examples give the same ranker."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.features import blocks
+from kbassist.search.features import Codes, blocks
 from kbassist.search.ranker import COLUMNS, PLACES, Ranker, Scores, hashed, member_type, weighed
 from kbassist.text import tokens
 
@@ -22,45 +24,57 @@ _SPARSE_RELIABILITY = 0.5
 _FOLDS = 5
 
 Matrix = npt.NDArray[np.float32]
-Vector = tuple[npt.NDArray[np.uint64], Scores]
 
 
 def train(examples: Sequence[tuple[int, str]], classes: int) -> Ranker | None:
     """Return a ranker for the classes of numbered examples; None where there are none."""
     if not examples:
         return None
-    found = [blocks(tokens.read(text)) for _, text in examples]
+    examples = sorted(examples, key=lambda example: example[0])
+    notes = [_Note.read(text) for _, text in examples]
     wanted = np.array([number for number, _ in examples], np.int64)
-    rarities = _rarities([np.concatenate(each) % PLACES for each in found], wanted, classes)
+    bounds = np.searchsorted(wanted, np.arange(classes + 1)).tolist()
+    rarities = _rarities(notes, bounds)
     step = float(rarities.max()) / 255
     steps = np.ceil(rarities / step).astype(np.uint8)
     rarities = steps.astype(np.float32) * np.float32(step)
-    vectors = [weighed(each, rarities) for each in found]
-    if max(len(examples), COLUMNS) * classes <= _MOST_DENSE:
-        matrix = _matrix(vectors)
-        held_out = np.arange(len(examples)) % _FOLDS == 0
-        part = _logistic(matrix[~held_out], wanted[~held_out], classes)
-        right = (matrix[held_out] @ part).argmax(axis=1) == wanted[held_out]
-        weights = _logistic(matrix, wanted, classes)
-        return Ranker(classes, 1.0, float(right.mean()), step, steps.tobytes(), weights.astype(np.float16).tobytes())
-    return _averages(vectors, wanted, classes, step, steps.tobytes())
-
-
-def _rarities(places: Sequence[npt.NDArray[np.uint64]], wanted: npt.NDArray[np.int64], classes: int) -> Scores:
-    """Return how few classes have each feature, ln((1 + classes) / (1 + those with it)) + 1, and 0 for unknown ones."""
-    cells = [
-        np.unique(place * np.uint64(classes) + np.uint64(number)) for place, number in zip(places, wanted, strict=True)
-    ]
-    found_in = np.bincount((np.unique(np.concatenate(cells)) // np.uint64(classes)).astype(np.int64), minlength=PLACES)
-    return np.where(found_in, np.log((1 + classes) / (1 + found_in)) + 1, 0).astype(np.float32)
-
-
-def _matrix(vectors: Sequence[Vector]) -> Matrix:
-    matrix = np.zeros((len(vectors), COLUMNS), np.float32)
-    for row, (places, values) in enumerate(vectors):
+    if max(len(examples), COLUMNS) * classes > _MOST_DENSE:
+        return _averages(notes, bounds, rarities, step, steps.tobytes())
+    matrix = np.zeros((len(notes), COLUMNS), np.float32)
+    for row, note in enumerate(notes):
+        places, values = weighed(note.blocks(), rarities)
         column, sign = hashed(places)
         matrix[row] = np.bincount(column, values * sign, COLUMNS)
-    return matrix
+    held_out = np.arange(len(examples)) % _FOLDS == 0
+    part = _logistic(matrix[~held_out], wanted[~held_out], classes)
+    right = (matrix[held_out] @ part).argmax(axis=1) == wanted[held_out]
+    weights = _logistic(matrix, wanted, classes)
+    return Ranker(classes, 1.0, float(right.mean()), step, steps.tobytes(), weights.astype(np.float16).tobytes())
+
+
+class _Note(NamedTuple):
+    """The features of an example, by place, in little memory: there may be a hundred thousand."""
+
+    places: npt.NDArray[np.uint32]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def read(cls, text: str) -> "_Note":
+        found = blocks(tokens.read(text))
+        ends = tuple(np.cumsum([codes.size for codes in found])[:-1].tolist())
+        return cls((np.concatenate(found) % PLACES).astype(np.uint32), ends)
+
+    def blocks(self) -> list[Codes]:
+        return np.split(self.places.astype(np.uint64), self.ends)
+
+
+def _rarities(notes: Sequence[_Note], bounds: Sequence[int]) -> Scores:
+    """Return how few classes have each feature, ln((1 + classes) / (1 + those with it)) + 1, and 0 for unknown ones."""
+    found_in = np.zeros(PLACES)
+    for start, end in pairwise(bounds):
+        if start < end:
+            found_in[np.unique(np.concatenate([note.places for note in notes[start:end]]))] += 1
+    return np.where(found_in, np.log(len(bounds) / (1 + found_in)) + 1, 0).astype(np.float32)
 
 
 def _logistic(matrix: Matrix, wanted: npt.NDArray[np.int64], classes: int) -> Matrix:
@@ -95,21 +109,18 @@ def _largest_eigenvalue(matrix: Matrix) -> float:
     return size
 
 
-def _averages(
-    vectors: Sequence[Vector], wanted: npt.NDArray[np.int64], classes: int, step: float, rarities: bytes
-) -> Ranker:
+def _averages(notes: Sequence[_Note], bounds: Sequence[int], rarities: Scores, step: float, stored: bytes) -> Ranker:
     """Return the sparse model: of every class the largest features of the average of its examples, at length 1."""
-    order = np.argsort(wanted, kind="stable")
-    bounds = np.searchsorted(wanted[order], np.arange(classes + 1))
+    classes = len(bounds) - 1
     places, members, weights = [], [], []
-    for number in range(classes):
-        own = [vectors[example] for example in order[bounds[number] : bounds[number + 1]]]
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        own = [weighed(note.blocks(), rarities) for note in notes[start:end]]
         if not own:
             continue
         place, which = np.unique(np.concatenate([place for place, _ in own]), return_inverse=True)
         sums = np.bincount(which, np.concatenate([values for _, values in own]))
         kept = np.argsort(-sums, kind="stable")[:_MOST_FEATURES]
-        places.append(place[kept].astype(np.int64))
+        places.append(place[kept].astype(np.int32))
         members.append(np.full(len(kept), number, member_type(classes)))
         weights.append((sums[kept] / np.linalg.norm(sums)).astype(np.float16))
     every = np.concatenate(places)
@@ -120,7 +131,7 @@ def _averages(
         _SHARPNESS,
         _SPARSE_RELIABILITY,
         step,
-        rarities,
+        stored,
         np.concatenate(weights)[by_place].tobytes(),
         starts.tobytes(),
         np.concatenate(members)[by_place].tobytes(),

@@ -17,6 +17,9 @@ _LEVELS = ((0.765, "furious"), (0.5, "upset"), (0.25, "uneasy"))
 _HOT = frozenset({"anger", "insult", "threat", "disappointment", "complaint", "rhetorical", "sarcasm", "leaving"})
 _MILD = frozenset({"waiting", "repeated", "distress", "discontent", "problem", "tone", "accusation"})
 _COOL = frozenset({"calmed", "thanks", "praise"})
+# Who is upset and threatens or insults openly is furious.
+_THREATENING, _OPEN = 0.6, 0.8
+_AGAINST_US = frozenset({"threat", "insult"})
 _FIERCE = frozenset({"anger", "insult", "threat", "shouting"})
 _LOUDER = frozenset({"anger", "insult", "threat", "rhetorical", "complaint"})
 _PRAISING = frozenset({"thanks", "praise"})
@@ -226,4 +229,6 @@ def read(text: str, tokens: Sequence[Token]) -> Mood:
     cues.sort()
     value = _value(_heat(cues, [end for end in ends if text[end] != ","]))
     level = next((name for least, name in _LEVELS if value >= least), "calm")
+    if value >= _THREATENING and any(cue.name in _AGAINST_US and cue.weight >= _OPEN for cue in cues):
+        level = "furious"
     return Mood(value, level, tuple(cue for cue in cues if cue.weight))
