@@ -60,6 +60,7 @@ _BUYING = 0.95
 _ASKING: Mapping[LineKind, float] = {LineKind.ASK: 0.87, LineKind.COMPLY: 0.9}
 # What has a phase or a case of its own fits as well as any once the note names it.
 _CONDITION_MET = 0.95
+_GREETINGS = frozenset({LineKind.OPEN, LineKind.CLOSE})
 _FOR_A_CASE = frozenset({LineKind.OPEN, LineKind.CLOSE, LineKind.EDUCATE, LineKind.ESCALATE, LineKind.FOLLOW_UP})
 # A sentence for a case of its own fits less while that case is not told: "sudah diblokir" before anything is blocked.
 _CONDITION_UNMET = 0.85
@@ -94,7 +95,8 @@ class Fit:
 
     def _of_kind(self, kind: LineKind, conditional: bool, met: bool) -> float:
         fits = self._plain(kind)
-        if conditional and met and kind in _FOR_A_CASE:
+        told = kind in _FOR_A_CASE and not (self._moment.upset and kind in _GREETINGS)
+        if conditional and met and told:
             fits = max(fits, _CONDITION_MET)
         elif conditional and not met and kind in _TOO_EARLY:
             fits *= _CONDITION_UNMET
