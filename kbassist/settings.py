@@ -52,7 +52,7 @@ TABLE = (
     Setting("language", "system", _is_language, mark("Language of the window: system, id or en.")),
     Setting("theme", "system", _is_theme, mark("Colours of the window: system, light or dark.")),
     Setting("shared_folders", [], _is_texts, mark("Folders of articles between the starter library and your own.")),
-    Setting("threshold", THRESHOLD, _is_share, mark("Lines with less relevance are not shown, 0 to 1.")),
+    Setting("threshold", THRESHOLD, _is_share, mark("Lines with a lower score are not shown, 0 to 1.")),
     Setting("bank", "", _is_text, mark("The name of the bank as agents say it.")),
     Setting("agent", "", _is_text, mark("Your name as you say it to customers.")),
     Setting("branch", "", _is_text, mark("The name of your branch.")),

@@ -121,6 +121,7 @@ class _Worker:
 
     def do(self, job: Job) -> None:
         """Bring the index up to date, by a patch where one is wanted and will do."""
+        self._job = job
         done = self._patch() if job.patch else None
         if done:
             _tell(done)
