@@ -60,6 +60,8 @@ def window(tmp_path: Path) -> Iterator[str]:
     environment = {**os.environ, **places, "LANG": "id_ID.UTF-8", "QT_QPA_PLATFORM": "xcb"}
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         environment.pop(name, None)
+    # What a first start learns on the way would change the cards under the keys.
+    subprocess.run([sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL)
     with subprocess.Popen([sys.executable, "-m", "kbassist"], env=environment) as process:
         try:
             search = ("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "kbassist")
@@ -78,7 +80,8 @@ def test_notes_in_cards_out_a_line_on_the_clipboard(window: str, tmp_path: Path)
     first = copied_after("ctrl+1")
     assert first.startswith("Saya paham, Bapak/Ibu, menunggu kartu")
     assert "{" not in first
-    second = copied_after("ctrl+2")
+    # A card with something still to be filled in asks for it; Escape leaves that, and the next card is tried.
+    second = copied_after("ctrl+2", "Escape", "ctrl+3", "Escape", "ctrl+4", "Escape")
     assert second
     assert second != first
     picture = tmp_path / "window.png"
