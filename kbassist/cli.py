@@ -4,6 +4,7 @@ The window must be there at once, so even the parser of arguments is imported on
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the app and return its exit status."""
+    # The sums of one note are small, and the threads that OpenBLAS starts for large ones wait at full speed.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
     values = settings.load(paths.settings_file())
     messages.use(_language(given, values), for_argparse=True)

@@ -11,7 +11,6 @@ from kbassist.assist.arbitration import Arbiter
 from kbassist.assist.case import Case
 from kbassist.assist.choice import Choice
 from kbassist.assist.evidence import Evidence
-from kbassist.assist.explain import explain
 from kbassist.assist.hearing import Hearing
 from kbassist.assist.kinds import MoodLevel, Source
 from kbassist.assist.model import Advice, CallNote, Factors, Reason, Suggestion
@@ -85,6 +84,8 @@ class Engine:
         acceptance: Mapping[str, float] = _NOTHING_LEARNED,
     ) -> Sheet | None:
         """Return all that decides about a line ("article#line") for a note, also one not shown; None if unknown."""
+        from kbassist.assist.explain import explain  # noqa: PLC0415 - few ask
+
         return explain(self._case(call, today, acceptance), self._evidence, self._reasons, line, threshold)
 
     def _case(self, call: CallNote, today: date | None, acceptance: Mapping[str, float]) -> Case:

@@ -1,6 +1,5 @@
 """The words of the article format in both languages, and the values they stand for."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -95,6 +94,8 @@ def language_tag(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.75) -> str:
     """Return the known word that is most like `word`, or an empty string."""
+    import difflib  # noqa: PLC0415 - only what is misspelt needs it
+
     found = difflib.get_close_matches(word.lower(), list(known), 1, likeness)
     return found[0] if found else ""
 

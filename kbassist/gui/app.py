@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TITLE_BAR = 32  # px, about
 _REST = 30_000  # ms between two looks at the articles' files
+_FIRST_WORDS = "kartu hilang, marah"  # are read in advance where nothing is noted yet
 _SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Qt call
 
 
@@ -40,6 +41,7 @@ class Start(QObject):
         self._window, self._flow, self._assistant = window, flow, assistant
         self._journal, self._restore = journal, restore
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+        self._answered = threading.Event()
         self._rested = QElapsedTimer()
         self._rested.start()
         window.notepad.viewport().installEventFilter(self)
@@ -52,11 +54,12 @@ class Start(QObject):
         self._window.complete(recorder)
         self._flow.keep(recorder, restore=self._restore)
         application().applicationStateChanged.connect(self._look_again)
-        self.loaded.connect(self._flow.awake, Qt.ConnectionType.QueuedConnection)
+        self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     def wait(self) -> None:
         """Wait for the thread, so that nothing is loaded into a window that is gone."""
+        self._answered.set()
         if self._thread.ident is not None:
             self._thread.join()
 
@@ -77,13 +80,18 @@ class Start(QObject):
             self._rested.restart()
             self._assistant.update(patch=True)
 
+    def _awake(self) -> None:
+        self._flow.awake()
+        self._answered.set()
+
     def _load(self) -> None:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
 
         self._assistant.load()
-        self._assistant.suggest(CallNote(""))  # so that the first key finds every module and word list at hand
+        # The first answer finds every module and word list at hand, and no work beside it.
+        self._assistant.suggest(CallNote(self._flow.call.note or _FIRST_WORDS))
         self.loaded.emit()
-        self._assistant.suggest(CallNote("marah"))
+        self._answered.wait()
         gc.freeze()
         gc.enable()
         self._assistant.update(patch=True)

@@ -17,7 +17,7 @@ import msgspec
 from whoosh.util.filelock import FileLock, try_for
 
 from kbassist.content.model import Article
-from kbassist.search import catalogue, indexing, learned, packing, parts, store, training
+from kbassist.search import catalogue, indexing, learned, packing, parts, readings, store, training
 from kbassist.search.catalogue import Bodies, Catalogue, InForce
 from kbassist.search.compiled import About, Part
 from kbassist.search.documents import article_key
@@ -153,7 +153,8 @@ class _Update:
         folder = self._root / f"generation-{generation}"
         folder.mkdir()
         about = parts.encoded(About(problems, now.owner, synonyms=now.synonyms))
-        packing.write(folder / store.PART, {**index.part, "about": about})
+        phrases = readings.pack(phrase for row in now.synonyms.same for phrase in row)
+        packing.write(folder / store.PART, {**index.part, "about": about, "readings": phrases})
         packing.write(folder / store.STATISTICS, index.statistics)
         (folder / store.CATALOGUE).write_bytes(msgspec.msgpack.encode(now))
         store.put_in_force(self._root, self._mark, generation, index.name)

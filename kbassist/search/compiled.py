@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.content.model import Article, Line, Problem, Synonyms
-from kbassist.search import packing, store
+from kbassist.search import packing, readings, store
 from kbassist.search.documents import KINDS
 from kbassist.search.learned import Learned
 from kbassist.search.packing import Array, strings
@@ -66,7 +66,9 @@ class Part:
     @classmethod
     def of_generation(cls, root: Path, manifest: Manifest) -> "Part":
         """Map the generation in force; raises Damaged when it is not as it was written."""
-        return cls(packing.read(store.map_file(root, manifest, f"{manifest.folder}/{store.PART}")))
+        arrays = packing.read(store.map_file(root, manifest, f"{manifest.folder}/{store.PART}"))
+        readings.remember(arrays["readings"])
+        return cls(arrays)
 
     @classmethod
     def of_patch(cls, path: Path) -> "Part":

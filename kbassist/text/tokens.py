@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -17,9 +17,8 @@ _LETTERS = r"(?:[^\W\d_²][\u0300-\u036f]*)"
 _CHUNK = re.compile(r"\S+")
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,:]\d+)*)"
-    rf"|(?P<doubled>(?P<head>{_LETTERS}{{0,8}}?)(?P<base>{_LETTERS}{{3,20}})(?:[2²]|-(?P=base))(?P<tail>{_LETTERS}*)(?!\d))"
-    rf"|{_LETTERS}+(?:['’]{_LETTERS}+)*",
-    re.IGNORECASE,
+    rf"|(?P<doubled>(?P<head>{_LETTERS}{{0,8}}?)(?P<base>{_LETTERS}{{3,20}})(?:[2²]|-(?i:(?P=base)))(?P<tail>{_LETTERS}*)(?!\d))"
+    rf"|{_LETTERS}+(?:['’]{_LETTERS}+)*"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -38,6 +37,10 @@ class Token(NamedTuple):
     surface: str
     word: str
     stem: str
+
+
+# The tokens of a piece of text, as `Token` or as its plain fields.
+Reading = tuple[tuple[int, int, str, str, str], ...]
 
 
 @cache
@@ -97,10 +100,10 @@ def _parse(chunk: str) -> tuple[Token, ...]:
     )
 
 
-_known_chunks: dict[str, tuple[Token, ...]] = {}
+_known_chunks: dict[str, Reading] = {}
 
 
-def _tokens_of(chunk: str) -> tuple[Token, ...]:
+def _tokens_of(chunk: str) -> Reading:
     tokens = _known_chunks.get(chunk)
     if tokens is None:
         tokens = _parse(chunk)
@@ -109,6 +112,16 @@ def _tokens_of(chunk: str) -> tuple[Token, ...]:
         if len(chunk) <= _LONGEST_REMEMBERED:
             _known_chunks[chunk] = tokens
     return tokens
+
+
+def readings(text: str) -> dict[str, Reading]:
+    """Return how each piece of text between blanks reads, for `remember`."""
+    return {chunk: _tokens_of(chunk) for chunk in _CHUNK.findall(text)}
+
+
+def remember(known: Mapping[str, Reading]) -> None:
+    """Know beforehand how pieces of text read."""
+    _known_chunks.update(known)
 
 
 def forget() -> None:

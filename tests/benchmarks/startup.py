@@ -116,6 +116,8 @@ def main() -> None:
         environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         environment |= dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
         environment["LANG"] = "id_ID.UTF-8"
+        # pip compiles what it installs; an editable tree is compiled by the first run.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for arguments in libraries.values():
             command = [sys.executable, "-m", "kbassist", *arguments, "index"]
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -1,3 +1,4 @@
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,14 @@ def test_any_text_is_read_in_order_with_right_places(text):
 
 def test_a_very_long_word_is_read_at_once():
     assert len(tokens.read("a" * 100_000 + " " + "marah2-" * 10_000)) > 1
+
+
+@given(st.text())
+def test_what_was_remembered_from_a_file_reads_the_same(text):
+    read = tokens.read(text)
+    kept = msgspec.msgpack.encode(tokens.readings(text))
+    tokens.forget()
+    tokens.remember(msgspec.msgpack.decode(kept, type=dict[str, tokens.Reading]))
+    again = tokens.read(text)
+    assert again == read
+    assert all(isinstance(token, tokens.Token) for token in again)
