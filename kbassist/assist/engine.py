@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from msgspec import structs
@@ -25,6 +26,8 @@ from kbassist.text import tokens as words
 
 # A mood cue of less weight is too small to be pointed out.
 _TOLD = 0.1
+# Wordings are shown again and again.
+_spoken = lru_cache(1024)(plain)
 _NOTHING_LEARNED: Mapping[str, float] = MappingProxyType({})
 
 
@@ -110,7 +113,7 @@ class Engine:
         line = choice.line
         factors = Factors(*(round(factor, 4) for factor in structs.astuple(choice.factors)))
         values = {"salutation": call.salutation, "name": call.name, **call.values}
-        text, gaps = placeholders.fill(plain(line.text), values)
+        text, gaps = placeholders.fill(_spoken(line.text), values)
         return Suggestion(
             line=line.name,
             article=line.article,

@@ -4,12 +4,16 @@ A phrase is looked up by its first two stems as one number; the few that begin a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from kbassist.search.packing import Array
 from kbassist.text.phrases import REACH, Match, last_of
 from kbassist.text.tokens import Token
+
+_REMEMBERED = 5_000
+_Beginning = list[tuple[int, list[int]]]
 
 
 def pack(phrases: Iterable[tuple[tuple[str, ...], int]], row_of: Mapping[str, int]) -> dict[str, Array]:
@@ -39,6 +43,7 @@ class Phrasebook:
         """Take over the arrays of `pack`; `width` is the number of stems and one."""
         self._arrays = arrays
         self._width = width
+        self._met: dict[int, _Beginning] = {}
 
     def find(self, tokens: Sequence[Token], rows: Sequence[int]) -> Iterator[Match]:
         """Yield all phrases whose stems stand in order, as `Phrases.find` does; `rows` are the tokens' own, or -1."""
@@ -64,10 +69,23 @@ class Phrasebook:
 
     def _entries(self, place: int, second: int, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the payload and the last token of each phrase that begins with the pair of stems at `place`."""
+        beginning = self._met.get(place)
+        if beginning is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            beginning = self._met[place] = self._beginning(place)
+        for payload, rest in beginning:
+            last = last_of(rest, rows, second) if rest else second
+            if last is not None:
+                yield payload, last
+
+    def _beginning(self, place: int) -> _Beginning:
+        """Return the payload of each phrase that begins so, and the rows of its further stems."""
         arrays = self._arrays
         start, end = arrays["entries"][place : place + 2].tolist()
         ends = arrays["ends"][start : end + 1].tolist()
-        for number, payload in enumerate(arrays["payloads"][start:end].tolist()):
-            last = last_of(arrays["rests"][ends[number] : ends[number + 1]].tolist(), rows, second)
-            if last is not None:
-                yield payload, last
+        rests = arrays["rests"][ends[0] : ends[-1]].tolist()
+        return [
+            (payload, rests[first - ends[0] : last - ends[0]])
+            for payload, (first, last) in zip(arrays["payloads"][start:end].tolist(), pairwise(ends), strict=True)
+        ]

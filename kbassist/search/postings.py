@@ -1,6 +1,7 @@
 """Postings in compressed sparse rows: at a keystroke no query is parsed and no index is read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from math import log
 
 import numpy as np
@@ -45,8 +46,14 @@ class Postings:
 
     def idf(self, row: int | None) -> float:
         """Return how rare a stem is over all fields, always above 0: ln(documents / (those with it + 1)) + 1."""
-        found_in = 0 if row is None else int(self._starts[row + 1] - self._starts[row])
-        return log(max(self.count, 1) / (found_in + 1)) + 1
+        return log(max(self.count, 1)) + 1 if row is None else float(self._rarities[row])
+
+    @cached_property
+    def _rarities(self) -> Scores:
+        """The rarity of every row."""
+        found_in = np.diff(self._starts).astype(np.float32)
+        rarities: Scores = np.log(np.float32(max(self.count, 1)) / (found_in + 1)) + 1
+        return rarities
 
     def totals(self) -> Scores:
         """Return for every document the sum of the impacts of all its stems: its score for its own words."""
