@@ -1,18 +1,24 @@
 """A segment writer for large batches: same index as Whoosh's own writer, several times faster.
 
-Whoosh sorts every single posting and adds it on its own; this gathers the postings of a term and writes its blocks at
-once. It touches private parts of one version of Whoosh, so any other version gets Whoosh's own writer.
+Whoosh sorts every single posting and adds it on its own; this takes the words of a document as they come, sorts all of
+them at once, and writes the blocks of a term together. It touches private parts of one version of Whoosh, so any other
+version gets Whoosh's own writer.
 """
 
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import count, pairwise
 
+import numpy as np
 import whoosh
-from whoosh.codec.whoosh3 import W3PostingsWriter
-from whoosh.fields import Schema
 from whoosh.index import FileIndex
+from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter, SegmentWriter
+
+from kbassist.search.schema import StemField, Stems
+from kbassist.search.segments import Written
+from kbassist.text import tokens
 
 _KNOWN_VERSION = (3, 54, 0)
 
@@ -22,77 +28,106 @@ def open_writer(index: FileIndex) -> IndexWriter:
     return BulkWriter(index) if whoosh.__version__ == _KNOWN_VERSION else index.writer()
 
 
-@dataclass(slots=True)
-class _Postings:
-    """The postings of one term: documents in the order they came, weights, and the values that Whoosh stores."""
+class _Column:
+    """The words of one field as they come, each by its number, and whose documents they are."""
 
-    documents: "array[int]" = field(default_factory=lambda: array("I"))
-    weights: "array[float]" = field(default_factory=lambda: array("f"))
-    values: list[bytes] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._words, self._documents, self._sizes = array("I"), array("I"), array("I")
 
+    def add(self, stems: Sequence[str], document: int) -> None:
+        self._words.extend(map(self._numbers.__getitem__, stems))
+        self._documents.append(document)
+        self._sizes.append(len(stems))
 
-_Fields = dict[str, dict[bytes, _Postings]]
+    def sorted(self, documents: int) -> Written:
+        """Return the postings of so many documents, term by term."""
+        terms = sorted((stem.encode(), number) for stem, number in self._numbers.items())
+        rank = np.empty(len(terms), np.int64)
+        rank[[number for _, number in terms]] = np.arange(len(terms))
+        cells = rank[np.frombuffer(self._words, np.uint32)] * documents
+        cells += np.repeat(np.frombuffer(self._documents, np.uint32), np.frombuffer(self._sizes, np.uint32))
+        cells.sort()
+        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
+        frequencies = np.diff(firsts, append=cells.size).astype(np.float32)
+        rows, found_in = np.divmod(cells[firsts], documents)
+        starts = np.searchsorted(rows, np.arange(len(terms) + 1))
+        return Written([term for term, _ in terms], starts, found_in.astype(np.uint32), frequencies)
 
 
 class _Pool:
-    """Takes the place of Whoosh's sorting pool: postings by field and term, documents in the order they came."""
+    """Takes the place of Whoosh's sorting pool."""
 
     def __init__(self) -> None:
-        self.fields: _Fields = defaultdict(lambda: defaultdict(_Postings))
+        self.columns: dict[str, _Column] = defaultdict(_Column)
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        name, term, document, weight, value = posting
-        postings = self.fields[name][term]
-        postings.documents.append(document)
-        postings.weights.append(weight)
-        postings.values.append(value)
+    def add(self, posting: tuple[str, bytes | Stems, int, float, bytes]) -> None:
+        name, term, document, weight, _ = posting
+        stems = term if isinstance(term, Stems) else [term.decode()] * int(weight)
+        if stems:
+            self.columns[name].add(stems, document)
 
     def cleanup(self) -> None:
-        self.fields = {}
+        self.columns = {}
 
 
 class BulkWriter(SegmentWriter):
     """A SegmentWriter that holds its postings in memory and writes them term by term.
 
-    `written` are the postings of the segment once it is committed, so that nobody has to read them back.
+    `written` are the postings of the segment by field once it is committed, so that nobody has to read them back.
     """
 
     def __init__(self, index: FileIndex) -> None:
         """Open the writer; raises whoosh.index.LockError where another one is open."""
         super().__init__(index)  # type: ignore[no-untyped-call]
         self._pool = self.pool = _Pool()  # type: ignore[assignment]  # all that SegmentWriter asks of a pool
-        self.written: _Fields = {}
+        self.written: dict[str, Written] = {}
+
+    def add_document(self, **fields: str | Sequence[str]) -> None:
+        """Add a document; the words of a field may be given as a text or as stems."""
+        given = {name: self._all_at_once(name, value) for name, value in fields.items()}
+        super().add_document(**given)  # type: ignore[no-untyped-call]
+
+    def _all_at_once(self, name: str, value: str | Sequence[str]) -> str | Sequence[str]:
+        if not isinstance(self.schema[name], StemField):
+            return value
+        return Stems(tokens.words_and_stems(value)[1] if isinstance(value, str) else value)
 
     def _flush_segment(self) -> None:
-        self.written = self._pool.fields
         self.perdocwriter.close()
         lengths = self.per_document_reader()  # type: ignore[no-untyped-call]
-        for name in sorted(self._pool.fields):
+        for name in sorted(self._pool.columns):
+            self.written[name] = written = self._pool.columns.pop(name).sorted(self.docnum)
             length_of = lengths.doc_field_length_reader(name)
-            self._write_field(name, self.schema, [length_of(number) or 0 for number in range(self.docnum)])
+            own = np.fromiter((length_of(number) or 0 for number in range(self.docnum)), np.int64, self.docnum)
+            self._write_field(name, written, own[written.documents])
         lengths.close()
         self.fieldwriter.close()
 
-    def _write_field(self, name: str, schema: Schema, lengths: list[int]) -> None:
+    def _write_field(self, name: str, written: Written, lengths: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> None:
+        """Write the postings of a field; `lengths` are those of the field in the document of each posting."""
         writer, size = self.fieldwriter, self.codec._blocklimit  # noqa: SLF001 - see the module
-        writer.start_field(name, schema[name])
-        for term, postings in sorted(self._pool.fields[name].items()):
+        places = [*pairwise(written.starts.tolist())]
+        firsts = [first for start, end in places for first in range(start, end, size)]
+        longest = np.maximum.reduceat(lengths, firsts).tolist()
+        shortest = np.minimum.reduceat(lengths, firsts).tolist()
+        heaviest = np.maximum.reduceat(written.frequencies, firsts).tolist()
+        counted = isinstance(self.schema[name], StemField)
+        value_of = [pack_uint(number) for number in range(int(max(heaviest)) + 1)]
+        statistics = zip(heaviest, shortest, longest, strict=True)
+        writer.start_field(name, self.schema[name])
+        for term, (start, end) in zip(written.terms, places, strict=True):
             writer.start_term(term)
             block = writer._postwriter  # noqa: SLF001
-            for start in range(0, len(postings.documents), size):
-                if start:
+            for first in range(start, end, size):
+                if first > start:
                     block._write_block()  # noqa: SLF001
-                _fill(block, postings, slice(start, start + size), lengths)
+                part = slice(first, min(first + size, end))
+                # What W3PostingsWriter.add_posting would have gathered for these postings.
+                block._ids = array("I", written.documents[part].tolist())  # noqa: SLF001
+                block._weights = array("f", written.frequencies[part].tolist())  # noqa: SLF001
+                block._values = [value_of[int(weight)] for weight in block._weights] if counted else []  # noqa: SLF001
+                block._maxweight, least, most = next(statistics)  # noqa: SLF001
+                block._minlength, block._maxlength = least or None, most  # noqa: SLF001
             writer.finish_term()
         writer.finish_field()
-
-
-def _fill(block: W3PostingsWriter, postings: _Postings, part: slice, lengths: list[int]) -> None:
-    """Set what W3PostingsWriter.add_posting would have gathered for these postings."""
-    block._ids = postings.documents[part]  # noqa: SLF001
-    block._weights = postings.weights[part]  # noqa: SLF001
-    block._values = [value for value in postings.values[part] if value]  # noqa: SLF001
-    block._maxweight = max(block._weights)  # noqa: SLF001
-    known = [length for document in block._ids if (length := lengths[document])]  # noqa: SLF001
-    block._minlength = min(known, default=None)  # type: ignore[assignment]  # noqa: SLF001
-    block._maxlength = max(known, default=0)  # noqa: SLF001

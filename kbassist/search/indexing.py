@@ -21,7 +21,7 @@ from kbassist.search.segments import Segment, read_segment
 from kbassist.text import tokens
 
 # So many articles at a time become a segment, which bounds the memory that a large library takes.
-_BATCH = 3000
+_BATCH = 10_000
 
 
 class Gathered(NamedTuple):
@@ -32,9 +32,11 @@ class Gathered(NamedTuple):
 
     def read(self, kind: str, texts: dict[str, str]) -> dict[str, Any]:
         """Return the fields of a document as Whoosh takes them, and remember their words."""
-        fields = {name: tokens.read(text) for name, text in texts.items() if name != KEY}
-        for read in fields.values():
-            self.words.update((token.word, token.stem) for token in read)
+        fields = {}
+        for name, text in texts.items():
+            if name != KEY:
+                words, fields[name] = tokens.words_and_stems(text)
+                self.words.update(zip(words, fields[name], strict=True))
         if kind == "articles":
             self.sequences[texts[KEY]] = proximity.sequence(fields.values())
         return {KEY: texts[KEY], **fields}
@@ -54,24 +56,25 @@ def change(folder: Path, removed: Iterable[Article], added: Iterable[Article], s
     """
     gathered = Gathered({}, {})
     gone, coming = iter(removed), iter(added)
-    while True:
-        batch = list(islice(coming, _BATCH))
-        with _writers(folder, merge=len(batch) < _BATCH) as writers:
+    taken = _BATCH
+    while taken == _BATCH:
+        taken = 0
+        with _writers(folder) as writers:
             for article in gone:
                 for kind, old in keys(article).items():
                     for key in old:
                         writers[kind].delete_by_term(KEY, key)
-            for article in batch:
+            for article in islice(coming, _BATCH):
                 for kind, found in documents(article).items():
                     for texts in found:
                         writers[kind].add_document(**gathered.read(kind, texts))
+                taken += 1
                 step()
-        if len(batch) < _BATCH:
-            return gathered
+    return gathered
 
 
 @contextmanager
-def _writers(folder: Path, *, merge: bool) -> Iterator[dict[str, IndexWriter]]:
+def _writers(folder: Path) -> Iterator[dict[str, IndexWriter]]:
     """Open a writer for each kind and commit them all; none where anything goes wrong."""
     writers: dict[str, IndexWriter] = {}
     try:
@@ -83,7 +86,7 @@ def _writers(folder: Path, *, merge: bool) -> Iterator[dict[str, IndexWriter]]:
             writer.cancel()
         raise
     for kind, writer in writers.items():
-        writer.commit(merge=merge)
+        writer.commit()
         if isinstance(writer, BulkWriter):
             _keep(folder, kind, writer)
 

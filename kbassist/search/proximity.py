@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from kbassist.search.packing import Array
 from kbassist.text.phrases import REACH
-from kbassist.text.tokens import Token
 
 Codes = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.float32]
@@ -28,11 +27,11 @@ def code(stem: str) -> int:
     return zlib.crc32(stem.encode()) or 1
 
 
-def sequence(fields: Iterable[Sequence[Token]]) -> Codes:
-    """Return the words of an article in reading order, field by field."""
+def sequence(fields: Iterable[Sequence[str]]) -> Codes:
+    """Return the words of an article, given as stems, in reading order, field by field."""
     codes: list[int] = []
-    for tokens in fields:
-        codes += (code(token.stem) for token in tokens)
+    for stems in fields:
+        codes += map(code, stems)
         codes += _GAP
     return np.array(codes, np.uint32)
 

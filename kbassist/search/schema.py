@@ -28,6 +28,10 @@ class StemAnalyzer(Analyzer):
             yield token
 
 
+class Stems(list[str]):
+    """The words of a field for a writer that counts them itself."""
+
+
 class StemField(TEXT):
     """A text field of stems and how often they occur: no positions, nothing stored."""
 
@@ -35,14 +39,17 @@ class StemField(TEXT):
         """Set up the field."""
         super().__init__(analyzer=StemAnalyzer(), phrase=False)
 
-    def index(
-        self, value: str | Sequence[tokens.Token], **_options: object
-    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
-        """Yield (stem, frequency, weight, packed frequency) for a text, or for its words as already read.
+    def index(  # type: ignore[override]
+        self, value: str | Sequence[str], **_options: object
+    ) -> Generator[tuple[bytes | Stems, int, float, bytes], None, None]:
+        """Yield (stem, frequency, weight, packed frequency) for a text, or for its stems as already read.
 
-        It is what TEXT yields, without a Whoosh token for each word.
+        It is what TEXT yields, without a Whoosh token for each word; or else all `Stems` as one.
         """
-        counts = Counter(token.stem for token in (tokens.read(value) if isinstance(value, str) else value))
+        if isinstance(value, Stems):
+            yield value, len(value), 1.0, b""
+            return
+        counts = Counter(tokens.words_and_stems(value)[1] if isinstance(value, str) else value)
         for stem, count in counts.items():
             yield stem.encode(), count, float(count), pack_uint(count)
 

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 import msgspec
 import numpy as np
@@ -27,6 +27,7 @@ _K1 = 1.2
 # So many stems are joined at a time, which bounds the memory that a large index takes.
 _BLOCK = 4096
 
+_Bytes = Union["array[int]", "array[float]", Array]
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 
@@ -67,8 +68,20 @@ class Joined:
     statistics: Statistics
 
 
+class Written(NamedTuple):
+    """The postings of one field of a segment, term by term: each one's document, ascending, and frequency.
+
+    Those of term `n` stand from `starts[n]` to `starts[n + 1]`.
+    """
+
+    terms: list[bytes]
+    starts: Integers
+    documents: npt.NDArray[np.uint32]
+    frequencies: npt.NDArray[np.float32]
+
+
 def read_segment(
-    reader: "IndexReader", fields: Iterable[str], written: "Mapping[str, Mapping[bytes, Postings]] | None" = None
+    reader: "IndexReader", fields: Iterable[str], written: "Mapping[str, Written] | None" = None
 ) -> Segment:
     """Read the postings of a new segment through its Whoosh reader, or take them as they were just `written`.
 
@@ -82,7 +95,7 @@ def read_segment(
     postings = {
         name: _read_field(reader, name, count, rows)
         if written is None
-        else _written_field(reader, name, count, rows, written.get(name, {}))
+        else _written_field(reader, name, count, rows, written.get(name))
         for name in fields
     }
     keys = [reader.stored_fields(number)[KEY] for number in range(count)]
@@ -102,33 +115,22 @@ def _read_field(reader: "IndexReader", name: str, count: int, rows: dict[str, in
     return _packed(stems, documents, frequencies, _lengths(reader, name, count), reader.field_length(name))
 
 
-class Postings(Protocol):
-    """The postings of one term as a writer has them: numbers of documents, ascending, and frequencies."""
-
-    documents: "array[int]"
-    weights: "array[float]"
-
-
 def _written_field(
-    reader: "IndexReader", name: str, count: int, rows: dict[str, int], written: Mapping[bytes, Postings]
+    reader: "IndexReader", name: str, count: int, rows: dict[str, int], written: Written | None
 ) -> FieldPostings:
-    stems, documents, frequencies = array("I"), array("I"), array("f")
-    for term in sorted(written):
-        found = written[term]
-        row = rows.setdefault(term.decode(), len(rows))
-        stems.extend([row] * len(found.documents))
-        documents.extend(found.documents)
-        frequencies.extend(found.weights)
-    return _packed(stems, documents, frequencies, _lengths(reader, name, count), reader.field_length(name))
+    lengths, total = _lengths(reader, name, count), reader.field_length(name)
+    if written is None:
+        return _packed(array("I"), array("I"), array("f"), lengths, total)
+    numbers = np.array([rows.setdefault(term.decode(), len(rows)) for term in written.terms], np.uint32)
+    stems = np.repeat(numbers, np.diff(written.starts))
+    return _packed(stems, written.documents, written.frequencies, lengths, total)
 
 
 def _lengths(reader: "IndexReader", name: str, count: int) -> "array[int]":
     return array("I", (reader.doc_field_length(number, name, 0) or 0 for number in range(count)))
 
 
-def _packed(
-    stems: "array[int]", documents: "array[int]", frequencies: "array[float]", lengths: "array[int]", total: int
-) -> FieldPostings:
+def _packed(stems: _Bytes, documents: _Bytes, frequencies: _Bytes, lengths: _Bytes, total: int) -> FieldPostings:
     views = [memoryview(part.tobytes()) for part in (stems, documents, frequencies, lengths)]
     return FieldPostings(views[0], views[1], views[2], views[3], total)
 
@@ -142,7 +144,7 @@ def segment_of(documents: Sequence[Mapping[str, str]], fields: Iterable[str]) ->
     for name in fields:
         stems, numbers, frequencies, lengths = array("I"), array("I"), array("f"), array("I")
         for number, texts in enumerate(documents):
-            counts = Counter(token.stem for token in tokens.read(texts[name]))
+            counts = Counter(tokens.words_and_stems(texts[name])[1])
             stems.extend(rows.setdefault(stem, len(rows)) for stem in counts)
             numbers.extend([number] * len(counts))
             frequencies.extend(counts.values())

@@ -114,6 +114,17 @@ def _tokens_of(chunk: str) -> Reading:
     return tokens
 
 
+def words_and_stems(text: str) -> tuple[list[str], list[str]]:
+    """Return every word of `text` and its stem, in order, where no places are needed."""
+    words: list[str] = []
+    stems: list[str] = []
+    for chunk in _CHUNK.findall(text):
+        for _, _, _, word, stem_ in _tokens_of(chunk):
+            words.append(word)
+            stems.append(stem_)
+    return words, stems
+
+
 def readings(text: str) -> dict[str, Reading]:
     """Return how each piece of text between blanks reads, for `remember`."""
     return {chunk: _tokens_of(chunk) for chunk in _CHUNK.findall(text)}

@@ -5,12 +5,16 @@ from hypothesis import strategies as st
 
 from kbassist.search import proximity
 from kbassist.search.proximity import Pairs, Sequences
-from kbassist.text import tokens
 from kbassist.text.phrases import REACH
+from kbassist.text.tokens import words_and_stems
 
 # One letter is a word of its own; the last one counts for nothing.
 RARITY = {"a": 1.0, "b": 2.0, "c": 4.0}
 TEXTS = st.lists(st.sampled_from("abcx"), max_size=12).map(" ".join)
+
+
+def stems(text: str) -> list[str]:
+    return words_and_stems(text)[1]
 
 
 def near(words: list[str]) -> set[tuple[str, str]]:
@@ -19,7 +23,7 @@ def near(words: list[str]) -> set[tuple[str, str]]:
 
 @given(fields=st.lists(TEXTS, min_size=1, max_size=3), note=TEXTS)
 def test_each_pair_of_the_note_that_stands_near_in_a_field_counts_once(fields: list[str], note: str):
-    packed = Sequences(proximity.pack([proximity.sequence([]), proximity.sequence(map(tokens.read, fields))]))
+    packed = Sequences(proximity.pack([proximity.sequence([]), proximity.sequence(map(stems, fields))]))
     said = set().union(*(near(field.split()) for field in fields))
     expected = sum(
         (RARITY[one] + RARITY[other]) / 2
@@ -32,6 +36,6 @@ def test_each_pair_of_the_note_that_stands_near_in_a_field_counts_once(fields: l
 
 
 def test_no_stem_has_the_code_of_a_gap():
-    codes = proximity.sequence([tokens.read("kartu hilang"), tokens.read("")])
+    codes = proximity.sequence([stems("kartu hilang"), stems("")])
     assert codes.dtype == np.uint32
     assert np.count_nonzero(codes) == 2

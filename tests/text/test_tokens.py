@@ -112,3 +112,9 @@ def test_what_was_remembered_from_a_file_reads_the_same(text):
     again = tokens.read(text)
     assert again == read
     assert all(isinstance(token, tokens.Token) for token in again)
+
+
+@given(st.text())
+def test_words_without_places_are_those_with_places(text):
+    read = tokens.read(text)
+    assert tokens.words_and_stems(text) == ([token.word for token in read], [token.stem for token in read])
