@@ -7,17 +7,20 @@ version gets Whoosh's own writer.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, pairwise
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import whoosh
 from whoosh.index import FileIndex
 from whoosh.system import pack_uint
 from whoosh.writing import IndexWriter, SegmentWriter
 
+from kbassist.search.documents import KEY
 from kbassist.search.schema import StemField, Stems
-from kbassist.search.segments import Written
+from kbassist.search.segments import FieldPostings, Integers, Segment
 from kbassist.text import tokens
 
 _KNOWN_VERSION = (3, 54, 0)
@@ -26,6 +29,21 @@ _KNOWN_VERSION = (3, 54, 0)
 def open_writer(index: FileIndex) -> IndexWriter:
     """Return the fastest writer for `index` that fits the installed Whoosh."""
     return BulkWriter(index) if whoosh.__version__ == _KNOWN_VERSION else index.writer()
+
+
+class _Written(NamedTuple):
+    """The postings of one field, term by term: each one's document, ascending, and frequency.
+
+    Those of term `n` stand from `starts[n]` to `starts[n + 1]`; `lengths` are those of the field in each document, as
+    Whoosh rounds them, and `total` what they were together.
+    """
+
+    terms: list[bytes]
+    starts: Integers
+    documents: npt.NDArray[np.uint32]
+    frequencies: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.uint32]
+    total: int
 
 
 class _Column:
@@ -40,8 +58,9 @@ class _Column:
         self._documents.append(document)
         self._sizes.append(len(stems))
 
-    def sorted(self, documents: int) -> Written:
-        """Return the postings of so many documents, term by term."""
+    def written(self, lengths: npt.NDArray[np.uint32], total: int) -> _Written:
+        """Return the postings of documents with these lengths, term by term."""
+        documents = lengths.size
         terms = sorted((stem.encode(), number) for stem, number in self._numbers.items())
         rank = np.empty(len(terms), np.int64)
         rank[[number for _, number in terms]] = np.arange(len(terms))
@@ -52,7 +71,8 @@ class _Column:
         frequencies = np.diff(firsts, append=cells.size).astype(np.float32)
         rows, found_in = np.divmod(cells[firsts], documents)
         starts = np.searchsorted(rows, np.arange(len(terms) + 1))
-        return Written([term for term, _ in terms], starts, found_in.astype(np.uint32), frequencies)
+        found = found_in.astype(np.uint32)
+        return _Written([term for term, _ in terms], starts, found, frequencies, lengths, total)
 
 
 class _Pool:
@@ -81,7 +101,7 @@ class BulkWriter(SegmentWriter):
         """Open the writer; raises whoosh.index.LockError where another one is open."""
         super().__init__(index)  # type: ignore[no-untyped-call]
         self._pool = self.pool = _Pool()  # type: ignore[assignment]  # all that SegmentWriter asks of a pool
-        self.written: dict[str, Written] = {}
+        self.written: dict[str, _Written] = {}
 
     def add_document(self, **fields: str | Sequence[str]) -> None:
         """Add a document; the words of a field may be given as a text or as stems."""
@@ -93,22 +113,42 @@ class BulkWriter(SegmentWriter):
             return value
         return Stems(tokens.words_and_stems(value)[1] if isinstance(value, str) else value)
 
+    def segment(self, fields: Iterable[str]) -> Segment:
+        """Return what the committed segment holds in some fields."""
+        rows: dict[str, int] = {}
+        postings = {}
+        nothing = np.empty(0, np.uint32)
+        for name in fields:
+            if name not in self.written:
+                none = np.zeros(self.docnum, np.uint32)
+                postings[name] = FieldPostings(nothing, nothing, np.empty(0, np.float32), none, np.array([0]))
+                continue
+            written = self.written[name]
+            numbers = np.array([rows.setdefault(term.decode(), len(rows)) for term in written.terms], np.uint32)
+            stems = np.repeat(numbers, np.diff(written.starts))
+            total = np.array([written.total])
+            postings[name] = FieldPostings(stems, written.documents, written.frequencies, written.lengths, total)
+        keys = self.written[KEY]
+        key_of = dict(zip(keys.documents.tolist(), keys.terms, strict=True))
+        return Segment([key_of[number].decode() for number in range(self.docnum)], list(rows), postings)
+
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        lengths = self.per_document_reader()  # type: ignore[no-untyped-call]
+        reader = self.per_document_reader()  # type: ignore[no-untyped-call]
         for name in sorted(self._pool.columns):
-            self.written[name] = written = self._pool.columns.pop(name).sorted(self.docnum)
-            length_of = lengths.doc_field_length_reader(name)
-            own = np.fromiter((length_of(number) or 0 for number in range(self.docnum)), np.int64, self.docnum)
-            self._write_field(name, written, own[written.documents])
-        lengths.close()
+            length_of = reader.doc_field_length_reader(name)
+            lengths = np.fromiter((length_of(number) or 0 for number in range(self.docnum)), np.uint32, self.docnum)
+            written = self._pool.columns.pop(name).written(lengths, reader.field_length(name))
+            self.written[name] = written
+            self._write_field(name, written)
+        reader.close()
         self.fieldwriter.close()
 
-    def _write_field(self, name: str, written: Written, lengths: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> None:
-        """Write the postings of a field; `lengths` are those of the field in the document of each posting."""
+    def _write_field(self, name: str, written: _Written) -> None:
         writer, size = self.fieldwriter, self.codec._blocklimit  # noqa: SLF001 - see the module
         places = [*pairwise(written.starts.tolist())]
         firsts = [first for start, end in places for first in range(start, end, size)]
+        lengths = written.lengths[written.documents]
         longest = np.maximum.reduceat(lengths, firsts).tolist()
         shortest = np.minimum.reduceat(lengths, firsts).tolist()
         heaviest = np.maximum.reduceat(written.frequencies, firsts).tolist()

@@ -6,18 +6,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 from whoosh.index import create_in, open_dir
 from whoosh.reading import IndexReader
 from whoosh.writing import IndexWriter
 
 from kbassist.content.model import Article
-from kbassist.search import proximity, store
+from kbassist.search import proximity
 from kbassist.search.bulk import BulkWriter, open_writer
 from kbassist.search.documents import KEY, KINDS, documents, keys
 from kbassist.search.proximity import Codes
 from kbassist.search.schema import schemas
-from kbassist.search.segments import Segment, read_segment
+from kbassist.search.segments import Segment, map_segment, read_segment, write_segment
 from kbassist.text import tokens
 
 # So many articles at a time become a segment, which bounds the memory that a large library takes.
@@ -87,20 +86,9 @@ def _writers(folder: Path) -> Iterator[dict[str, IndexWriter]]:
         raise
     for kind, writer in writers.items():
         writer.commit()
-        if isinstance(writer, BulkWriter):
-            _keep(folder, kind, writer)
-
-
-def _keep(folder: Path, kind: str, writer: BulkWriter) -> None:
-    """Keep what a writer has written beside its segment."""
-    name = writer.newsegment.make_filename(".arrays")
-    reader = open_dir(str(folder), kind).reader()  # type: ignore[no-untyped-call]
-    try:
-        for leaf, _ in reader.leaf_readers():
-            if (segment := leaf.segment()) and segment.make_filename(".arrays") == name:
-                (folder / name).write_bytes(msgspec.msgpack.encode(read_segment(leaf, KINDS[kind], writer.written)))
-    finally:
-        reader.close()
+        if isinstance(writer, BulkWriter) and writer.written:
+            name = writer.newsegment.make_filename(".arrays")
+            write_segment(folder / name, writer.segment(KINDS[kind]))
 
 
 def read_segments(folder: Path, kind: str) -> list[tuple[Segment, frozenset[int]]]:
@@ -123,5 +111,5 @@ def read_segments(folder: Path, kind: str) -> list[tuple[Segment, frozenset[int]
 
 def _kept(path: Path, leaf: IndexReader, kind: str) -> Segment:
     if not path.exists():
-        path.write_bytes(msgspec.msgpack.encode(read_segment(leaf, KINDS[kind])))
-    return msgspec.msgpack.decode(store.mapped(path), type=Segment)
+        write_segment(path, read_segment(leaf, KINDS[kind]))
+    return map_segment(path)

@@ -8,14 +8,15 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Union
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from kbassist.search import packing, store
 from kbassist.search.documents import KEY
-from kbassist.search.packing import Array
+from kbassist.search.packing import Array, strings, text
 from kbassist.text import tokens
 
 if TYPE_CHECKING:
@@ -27,27 +28,44 @@ _K1 = 1.2
 # So many stems are joined at a time, which bounds the memory that a large index takes.
 _BLOCK = 4096
 
-_Bytes = Union["array[int]", "array[float]", Array]
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 
 
-class FieldPostings(msgspec.Struct, frozen=True):
+class FieldPostings(NamedTuple):
     """The postings of one field in one segment, three arrays side by side, and the lengths of its documents."""
 
-    stems: memoryview
-    documents: memoryview
-    frequencies: memoryview
-    lengths: memoryview
-    total_length: int
+    stems: npt.NDArray[np.uint32]
+    documents: npt.NDArray[np.uint32]
+    frequencies: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.uint32]
+    total_length: Integers
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(NamedTuple):
     """What one segment of a Whoosh index holds, deleted documents included."""
 
     keys: list[str]
     stems: list[str]
     fields: dict[str, FieldPostings]
+
+
+def write_segment(path: Path, segment: Segment) -> None:
+    """Write a segment into a new file."""
+    arrays: dict[str, Array] = {"keys": text(segment.keys), "stems": text(segment.stems)}
+    for name, field in segment.fields.items():
+        arrays |= {f"{name}.{part}": value for part, value in field._asdict().items()}
+    packing.write(path, arrays)
+
+
+def map_segment(path: Path) -> Segment:
+    """Return a segment as written; its postings are mapped, not read. Raises OSError or ValueError."""
+    arrays: dict[str, Any] = packing.read(store.mapped(path))
+    names = [name.removesuffix(".stems") for name in arrays if name.endswith(".stems")]
+    fields = {
+        name: FieldPostings(**{part: arrays[f"{name}.{part}"] for part in FieldPostings._fields}) for name in names
+    }
+    return Segment(strings(arrays["keys"]), strings(arrays["stems"]), fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +86,8 @@ class Joined:
     statistics: Statistics
 
 
-class Written(NamedTuple):
-    """The postings of one field of a segment, term by term: each one's document, ascending, and frequency.
-
-    Those of term `n` stand from `starts[n]` to `starts[n + 1]`.
-    """
-
-    terms: list[bytes]
-    starts: Integers
-    documents: npt.NDArray[np.uint32]
-    frequencies: npt.NDArray[np.float32]
-
-
-def read_segment(
-    reader: "IndexReader", fields: Iterable[str], written: "Mapping[str, Written] | None" = None
-) -> Segment:
-    """Read the postings of a new segment through its Whoosh reader, or take them as they were just `written`.
+def read_segment(reader: "IndexReader", fields: Iterable[str]) -> Segment:
+    """Read the postings of a new segment through its Whoosh reader.
 
     Raises ValueError for a segment with deletions: their postings count in Whoosh's statistics but are hidden.
     """
@@ -92,12 +96,7 @@ def read_segment(
         raise ValueError(message)
     count = reader.doc_count_all()
     rows: dict[str, int] = {}
-    postings = {
-        name: _read_field(reader, name, count, rows)
-        if written is None
-        else _written_field(reader, name, count, rows, written.get(name))
-        for name in fields
-    }
+    postings = {name: _read_field(reader, name, count, rows) for name in fields}
     keys = [reader.stored_fields(number)[KEY] for number in range(count)]
     return Segment(keys, list(rows), postings)
 
@@ -112,27 +111,20 @@ def _read_field(reader: "IndexReader", name: str, count: int, rows: dict[str, in
             documents.append(matcher.id())
             frequencies.append(matcher.weight())
             matcher.next()
-    return _packed(stems, documents, frequencies, _lengths(reader, name, count), reader.field_length(name))
+    lengths = array("I", (reader.doc_field_length(number, name, 0) or 0 for number in range(count)))
+    return _packed(stems, documents, frequencies, lengths, reader.field_length(name))
 
 
-def _written_field(
-    reader: "IndexReader", name: str, count: int, rows: dict[str, int], written: Written | None
+def _packed(
+    stems: "array[int]", documents: "array[int]", frequencies: "array[float]", lengths: "array[int]", total: int
 ) -> FieldPostings:
-    lengths, total = _lengths(reader, name, count), reader.field_length(name)
-    if written is None:
-        return _packed(array("I"), array("I"), array("f"), lengths, total)
-    numbers = np.array([rows.setdefault(term.decode(), len(rows)) for term in written.terms], np.uint32)
-    stems = np.repeat(numbers, np.diff(written.starts))
-    return _packed(stems, written.documents, written.frequencies, lengths, total)
-
-
-def _lengths(reader: "IndexReader", name: str, count: int) -> "array[int]":
-    return array("I", (reader.doc_field_length(number, name, 0) or 0 for number in range(count)))
-
-
-def _packed(stems: _Bytes, documents: _Bytes, frequencies: _Bytes, lengths: _Bytes, total: int) -> FieldPostings:
-    views = [memoryview(part.tobytes()) for part in (stems, documents, frequencies, lengths)]
-    return FieldPostings(views[0], views[1], views[2], views[3], total)
+    return FieldPostings(
+        np.asarray(stems, np.uint32),
+        np.asarray(documents, np.uint32),
+        np.asarray(frequencies, np.float32),
+        np.asarray(lengths, np.uint32),
+        np.array([total]),
+    )
 
 
 def segment_of(documents: Sequence[Mapping[str, str]], fields: Iterable[str]) -> Segment:
@@ -212,12 +204,11 @@ def _columns(
     for segment, _ in segments:
         field = segment.fields[name]
         own = np.array([row_of[stem] for stem in segment.stems], np.int32)
-        rows = own[np.frombuffer(field.stems, "u4")]
-        documents, frequencies = np.frombuffer(field.documents, "u4"), np.frombuffer(field.frequencies, "f4")
+        rows, documents, frequencies = own[field.stems], field.documents, field.frequencies
         if (rows[1:] < rows[:-1]).any():
             order = np.argsort(rows, kind="stable")
             rows, documents, frequencies = rows[order], documents[order], frequencies[order]
-        yield _Column(rows, documents, frequencies, np.frombuffer(field.lengths, "u4"), first, field.total_length)
+        yield _Column(rows, documents, frequencies, field.lengths, first, int(field.total_length[0]))
         first += len(segment.keys)
 
 

@@ -67,6 +67,8 @@ class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="failed"):
 
 Told = Progress | Done | Settled | Failed
 # What comes in: a job from whoever asks, or what a builder of ours tells.
+# glibc gives large arrays back as soon as they are done with; by itself it would keep ever larger ones for later.
+_THRIFTY = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "262144"}
 _News = tuple["subprocess.Popen[bytes] | None", Job | Told]
 
 
@@ -152,7 +154,7 @@ class _Worker:
         self._patched = False
         command = [sys.executable, "-m", "kbassist.search.worker", "build", msgspec.json.encode(job).decode()]
         self._builder = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=NO_WINDOW
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=NO_WINDOW, env=_THRIFTY | os.environ
         )
         threading.Thread(target=self._follow, args=(self._builder,), daemon=True).start()
 

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import whoosh
 from whoosh.index import FileIndex, create_in
@@ -9,8 +10,9 @@ from whoosh.writing import IndexWriter, SegmentWriter
 
 from kbassist.content.model import Article
 from kbassist.search.bulk import BulkWriter, open_writer
-from kbassist.search.documents import documents
+from kbassist.search.documents import KINDS, documents
 from kbassist.search.schema import schemas
+from kbassist.search.segments import map_segment, read_segment, write_segment
 
 Opened = Callable[[FileIndex], IndexWriter]
 Documents = list[dict[str, str]]
@@ -106,3 +108,20 @@ def test_another_whoosh_gets_its_own_writer(tmp_path, monkeypatch):
         assert type(writer) is SegmentWriter
         writer.add_document(key="id/a#b", line_say="kartu hilang")
     assert index.doc_count() == 1
+
+
+@pytest.mark.parametrize("kind", ["articles", "lines", "examples"])
+def test_what_it_keeps_of_a_segment_is_what_a_reader_finds(tmp_path: Path, starter_articles: list[Article], kind: str):
+    index = create_in(str(tmp_path), schemas()[kind])
+    writer = BulkWriter(index)
+    for document in (document for article in starter_articles[:30] for document in documents(article)[kind]):
+        writer.add_document(**document)
+    writer.commit()
+    write_segment(tmp_path / "kept", writer.segment(KINDS[kind]))
+    kept, reader = map_segment(tmp_path / "kept"), index.reader()
+    read = read_segment(reader.leaf_readers()[0][0], KINDS[kind])
+    reader.close()
+    assert (kept.keys, kept.stems) == (read.keys, read.stems)
+    for name, field in read.fields.items():
+        for part, array in field._asdict().items():
+            np.testing.assert_array_equal(array, getattr(kept.fields[name], part))
