@@ -65,22 +65,25 @@ def words_of(compiled: "Compiled", query: str) -> list[frozenset[str]]:
 def _read(compiled: "Compiled", query: str) -> list[tuple[str, frozenset[str]]]:
     """Return the stem of each word of a query, and all stems that would do for it."""
     every = tokens.read(query)
-    read = [part for token in every for part in _put_right(compiled, token, begun=token.end == len(query))]
+    whole = not every or every[-1].end < len(query)
+    begun = [] if whole else compiled.completions(every[-1].surface.lower())
+    finished = every[:-1] if begun else every
+    read = [*(part for token in finished for part in _put_right(compiled, token)), *every[len(finished) :]]
     words = [_meant(token) for token in read]
-    if read and every[-1].end == len(query) and not (len(every) > _ALL_REQUIRED and compiled.knows(read[-1].stem)):
-        words[-1] |= frozenset(compiled.completions(every[-1].surface.lower()))
+    if begun and not (len(every) > _ALL_REQUIRED and compiled.knows(read[-1].stem)):
+        words[-1] |= frozenset(begun)
     for place, (first, second) in enumerate(pairwise(read)):
         # "top up" does for "topup".
-        whole = tokens.read(first.surface + second.surface)
-        if len(whole) == 1 and whole[0].stem != second.stem and compiled.knows(whole[0].stem):
-            words[place] |= {whole[0].stem}
-            words[place + 1] |= {whole[0].stem}
+        joined = tokens.read(first.surface + second.surface)
+        if len(joined) == 1 and joined[0].stem != second.stem and compiled.knows(joined[0].stem):
+            words[place] |= {joined[0].stem}
+            words[place + 1] |= {joined[0].stem}
     return list(zip((token.stem for token in read), words, strict=True))
 
 
-def _put_right(compiled: "Compiled", token: Token, *, begun: bool) -> Sequence[Token]:
+def _put_right(compiled: "Compiled", token: Token) -> Sequence[Token]:
     """Return an unknown word as the library has it, or the two words that it is made of: "kartuhilang"."""
-    if any(map(compiled.knows, _meant(token))) or (begun and compiled.completions(token.surface.lower())):
+    if any(map(compiled.knows, _meant(token))):
         return (token,)
     right = compiled.speller.correct((token,)).tokens
     if right[0].stem != token.stem or not token.word.isalpha() or len(token.word) > _LONGEST_PARTED:
