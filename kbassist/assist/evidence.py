@@ -18,6 +18,7 @@ from kbassist.content.kinds import ArticleKind, Group, LineKind
 from kbassist.content.model import Article, Line
 from kbassist.search.compiled import Compiled, Role
 from kbassist.search.packing import Array
+from kbassist.search.postings import best
 from kbassist.text import stopwords
 from kbassist.text.mood import Mood
 from kbassist.text.phrases import Match
@@ -35,6 +36,9 @@ FEELINGS = frozenset("anger insult disappointment distress calmed thanks sarcasm
 # The sum of impacts, in units of the rarest word's weight, at which words alone make relevance one half.
 _HALF_ARTICLE = 4.0
 _HALF_LINE = 4.0
+# So many of the best articles by their words are compared for how closely they say those of the note, and what it adds.
+_COMPARED = 30
+_CLOSENESS = 1.0
 # Stopwords tell examples apart ("why", "how", "when") better than articles.
 _STOPWORD_WEIGHT_EXAMPLES = 0.3
 # What the most similar example adds to its article's relevance when note and example are the same, and what an
@@ -228,6 +232,8 @@ class Evidence:
     def _saturated(self, kind: str, heard: Heard, weights: Mapping[str, float], half: float) -> Scores:
         """Return BM25F sums between 0 and 1; `half` is in units of the impact of a word that one document holds."""
         scores = self._weigh(kind, heard, weights)
+        if kind == "articles":
+            scores = self._with_closeness(scores, heard)
         scale = half * (np.log(max(scores.size, 2) / 2) + 1)
         return scores / (scores + np.float32(scale))
 
@@ -251,6 +257,14 @@ class Evidence:
             as_said = self._compiled.sum(kind, own)
             best = np.maximum.reduce([as_said, *(self._compiled.sum(kind, reading) for reading in readings)])
             scores = scores + (best - as_said)
+        return scores
+
+    def _with_closeness(self, scores: Scores, heard: Heard) -> Scores:
+        """Return the BM25F sums of articles, the best of them raised by how closely they say what the note says."""
+        numbers = best(scores, _COMPARED)
+        close = self._compiled.closeness(numbers.tolist(), [token.stem for token in heard.tokens])
+        scores = scores.copy()
+        scores[numbers] += np.float32(_CLOSENESS) * close
         return scores
 
     def _by_examples(self, tokens: Sequence[Token], learned: Scores) -> Scores:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 import numpy as np
@@ -156,6 +157,7 @@ class Compiled:
         self._number_of = {key: number for number, key in enumerate(self.article_keys) if self.alive[number]}
         self._languages = sorted({key.partition("/")[0] for key in self._number_of})
         self._known: dict[str, bool] = {}
+        self._rarities: dict[str, float] = {}
         self._learned = learned
         self.ranker = Reader(learned.ranker) if learned and learned.ranker else None
         found = [self._number_of.get(key, -1) for key in learned.keys] if learned else []
@@ -234,17 +236,35 @@ class Compiled:
             probable[self._ranked[there]] = scores[there]
         return probable
 
-    def closeness(self, numbers: Iterable[int], stems: Sequence[str]) -> Scores:
-        """Return for a few articles how closely they say what words in their order say, in units of rarity."""
-        pairs = Pairs(stems, {stem: self.idf("articles", stem) for stem in {*stems} if self.knows(stem)})
-        base = self._base_articles
-        found = (
-            self.parts[0].sequences.closeness(number, pairs)
-            if number < base
-            else self.parts[1].sequences.closeness(number - base, pairs)
-            for number in numbers
-        )
-        return np.fromiter(found, np.float32)
+    def closeness(
+        self, numbers: Sequence[int], stems: Sequence[str], instead: Mapping[str, str] = MappingProxyType({})
+    ) -> Scores:
+        """Return for a few articles how closely they say what words in their order say, in units of rarity.
+
+        `instead` has stems that do for those of the words.
+        """
+        rarity = {stem: rare for stem in stems if (rare := self._rarity(stem))}
+        for other, stem in instead.items():
+            if rare := self._rarity(other):
+                rarity[stem] = min(rarity.get(stem, rare), rare)
+        pairs = Pairs(stems, rarity, {other: stem for other, stem in instead.items() if stem in rarity})
+        places, base = np.array(numbers, np.int64), self._base_articles
+        of_base = places < base
+        if of_base.all():
+            return self.parts[0].sequences.closeness(places.tolist(), pairs)
+        found = np.zeros(places.size, np.float32)
+        found[of_base] = self.parts[0].sequences.closeness(places[of_base].tolist(), pairs)
+        found[~of_base] = self.parts[1].sequences.closeness((places[~of_base] - base).tolist(), pairs)
+        return found
+
+    def _rarity(self, stem: str) -> float:
+        """Return the `idf` of a stem in articles, 0 where none has it."""
+        rare = self._rarities.get(stem)
+        if rare is None:
+            if len(self._rarities) >= _REMEMBERED:
+                self._rarities.clear()
+            rare = self._rarities[stem] = self.idf("articles", stem) if self.knows(stem) else 0.0
+        return rare
 
     def knows(self, stem: str) -> bool:
         """Whether any article in force has a word of a stem."""

@@ -7,6 +7,7 @@ to the next whatever number the stem has.
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from kbassist.text.phrases import REACH
 Codes = npt.NDArray[np.uint32]
 Scores = npt.NDArray[np.float32]
 
+# Most words that are not asked for are told by so many bits of their checksum.
+_LOW_BITS = np.uint32(0xFFF)
 # Between two fields of an article nothing is near.
 _GAP = [0] * REACH
 
@@ -56,32 +59,52 @@ class Sequences:
         found: Codes = self._codes[start:end].view(np.uint32)
         return found
 
-    def closeness(self, number: int, note: "Pairs") -> float:
-        """Return the summed rarity of the pairs of a note that are near each other in an article; each counts once."""
-        if not note.rarity.any():
-            return 0.0
-        codes = self.of(number)
-        place = np.searchsorted(note.codes, codes)
-        place[place == note.codes.size] = 0
-        hits = np.flatnonzero(note.codes[place] == codes)
-        found = np.zeros(note.rarity.shape, np.bool_)
+    def closeness(self, numbers: Sequence[int], note: "Pairs") -> Scores:
+        """Return for each article the summed rarity of the pairs of a note that are near each other in it.
+
+        Each pair counts once.
+        """
+        if not numbers or not note.rarity.any():
+            return np.zeros(len(numbers), np.float32)
+        sequences = [self.of(number) for number in numbers]
+        codes = np.concatenate(sequences)
+        hits = np.flatnonzero(note.may_be[codes & _LOW_BITS])
+        place = np.minimum(np.searchsorted(note.codes, codes[hits]), note.codes.size - 1)
+        same = note.codes[place] == codes[hits]
+        hits, words = hits[same], note.words[place[same]]
+        # Those of one article end in a gap, so that no pair goes from one to the next.
+        article = np.repeat(np.arange(len(sequences)), [each.size for each in sequences])[hits]
+        rarity = note.rarity.ravel()
+        found = []
         for ahead in range(1, REACH + 1):
-            first, second = hits[:-ahead], hits[ahead:]
-            near = second - first <= REACH
-            found[place[first[near]], place[second[near]]] = True
-        return float(note.rarity[found].sum())
+            near = np.flatnonzero(hits[ahead:] - hits[:-ahead] <= REACH)
+            pair = words[near] * len(note.rarity) + words[near + ahead]
+            counts = rarity[pair] > 0
+            found.append(article[near[counts]] * rarity.size + pair[counts])
+        articles, pair = np.divmod(np.unique(np.concatenate(found)), rarity.size)
+        return np.bincount(articles, rarity[pair], len(numbers)).astype(np.float32)
 
 
 class Pairs:
     """The pairs of neighbouring words of a note."""
 
-    def __init__(self, stems: Sequence[str], rarity: Mapping[str, float]) -> None:
-        """Take the stems of a note in order, and how rare each that counts is."""
-        known = sorted((code(stem), stem) for stem in rarity)
-        self.codes = np.array([found for found, _ in known], np.uint32)
-        place = {stem: number for number, (_, stem) in enumerate(known)}
-        self.rarity = np.zeros((len(known), len(known)), np.float32)
+    def __init__(
+        self, stems: Sequence[str], rarity: Mapping[str, float], instead: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Take the stems of a note in order, how rare each that counts is, and what may stand instead of some."""
+        number = {stem: number for number, stem in enumerate(rarity)}
+        words = {code(stem): number[meant] for stem, meant in instead.items()}
+        words.update((code(stem), place) for stem, place in number.items())
+        self.codes = np.array(sorted(words), np.uint32)
+        self.words = np.array([words[found] for found in sorted(words)], np.int64)
+        self.may_be = np.zeros(_LOW_BITS + 1, np.bool_)
+        self.may_be[self.codes & _LOW_BITS] = True
+        # Those that do not count share the last place, which counts for nothing.
+        count = len(number)
+        places = np.array([number.get(stem, count) for stem in stems], np.int64)
+        rare = np.array([*rarity.values(), 0.0], np.float32)
+        self.rarity = np.zeros((count + 1, count + 1), np.float32)
         for ahead in range(1, REACH + 1):
-            for first, second in zip(stems, stems[ahead:], strict=False):
-                if first in place and second in place:
-                    self.rarity[place[first], place[second]] = (rarity[first] + rarity[second]) / 2
+            first, second = places[:-ahead], places[ahead:]
+            self.rarity[first, second] = (rare[first] + rare[second]) / 2
+        self.rarity[count] = self.rarity[:, count] = 0

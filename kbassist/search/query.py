@@ -1,10 +1,15 @@
 """Search as it is typed, over the compiled arrays; and the same query as Whoosh would be asked it."""
 
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kbassist import resources
 from kbassist.content.model import Article
 from kbassist.search.documents import ARTICLE_FIELDS, KEY
 from kbassist.text import tokens
+from kbassist.text.tokens import Token
 
 if TYPE_CHECKING:
     from whoosh.index import FileIndex
@@ -13,11 +18,15 @@ if TYPE_CHECKING:
 
 # So many of the best are compared for how closely they say the words of the query, and what that counts.
 _COMPARED = 50
-_CLOSENESS = 1.0
+_CLOSENESS = 1.5
 # Of more words than these some may be missing: it is a sentence, not a query.
 _ALL_REQUIRED = 3
 # Among how many of the best an article whose title is the query itself is looked for.
 _TITLES_COMPARED = 100
+# With more stems than these a word is still being typed, and near nothing yet.
+_MOST_MEANINGS = 8
+# What is written without a space has parts of at least so many letters, and is no longer than this.
+_SHORTEST_PART, _LONGEST_PARTED = 3, 24
 
 
 def find(compiled: "Compiled", query: str, limit: int, lang: str | None = None) -> list[tuple[str, float]]:
@@ -27,13 +36,15 @@ def find(compiled: "Compiled", query: str, limit: int, lang: str | None = None) 
     beginning of one while no space follows it. An article whose title is the query comes first.
     """
     most = len(compiled.article_keys) if lang else max(limit, _TITLES_COMPARED)
-    words = words_of(compiled, query)
+    read = _read(compiled, query)
+    words = list(dict.fromkeys(stems for _, stems in read))
     hits = compiled.find(words, most, all_required=len(words) <= _ALL_REQUIRED)
     if lang:
         hits = [hit for hit in hits if hit[0].startswith(f"{lang}/")]
     best, rest = hits[:_COMPARED], hits[_COMPARED:]
     numbers = [number for key, _ in best if (number := compiled.number(key)) is not None]
-    close = compiled.closeness(numbers, [token.stem for token in tokens.read(query)])
+    instead = {other: stem for stem, stems in read if len(stems) <= _MOST_MEANINGS for other in stems}
+    close = compiled.closeness(numbers, [stem for stem, _ in read], instead)
     best = [(key, score + _CLOSENESS * float(near)) for (key, score), near in zip(best, close, strict=True)]
     hits = [*sorted(best, key=lambda hit: -hit[1]), *rest]
     title = " ".join(query.casefold().split())
@@ -48,20 +59,51 @@ def _title(article: Article | None) -> str:
 
 def words_of(compiled: "Compiled", query: str) -> list[frozenset[str]]:
     """Return for each word of a query the stems that would do for it; a word that no article has is put right."""
-    read = tokens.read(query)
-    words = [frozenset({token.stem}) for token in read]
-    if read and read[-1].end == len(query) and not (len(words) > _ALL_REQUIRED and compiled.knows(read[-1].stem)):
-        begun = read[-1].surface.lower()
-        words[-1] |= frozenset(compiled.completions(begun))
-    if all(any(map(compiled.knows, stems)) for stems in words):
-        return list(dict.fromkeys(words))
-    right = compiled.speller.correct(read).tokens
-    return list(
-        dict.fromkeys(
-            stems if any(map(compiled.knows, stems)) else frozenset({token.stem})
-            for stems, token in zip(words, right, strict=True)
-        )
-    )
+    return list(dict.fromkeys(stems for _, stems in _read(compiled, query)))
+
+
+def _read(compiled: "Compiled", query: str) -> list[tuple[str, frozenset[str]]]:
+    """Return the stem of each word of a query, and all stems that would do for it."""
+    every = tokens.read(query)
+    whole = not every or every[-1].end < len(query)
+    begun = [] if whole else compiled.completions(every[-1].surface.lower())
+    finished = every[:-1] if begun else every
+    read = [*(part for token in finished for part in _put_right(compiled, token)), *every[len(finished) :]]
+    words = [_meant(token) for token in read]
+    if begun and not (len(every) > _ALL_REQUIRED and compiled.knows(read[-1].stem)):
+        words[-1] |= frozenset(begun)
+    for place, (first, second) in enumerate(pairwise(read)):
+        # "top up" does for "topup".
+        joined = tokens.read(first.surface + second.surface)
+        if len(joined) == 1 and joined[0].stem != second.stem and compiled.knows(joined[0].stem):
+            words[place] |= {joined[0].stem}
+            words[place + 1] |= {joined[0].stem}
+    return list(zip((token.stem for token in read), words, strict=True))
+
+
+def _put_right(compiled: "Compiled", token: Token) -> Sequence[Token]:
+    """Return an unknown word as the library has it, or the two words that it is made of: "kartuhilang"."""
+    if any(map(compiled.knows, _meant(token))):
+        return (token,)
+    right = compiled.speller.correct((token,)).tokens
+    if right[0].stem != token.stem or not token.word.isalpha() or len(token.word) > _LONGEST_PARTED:
+        return right
+    for cut in range(_SHORTEST_PART, len(token.word) - _SHORTEST_PART + 1):
+        parts = tokens.read(f"{token.word[:cut]} {token.word[cut:]}")
+        if all(compiled.knows(part.stem) for part in parts):
+            return parts
+    return right
+
+
+def _meant(token: Token) -> frozenset[str]:
+    return _meanings().get(token.stem, frozenset()) | {token.stem}
+
+
+@cache
+def _meanings() -> dict[str, frozenset[str]]:
+    """Return by stem the stems of what a word is used for, or of what says the same."""
+    rows = (row.split("\t") for row in resources.read_text("words/meanings.tsv").splitlines())
+    return {tokens.read(word)[0].stem: frozenset(token.stem for token in tokens.read(others)) for word, others in rows}
 
 
 def whoosh_search(index: "FileIndex", words: list[frozenset[str]], limit: int) -> list[tuple[str, float]]:

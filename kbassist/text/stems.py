@@ -27,12 +27,14 @@ _PREFIXES = {
     "dipe": "", "diper": "", "menge": "", "penge": "", "keter": "", "keber": "",
     "memper": "", "member": "", "pember": "",
 }  # fmt: skip
+# Fewer letters are a word of their own: "min" is not from "pin", as "milih" is from "pilih".
+_SHORTEST_BEHIND_SWALLOWED = 3
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SUFFIXES = ("", "nya", "ku", "mu", "lah", "kah", "pun")
 _DERIVATIONS = ("", "i", "an", "in", "kan")
 
 # What is written in place of what, where that makes a known root of an unknown word: "trlambat", "dkirim", "dapetin",
-# "saldox", "saldony", "masukk"; English words end in "ss", "ll" and "ff".
+# "saldox", "saldony", "masukk", "pusink"; English words end in "ss", "ll" and "ff".
 _CONSONANT = "[b-df-hj-np-tv-z]"
 _HABITS = tuple(
     (re.compile(habit), standard)
@@ -42,6 +44,7 @@ _HABITS = tuple(
         (rf"e(?=(?!h){_CONSONANT}{{1,2}}(?:in|an|nya)?$)", "a"),
         (r"(?:x|ny)$", "nya"),
         (r"([bdgkmnprt])\1$", r"\1"),
+        (r"nk$", "ng"),
     )
 )
 _WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
@@ -91,7 +94,7 @@ class Roots:
             prefix, rest = word[:length], word[length:]
             if prefix in _PREFIXES:
                 whole = [] if prefix.endswith("ny") else [rest]
-                swallowed = (first + rest for first in _PREFIXES[prefix])
+                swallowed = [first + rest for first in _PREFIXES[prefix] if len(rest) >= _SHORTEST_BEHIND_SWALLOWED]
                 yield from (root for root in (*whole, *swallowed) if root in self._roots)
 
 

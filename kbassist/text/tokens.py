@@ -22,6 +22,7 @@ _PIECE = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED_END = re.compile(r"(?<=..)(\w)\1$")
 _AFFIXED = re.compile(r"(di|nge|)(\w{2,}?)(nya|)")
 _CLITIC = re.compile(r"'(?:s|ve|ll|re|d|m)$")
 
@@ -66,7 +67,7 @@ def _standard(word: str, *, behind_number: bool) -> str:
     shorthand = _shorthand()
     if behind_number and (unit := shorthand.get("#" + word)):
         return unit
-    for form in (word, _STRETCHED.sub(r"\1", word)):
+    for form in (word, _STRETCHED_END.sub(r"\1", word), _STRETCHED.sub(r"\1", word)):
         if known := shorthand.get(form):
             return known
     affixed = _AFFIXED.fullmatch(form)

@@ -55,6 +55,15 @@ def test_a_synonym_finds_the_lines_of_the_other_word_and_the_card_says_so(librar
     assert said[0].shown == "bunga simpanan berjangka = deposito"
 
 
+def test_of_two_articles_with_the_same_words_the_one_that_says_them_together_comes_first(assistant):
+    row = "---\ntitle: Pesan\nkind: problem\n---\n> [!answer] {{#jawab}}\n> {}\n"
+    files = {
+        "id/a.md": row.format("Rekening lama ditutup. Cabang itu jauh. Tabungan dibuka di sana, dan hilang kartu."),
+        "id/b.md": row.format("Kartu tabungan hilang. Sana jauh, dan ditutup di cabang itu. Rekening lama dibuka."),
+    }
+    assert first(assistant(files), "kartu tabungan hilang ").line == "b#jawab"
+
+
 def test_a_short_form_of_the_house_is_read_in_full(library):
     assert first(library, "minta skb").line == "surat#syarat"
 

@@ -31,8 +31,12 @@ def test_each_pair_of_the_note_that_stands_near_in_a_field_counts_once(fields: l
         if one in RARITY and other in RARITY
     )
     known = {stem: rarity for stem, rarity in RARITY.items() if stem in note.split()}
-    assert packed.closeness(1, Pairs(note.split(), known)) == pytest.approx(expected)
-    assert packed.closeness(0, Pairs(note.split(), known)) == 0
+    assert packed.closeness([1, 0], Pairs(note.split(), known)).tolist() == pytest.approx([expected, 0])
+
+
+def test_a_word_may_stand_instead_of_another():
+    packed = Sequences(proximity.pack([proximity.sequence([tokens.read("c b")]), proximity.sequence([])]))
+    assert packed.closeness([0, 1], Pairs(["a", "b"], {"a": 1.0, "b": 2.0}, {"c": "a"})).tolist() == [1.5, 0]
 
 
 def test_no_stem_has_the_code_of_a_gap():

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 
+from kbassist import resources
 from kbassist.search.query import find, whoosh_search, words_of
+from kbassist.text import tokens
 
 
 def keys(shelf: Any, query: str, limit: int = 5, lang: str | None = None) -> list[str]:
@@ -58,6 +60,40 @@ def test_a_word_is_whole_once_a_space_follows_it(shop):
 def test_the_title_itself_comes_first(shop):
     assert set(keys(shop, " KARTU")[:2]) == {"en/lost-card", "id/kartu"}
     assert keys(shop, "kartu debit")[0] == "id/kartu-debit"
+
+
+def test_a_word_finds_what_it_is_used_for(shelf):
+    shelf.write("nomor", "Ganti nomor", "Nomor ponsel diubah di cabang.")
+    shelf.write("jumlah", "Jumlah terkecil", "Saldo minimum rekening.")
+    shelf.update()
+    assert keys(shelf, "no hp ") == ["id/nomor"]
+    assert keys(shelf, "saldo min ") == ["id/jumlah"]
+    assert keys(shelf, "ubah no ") == ["id/nomor"]
+
+
+def test_words_written_together_and_apart_find_each_other(shelf):
+    shelf.write("isi", "Topup saldo", "Cara mengisi.")
+    shelf.write("kartu", "Kartu hilang", "Blokir kartu.")
+    shelf.update()
+    assert keys(shelf, "top up ") == ["id/isi"]
+    assert keys(shelf, "kartuhilang ") == ["id/kartu"]
+    assert keys(shelf, "kartuhijau ") == []
+
+
+def test_who_says_the_words_of_a_sentence_together_comes_first(shelf):
+    shelf.write("apart", "Pesan", "Nomor lama dicatat. Saya yang datang. Kenapa begitu? Tidak ada. Hanya itu bisa.")
+    shelf.write("together", "Pesan", "Kenapa nomor saya tidak bisa dipakai? Lama dicatat, yang datang begitu. Ada itu.")
+    shelf.update()
+    assert keys(shelf, "kok no saya gak bisa ")[0] == "id/together"
+
+
+def test_every_meaning_is_plain_and_other_than_the_word():
+    rows = [row.split("\t") for row in resources.read_text("words/meanings.tsv").splitlines()]
+    assert [word for word, _ in rows] == sorted({word for word, _ in rows})
+    read = {word: tokens.read(f"{word} {others}") for word, others in rows}
+    assert {
+        word for word, found in read.items() if [token.word for token in found] != [token.surface for token in found]
+    } == set()
 
 
 def test_one_language_alone(shop):

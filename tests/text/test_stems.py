@@ -52,3 +52,10 @@ def test_the_longest_root_wins():
     assert roots.find("mengajarkan") == "ajar"
     assert roots.find("pemarah") == "marah"
     assert roots.find("nyamuk") is None
+
+
+def test_too_few_letters_have_swallowed_none():
+    roots = Roots(["pin", "pilih"])
+    assert roots.find("milih") == "pilih"
+    assert roots.find("min") is None
+    assert roots.find("dipin") == "pin"

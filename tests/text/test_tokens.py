@@ -63,12 +63,17 @@ def test_affixes_on_short_forms():
 
 
 def test_habits_of_quick_and_colloquial_writing():
-    assert words("trlambat dtagih dapetin saldox kartuny masukk kcewa") == [
-        *("terlambat", "ditagih", "dapatin", "saldonya", "kartunya", "masuk", "kecewa")
+    assert words("trlambat dtagih dapetin saldox kartuny masukk kcewa pusink") == [
+        *("terlambat", "ditagih", "dapatin", "saldonya", "kartunya", "masuk", "kecewa", "pusing")
     ]
     assert words("bkr plan paper later stress printer merah oleh index company") == [
         *("bkr", "plan", "paper", "later", "stress", "printer", "merah", "oleh", "index", "company")
     ]
+
+
+def test_the_last_letter_may_be_doubled():
+    assert words("benerr tauu nihh pagii") == ["benar", "tahu", "ini", "pagi"]
+    assert words("add call full off less") == ["add", "call", "full", "off", "less"]
 
 
 def test_names_of_banks_and_products_are_never_rewritten():
