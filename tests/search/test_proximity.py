@@ -35,7 +35,7 @@ def test_each_pair_of_the_note_that_stands_near_in_a_field_counts_once(fields: l
 
 
 def test_a_word_may_stand_instead_of_another():
-    packed = Sequences(proximity.pack([proximity.sequence([tokens.read("c b")]), proximity.sequence([])]))
+    packed = Sequences(proximity.pack([proximity.sequence([stems("c b")]), proximity.sequence([])]))
     assert packed.closeness([0, 1], Pairs(["a", "b"], {"a": 1.0, "b": 2.0}, {"c": "a"})).tolist() == [1.5, 0]
 
 
