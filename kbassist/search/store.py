@@ -28,7 +28,7 @@ from typing import IO
 
 import msgspec
 
-FORMAT = 5
+FORMAT = 6
 PART = "part.bin"
 STATISTICS = "statistics.bin"
 CATALOGUE = "catalogue.msgpack"

@@ -79,8 +79,8 @@ def test_the_stored_form_tells_the_same(reader):
 def test_a_large_library_gets_a_sparse_model_that_finds_its_articles_too():
     rng = np.random.default_rng(5)
     words = ["".join(rng.choice(list("aiueobdgklmnprst"), 6)) for _ in range(3000)]
-    examples = [(number, " ".join(rng.choice(words, 7))) for number in range(1200) for _ in range(2)]
-    ranker = training.train(examples, 1200)
+    examples = [(number, " ".join(rng.choice(words, 7))) for number in range(3500) for _ in range(1)]
+    ranker = training.train(examples, 3500)
     assert ranker is not None
     assert ranker.starts
     large = Reader(ranker)
