@@ -42,7 +42,7 @@ _STOPWORD_WEIGHT_EXAMPLES = 0.3
 _SIMILAR_STRENGTH = 0.6
 # How much what was learned tells articles apart where it is right so often with examples held out, growing in
 # proportion above the first share; and the probability under which it tells little.
-_TELLS_NOTHING, _TELLS_MOST = 0.6, 0.8
+_TELLS_NOTHING, _TELLS_MOST = 0.65, 0.85
 _DOUBT = 0.05
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2

@@ -17,6 +17,8 @@ _MOST_WORK = 10_000_000
 _MOST_WEIGHTS = 12_000_000
 _EPOCHS = 5
 _RATE = 5.0
+# In each step so many of an example's features are left out, by chance, for none of them to be relied on alone.
+_LEFT_OUT = 0.3
 # What the log-odds of naive Bayes add to the weights of the regression, and how often every class is taken to have had
 # every feature beside the times it had.
 _BAYES_SHARE = 0.4
@@ -148,6 +150,8 @@ def _fit(matrix: _Matrix, wanted: Numbers, blocks: npt.NDArray[np.uint32], class
         rate = np.float32(_RATE * (1 - epoch / _EPOCHS))
         for number in chance.permutation(len(rows)).tolist():
             places, values = rows[number]
+            stays = chance.random(places.size, np.float32) >= _LEFT_OUT
+            places, values = places[stays], values[stays] / np.float32(1 - _LEFT_OUT)
             now = weights[places]
             scores = values @ now
             slope = np.exp(scores - scores.max())
