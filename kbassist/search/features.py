@@ -24,7 +24,7 @@ Meanings = Mapping[str, tuple[int, ...]]
 # What each block of features counts, whatever its size: stems, neighbouring stems, letters within words, stems that
 # stand in one sentence, meanings, pairs of meanings.
 BLOCKS = np.array([1.2, 0.75, 1.0, 0.7, 1.0, 0.7], np.float32)
-STEMS, _NEIGHBOURS, _LETTERS, _PAIRS, _MEANINGS, _MEANING_PAIRS = range(len(BLOCKS))
+STEMS, _NEIGHBOURS, _LETTERS, _PAIRS, MEANINGS, _MEANING_PAIRS = range(len(BLOCKS))
 # So many words apart two stems still make a pair.
 _WINDOW = 4
 _GRAMS = (3, 4, 5)
@@ -55,7 +55,7 @@ def features(tokens: Sequence[Token], meanings: Meanings) -> Codes:
             _mixed(row[:-1], row[1:], _NEIGHBOURS),
             *(_letters(token.word) for token in tokens),
             _mixed(np.minimum(one, other), np.maximum(one, other), _PAIRS),
-            _mixed(meaning, np.uint32(0), _MEANINGS),
+            _mixed(meaning, np.uint32(0), MEANINGS),
             _mixed(meaning[this], meaning[that], _MEANING_PAIRS),
         ]
     )

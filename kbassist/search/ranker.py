@@ -7,16 +7,17 @@ the features that tell most.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.features import BLOCKS, STEMS, Codes, blocks_of, features
+from kbassist.search.features import BLOCKS, MEANINGS, STEMS, Codes, blocks_of, features
 from kbassist.text.tokens import Token
 
 Scores = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 _Number = TypeVar("_Number", bound=np.generic)
 
 # A note of which less than this is known, in units of rarity, may be about something else altogether.
@@ -27,9 +28,10 @@ class Ranker(msgspec.Struct, frozen=True):
     """What is stored: the known features (uint32, sorted), their rarities (uint8, in units of `step`), and weights.
 
     The weights (int8) have one row a feature and one column a class, or are those of `members` (uint16 or uint32 by
-    `classes`) that `starts` (int32) has by feature; `scales` (float32) are their units by feature. `offsets` (float32)
-    are what each class loses by every feature of a sparse model. `sharpness` turns scores into logits; `reliability`
-    is the share of examples held out from training that it told apart. `meanings` are those it was trained with.
+    `classes`) that `starts` (int32) has by feature; `scales` (float32) are their units, one a feature or one for all.
+    `offsets` (float32) are what each class loses by every feature in a sparse model. `sharpness` turns scores into
+    logits; `reliability` is the share of examples held out from training that it told apart. `meanings` are those it
+    was trained with.
     """
 
     classes: int
@@ -44,14 +46,6 @@ class Ranker(msgspec.Struct, frozen=True):
     starts: memoryview = memoryview(b"")
     members: memoryview = memoryview(b"")
     offsets: memoryview = memoryview(b"")
-
-
-class Weighed(NamedTuple):
-    """The known features of a note by their places, what each counts, and the share of the note's stems known."""
-
-    places: npt.NDArray[np.intp]
-    values: Scores
-    known: float
 
 
 class Reader:
@@ -70,38 +64,36 @@ class Reader:
 
     def scores(self, tokens: Sequence[Token]) -> Scores:
         """Return for every class the probability, 0 to 1, that the note is about it; they sum up to at most 1."""
-        classes = self._ranker.classes
-        note = self._weigh(features(tokens, self._ranker.meanings))
-        if not note.known:
-            return np.zeros(classes, np.float32)
-        scores = self._of_members(note) if self._starts.size else self._of_classes(note)
+        scores, known = self.weigh(features(tokens, self._ranker.meanings))
         likely = np.exp(np.float32(self._ranker.sharpness) * (scores - scores.max()))
-        probable: Scores = likely * np.float32(min(1.0, note.known / _KNOWN_ENOUGH) / likely.sum())
+        probable: Scores = likely * np.float32(min(1.0, known / _KNOWN_ENOUGH) / likely.sum())
         return probable
 
-    def _weigh(self, codes: Codes) -> Weighed:
+    def weigh(self, codes: Codes) -> tuple[Scores, float]:
+        """Return the score of every class for the features of a note, and the share of stems and meanings known."""
         places = np.searchsorted(self._features, codes)
         places[places == self._features.size] = 0
         found = self._features[places] == codes
         blocks = blocks_of(codes)
-        stems = int(np.count_nonzero(blocks == STEMS))
-        known, places = blocks[found], places[found]
-        values: Scores = self._rarities[places].astype(np.float32)
-        share = int(np.count_nonzero(known == STEMS)) / stems if stems else 0.0
-        return Weighed(places, balanced(values, known), share)
+        words = (blocks == STEMS) | (blocks == MEANINGS)
+        known = float(found[words].mean()) if words.any() else 0.0
+        places, blocks = places[found], blocks[found]
+        values = balanced(self._rarities[places].astype(np.float32), blocks)
+        scores = (self._of_members if self._starts.size else self._of_classes)(places, values)
+        return scores, known
 
-    def _of_classes(self, note: Weighed) -> Scores:
-        weights = self._weights.reshape(-1, self._ranker.classes)[note.places].astype(np.float32)
-        scores: Scores = np.dot(note.values * self._scales[note.places], weights)
+    def _of_classes(self, places: Places, values: Scores) -> Scores:
+        weights = self._weights.reshape(-1, self._ranker.classes)[places].astype(np.float32)
+        scores: Scores = np.dot(values * self._scales[places], weights)
         return scores
 
-    def _of_members(self, note: Weighed) -> Scores:
-        starts, ends = self._starts[note.places], self._starts[note.places + 1]
+    def _of_members(self, places: Places, values: Scores) -> Scores:
+        starts, ends = self._starts[places], self._starts[places + 1]
         sizes = ends - starts
         at = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-        weights = self._weights[at] * np.repeat(note.values * self._scales[note.places], sizes)
+        weights = self._weights[at] * np.repeat(values * self._scales, sizes)
         sums = np.bincount(self._members[at], weights, self._ranker.classes).astype(np.float32)
-        scores: Scores = sums - note.values.sum() * self._offsets
+        scores: Scores = sums - values.sum() * self._offsets
         return scores
 
 

@@ -4,17 +4,30 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kbassist.search.features import BLOCKS, Codes, Meanings, blocks_of, distinct, features, meanings_of_words
-from kbassist.search.ranker import Ranker, Scores, balanced, member_type
+from kbassist.search.features import (
+    BLOCKS,
+    MEANINGS,
+    STEMS,
+    Codes,
+    Meanings,
+    blocks_of,
+    distinct,
+    features,
+    meanings_of_words,
+)
+from kbassist.search.ranker import Ranker, Reader, Scores, balanced, member_type
 from kbassist.text import tokens
 
-# The dense model: up to so many examples, examples times classes, and weights.
-_MOST_EXAMPLES = 40_000
+# The dense model: up to so many examples, examples times classes, and weights; these must do for at least such a share
+# of the features that recur.
+_MOST_EXAMPLES = 20_000
 _MOST_WORK = 10_000_000
-_MOST_WEIGHTS = 12_000_000
+_MOST_WEIGHTS = 10_000_000
+_LEAST_SHARE = 0.25
 _EPOCHS = 5
 _RATE = 5.0
 # In each step so many of an example's features are left out, by chance, for none of them to be relied on alone.
@@ -28,11 +41,12 @@ _MOST_MEMBERS = 1_000_000
 _FEWEST_FEATURES = 100
 # One example in so many is held out to see how well the others tell it apart, and how sharply scores should tell.
 _FOLDS = 5
-_SHARPNESSES = tuple(float(2 ** (step / 4)) for step in range(-4, 5))
+_SHARPNESSES = tuple(float(2 ** (step / 4)) for step in range(-8, 5))
 # How much a sharpness away from 1 must gain, in examples held out for each halving or doubling, squared.
 _PLAIN = 3.0
-_SPARSE_RELIABILITY = 0.5
-_SHARPNESS = 1.0
+# The sparse model is tried on one example each of so many classes that have enough of them.
+_MOST_TRIED = 300
+_ENOUGH = 3
 _CHUNK = 1_000_000
 
 Matrix = npt.NDArray[np.float32]
@@ -47,9 +61,13 @@ def train(examples: Sequence[tuple[int, str]], classes: int) -> Ranker | None:
     examples = sorted(examples, key=lambda example: example[0])
     wanted = np.array([number for number, _ in examples], np.int64)
     codes, starts = _read(examples, meanings)
-    if len(examples) > _MOST_EXAMPLES or len(examples) * classes > _MOST_WORK:
-        return _sparse(codes, starts, wanted, classes, meanings)
-    return _dense(codes, starts, wanted, classes, meanings)
+    if len(examples) <= _MOST_EXAMPLES and len(examples) * classes <= _MOST_WORK:
+        known, counts = np.unique(codes, return_counts=True)
+        most = max(1, _MOST_WEIGHTS // classes)
+        if most >= _LEAST_SHARE * np.count_nonzero(counts > 1):
+            known = known[np.sort(np.argsort(-counts, kind="stable")[:most])]
+            return _dense(codes, starts, wanted, known, classes, meanings)
+    return _sparse(codes, starts, wanted, classes, meanings)
 
 
 def _read(examples: Sequence[tuple[int, str]], meanings: Meanings) -> tuple[Codes, Numbers]:
@@ -86,16 +104,13 @@ class _Matrix:
         return _Matrix(self.places[entries], self.values[entries], starts)
 
 
-def _dense(codes: Codes, starts: Numbers, wanted: Numbers, classes: int, meanings: Meanings) -> Ranker:
-    """Return the dense model, over the most frequent features."""
-    known, counts = np.unique(codes, return_counts=True)
-    most = max(1, _MOST_WEIGHTS // classes)
-    if known.size > most:
-        known = known[np.sort(np.argsort(-counts, kind="stable")[:most])]
+def _dense(codes: Codes, starts: Numbers, wanted: Numbers, known: Codes, classes: int, meanings: Meanings) -> Ranker:
+    """Return the dense model over some features."""
     blocks = blocks_of(known)
-    places = np.minimum(np.searchsorted(known, codes), known.size - 1).astype(np.int32)
+    places = np.searchsorted(known, codes).astype(np.int32)
+    places[places == known.size] = 0
     found = known[places] == codes
-    starts = np.concatenate([[0], np.cumsum(found)])[starts]
+    starts = np.concatenate([[0], np.cumsum(found, dtype=np.int32)])[starts]
     places = places[found]
     rarities, steps, step = _rounded(_rarities(places, starts, wanted, known.size, classes))
     values = [balanced(rarities[row], blocks[row]) for row in np.split(places, starts[1:-1])]
@@ -193,36 +208,71 @@ def _sharpness(scores: Scores, wanted: Numbers) -> float:
 
 
 def _sparse(codes: Codes, starts: Numbers, wanted: Numbers, classes: int, meanings: Meanings) -> Ranker:
-    """Return the sparse model: of every class the features that speak most for it by naive Bayes."""
+    """Return the sparse model, tried on one example of each of some classes without having seen those."""
+    last = np.flatnonzero(
+        (np.bincount(wanted, minlength=classes) >= _ENOUGH)[wanted] & (np.diff(wanted, append=-1) != 0)
+    )
+    tried = last[:: -(-last.size // _MOST_TRIED) or 1]
+    if not tried.size:
+        return _bayes(codes, starts, wanted, classes, meanings)
+    stays = np.ones(wanted.size, np.bool_)
+    stays[tried] = False
+    sizes = np.diff(starts)
+    others = np.concatenate([[0], np.cumsum(sizes[stays])])
+    part = Reader(_bayes(codes[np.repeat(stays, sizes)], others, wanted[stays], classes, meanings))
+    scores = np.array([part.weigh(codes[starts[number] : starts[number + 1]])[0] for number in tried.tolist()])
+    del part
+    return msgspec.structs.replace(
+        _bayes(codes, starts, wanted, classes, meanings),
+        sharpness=_sharpness(scores, wanted[tried]),
+        reliability=float((scores.argmax(axis=1) == wanted[tried]).mean()),
+    )
+
+
+def _bayes(codes: Codes, starts: Numbers, wanted: Numbers, classes: int, meanings: Meanings) -> Ranker:
+    """Return of every class the features that speak most for it by naive Bayes."""
     bounds = starts[np.searchsorted(wanted, np.arange(classes + 1))].tolist()
-    of_class = [np.unique(codes[start:end], return_counts=True) for start, end in pairwise(bounds)]
-    known, found_in = np.unique(np.concatenate([own for own, _ in of_class]), return_counts=True)
+    known, found_in = _vocabulary(codes, bounds)
     rarities, steps, step = _rounded((np.log((1 + classes) / (1 + found_in)) + 1).astype(np.float32))
     most = max(_FEWEST_FEATURES, _MOST_MEMBERS // classes)
     places, members, weights = [], [], []
-    for number, (own, counts) in enumerate(of_class):
-        place = np.searchsorted(known, own)
-        weight = np.log1p(counts / _UNSEEN)
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        own, counts = np.unique(codes[start:end], return_counts=True)
+        place = np.searchsorted(known, own).astype(np.int32)
+        weight = np.log1p(counts / _UNSEEN).astype(np.float32)
         speaks = weight * balanced(rarities[place] * np.sqrt(counts).astype(np.float32), blocks_of(own))
         kept = np.argsort(-speaks, kind="stable")[:most]
-        places.append(place[kept].astype(np.int32))
+        places.append(place[kept])
         members.append(np.full(kept.size, number, member_type(classes)))
-        weights.append(weight[kept].astype(np.float32))
+        weights.append(weight[kept])
     every, weight = np.concatenate(places), np.concatenate(weights)
     by_place = np.argsort(every, kind="stable")
+    # Whether words are known matters even where they tell no article from another.
+    stays = (np.bincount(every, minlength=known.size) > 0) | np.isin(blocks_of(known), (STEMS, MEANINGS))
     unit = float(weight.max()) / 127
     offsets = np.log(np.diff(bounds) + _UNSEEN * known.size) - np.log(_UNSEEN)
     return Ranker(
         classes,
-        _SHARPNESS,
-        _SPARSE_RELIABILITY,
+        1.0,
+        0.0,
         dict(meanings),
         step,
-        known.data,
-        steps.data,
-        np.full(known.size, unit, np.float32).data,
+        known[stays].data,
+        steps[stays].data,
+        np.array([unit], np.float32).data,
         np.rint(weight[by_place] / unit).astype(np.int8).data,
-        np.searchsorted(every[by_place], np.arange(known.size + 1)).astype(np.int32).data,
+        np.searchsorted(every[by_place], np.append(np.flatnonzero(stays), known.size)).astype(np.int32).data,
         np.concatenate(members)[by_place].data,
         offsets.astype(np.float32).data,
     )
+
+
+def _vocabulary(codes: Codes, bounds: Sequence[int]) -> tuple[Codes, Numbers]:
+    """Return all features and how many classes have each; the features of classes are sorted where they lie."""
+    of_classes = array("I")
+    for start, end in pairwise(bounds):
+        of_classes.frombytes(distinct(codes[start:end]).tobytes())
+    ordered = np.frombuffer(of_classes, np.uint32)
+    ordered.sort()
+    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    return ordered[firsts], np.diff(firsts, append=ordered.size)
