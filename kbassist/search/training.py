@@ -26,7 +26,7 @@ from kbassist.text import tokens
 # of the features that recur.
 _MOST_EXAMPLES = 20_000
 _MOST_WORK = 10_000_000
-_MOST_WEIGHTS = 10_000_000
+_MOST_WEIGHTS = 4_000_000
 _LEAST_SHARE = 0.25
 _EPOCHS = 5
 _RATE = 5.0
