@@ -42,13 +42,13 @@ _STOPWORD_WEIGHT_EXAMPLES = 0.3
 _SIMILAR_STRENGTH = 0.6
 # How much what was learned tells articles apart where it is right so often with examples held out, growing in
 # proportion above the first share; and the probability under which it tells little.
-_TELLS_NOTHING, _TELLS_MOST = 0.65, 0.85
-_DOUBT = 0.05
+_TELLS_NOTHING, _TELLS_MOST = 0.65, 0.8
+_DOUBT = 0.02
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
 _NEGLIGIBLE = 0.01
 # An article far behind is still the next best thing to show where nothing else is left.
-_NOTHING = 0.001
+_NOTHING = 0.0001
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
