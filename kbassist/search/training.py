@@ -37,7 +37,7 @@ _LEFT_OUT = 0.3
 _BAYES_SHARE = 0.4
 _UNSEEN = 0.1
 # So many features of all articles are kept in the sparse model, and at least so many of each.
-_MOST_MEMBERS = 1_000_000
+_MOST_MEMBERS = 500_000
 _FEWEST_FEATURES = 100
 # One example in so many is held out to see how well the others tell it apart, and how sharply scores should tell.
 _FOLDS = 5
