@@ -41,17 +41,18 @@ _COMPARED = 30
 _CLOSENESS = 1.0
 # Stopwords tell examples apart ("why", "how", "when") better than articles.
 _STOPWORD_WEIGHT_EXAMPLES = 0.3
-# What the most similar example adds to its article's relevance when note and example are the same, and what an
-# article adds that is all but certain by what was learned from examples.
+# What the most similar example adds to its article's relevance when note and example are the same; what was learned
+# adds its own probability, as far as it is right where it can be tried.
 _SIMILAR_STRENGTH = 0.6
-_LEARNED_STRENGTH = 0.95
 # How much what was learned tells articles apart where it is right so often with examples held out, growing in
 # proportion above the first share; and the probability under which it tells little.
-_TELLS_NOTHING, _TELLS_MOST = 0.5, 0.8
-_DOUBT = 0.05
+_TELLS_NOTHING, _TELLS_MOST = 0.65, 0.8
+_DOUBT = 0.02
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
 _NEGLIGIBLE = 0.01
+# An article far behind is still the next best thing to show where nothing else is left.
+_NOTHING = 0.0001
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
 _TRIGGER_STRENGTH = 0.5
 _WHEN_STRENGTH = 0.6
@@ -270,7 +271,7 @@ class Evidence:
     def _by_examples(self, tokens: Sequence[Token], learned: Scores) -> Scores:
         """Return what examples say for every article: by what was learned of all, and by the most similar one."""
         similar = np.float32(_SIMILAR_STRENGTH) * self._similarity(tokens)
-        found: Scores = 1 - (1 - similar) * (1 - np.float32(_LEARNED_STRENGTH) * learned)
+        found: Scores = 1 - (1 - similar) * (1 - np.float32(self._compiled.reliability) * learned)
         return found
 
     def _similarity(self, tokens: Sequence[Token]) -> Scores:
@@ -323,7 +324,7 @@ def _without_those_behind(articles: Scores, learned: Scores, learned_tells: floa
         strength = -np.log1p(-np.minimum(articles[some], np.float32(0.999)))
         strength *= ((learned[some] + _DOUBT) / (learned.max() + _DOUBT)) ** np.float32(learned_tells)
         beside = articles[some] * (strength / strength.max()) ** _BEHIND
-        left[some] = np.where(beside > _NEGLIGIBLE, beside, 0)
+        left[some] = np.where(beside > _NOTHING, beside, 0)
     return left
 
 
