@@ -28,7 +28,7 @@ from typing import IO
 
 import msgspec
 
-FORMAT = 6
+FORMAT = 7
 PART = "part.bin"
 STATISTICS = "statistics.bin"
 CATALOGUE = "catalogue.msgpack"
