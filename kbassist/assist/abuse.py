@@ -75,7 +75,7 @@ class Script:
         """The names of its lines in order, empty where there is none."""
         evidence = self._evidence
         general = np.array(evidence.general_lines, dtype=np.intp)
-        scripts = np.unique(evidence.article_of[general]).tolist()
+        scripts = sorted(set(evidence.article_of[general].tolist()))
         found = [steps for number in scripts if (steps := self.steps_of(evidence.articles[number]))]
         return max(found, key=lambda steps: (len(steps), steps), default=())
 

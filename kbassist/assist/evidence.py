@@ -37,7 +37,7 @@ FEELINGS = frozenset("anger insult disappointment distress calmed thanks sarcasm
 _HALF_ARTICLE = 4.0
 _HALF_LINE = 4.0
 # So many of the best articles by their words are compared for how closely they say those of the note, and what it adds.
-_COMPARED = 30
+_COMPARED = 16
 _CLOSENESS = 1.0
 # Stopwords tell examples apart ("why", "how", "when") better than articles.
 _STOPWORD_WEIGHT_EXAMPLES = 0.3
@@ -51,6 +51,8 @@ _DOUBT = 0.02
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
 _NEGLIGIBLE = 0.01
+# So many of the best articles are gone into, which is many times what a window shows.
+_MOST_ARTICLES = 500
 # An article far behind is still the next best thing to show where nothing else is left.
 _NOTHING = 0.0001
 # What a whole phrase adds to relevance; each further one adds its share of what is left.
@@ -188,6 +190,10 @@ class Evidence:
         """Return the article of line `number`."""
         return self.articles[int(self.article_of[number])]
 
+    def words_in(self, number: int, fields: Collection[str]) -> frozenset[int]:
+        """Return the codes of the stems that stand in some fields of article `number`."""
+        return self._compiled.words_in(number, fields)
+
     def find(self, heard: Heard, feeling: Mood) -> Found:
         """Return the relevance of every article and line for a note; an upset mood lifts calming lines."""
         weights = _term_weights(heard, feeling)
@@ -212,9 +218,8 @@ class Evidence:
         met = np.zeros(len(self.lines), dtype=np.float32)
         for number, matches in conditions.items():
             met[number] = 1 - _unmatched(matches, _WHEN_STRENGTH)
-        met *= self._line_alive
         by_own_words = self._saturated("lines", heard, weights, _HALF_LINE)
-        lines = self._line_relevance(articles, met, np.maximum(met, by_own_words), feeling.value)
+        lines = self._line_relevance(articles, met, by_own_words, feeling.value)
         lines[list(vetoes)] = 0
         return Found(
             articles, lines, triggers, conditions, synonyms, vetoes, by_words, by_examples, by_own_words, alone
@@ -283,19 +288,31 @@ class Evidence:
         stop = stopwords.stems()
         weights = {token.stem: _STOPWORD_WEIGHT_EXAMPLES if token.stem in stop else 1.0 for token in tokens}
         whole = sum(weight * self._compiled.idf("examples", stem) for stem, weight in weights.items())
-        scores = self._compiled.weigh("examples", weights)
-        totals = np.maximum(self._compiled.example_totals, np.float32(1e-6))
-        alike = np.minimum(scores / np.sqrt(totals * np.float32(whole or 1)), 1)
         best = np.zeros(len(self.articles), dtype=np.float32)
-        np.maximum.at(best, self._compiled.example_of, alike)
+        if self._with_examples.size:
+            alike = self._compiled.weigh("examples", weights) * self._shares_of_examples
+            highest = np.maximum.reduceat(alike, self._compiled.first_examples[self._with_examples])
+            best[self._with_examples] = np.minimum(highest / np.sqrt(np.float32(whole or 1)), 1)
         return best
 
-    def _line_relevance(self, articles: Scores, met: Scores, own: Scores, upset: float) -> Scores:
+    @cached_property
+    def _with_examples(self) -> npt.NDArray[np.intp]:
+        """The numbers of the articles that have examples."""
+        firsts = self._compiled.first_examples
+        return np.flatnonzero(firsts[1:] > firsts[:-1])
+
+    @cached_property
+    def _shares_of_examples(self) -> Scores:
+        """What a score comes to, the more the shorter its example is."""
+        shares: Scores = np.maximum(self._compiled.example_totals, np.float32(1e-6)) ** np.float32(-0.5)
+        return shares
+
+    def _line_relevance(self, articles: Scores, met: Scores, by_own_words: Scores, upset: float) -> Scores:
         """Return the relevance of every line; only those that have any are worked on."""
         relevance = np.zeros(len(self.lines), np.float32)
-        of_article = articles[self.article_of]
-        some = np.flatnonzero((of_article > 0) | (met > 0))
-        of_article, met, own = of_article[some], met[some], own[some]
+        some = np.flatnonzero((articles > 0)[self.article_of] | (met > 0))
+        of_article, met = articles[self.article_of[some]], met[some]
+        own = np.maximum(met, by_own_words[some])
         floor = np.where(self._conditional[some], np.float32(_SHARE_CONDITIONAL), np.float32(_SHARE_UNCONDITIONAL))
         floor[self.offers[some] & (met == 0)] = _SHARE_OFFER
         found = 1 - (1 - of_article * (floor + (1 - floor) * own)) * (1 - met * self._condition_alone[some])
@@ -320,6 +337,9 @@ def _without_those_behind(articles: Scores, learned: Scores, learned_tells: floa
     """
     left = np.zeros_like(articles)
     some = np.flatnonzero(articles > _NEGLIGIBLE)
+    if some.size > _MOST_ARTICLES:
+        least = np.partition(articles[some], -_MOST_ARTICLES)[-_MOST_ARTICLES]
+        some = some[articles[some] >= least]
     if some.size:
         strength = -np.log1p(-np.minimum(articles[some], np.float32(0.999)))
         strength *= ((learned[some] + _DOUBT) / (learned.max() + _DOUBT)) ** np.float32(learned_tells)

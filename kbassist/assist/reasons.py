@@ -8,11 +8,14 @@ from kbassist.assist.kinds import Source
 from kbassist.assist.model import Reason
 from kbassist.content.kinds import LineKind
 from kbassist.content.model import Line
+from kbassist.search.proximity import code
 from kbassist.text import stopwords
 from kbassist.text import tokens as words
 from kbassist.text.tokens import Token
 
 _MOST_REASONS = 16
+_TEXTS = frozenset({"title", "triggers", "tags", "headings"})
+_EXAMPLES = frozenset({"examples"})
 
 
 class Reasons:
@@ -21,8 +24,8 @@ class Reasons:
     def __init__(self, evidence: Evidence) -> None:
         """Remember nothing yet; the words of an article are read when a line of it first shows."""
         self._evidence = evidence
-        self._own: dict[str, frozenset[str]] = {}
-        self._stems: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._own: dict[str, frozenset[int]] = {}
+        self._words: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
 
     def of(self, number: int, case: Case) -> tuple[Reason, ...]:
         """Return the reasons for line `number`, in the order of the note; each word counts for its best source."""
@@ -39,15 +42,15 @@ class Reasons:
             for match in matches:
                 said = found.synonyms.get(match, "")
                 spans[match.start, match.end] = (Source.SYNONYM, said) if said else (source, "")
-        examples, texts = self._article_stems(article)
-        texts |= self._line_stems(line)
+        examples, texts = self._article_words(article)
+        texts |= self._line_words(line)
         felt = [(cue.start, cue.end) for cue in mood if cue.name in FEELINGS]
         for start, end, source in _word_spans(heard.tokens, texts, examples, (*spans, *felt)):
             spans[start, end] = source, ""
         for synonym in heard.expanded.synonyms:
             start, end = synonym.tokens[0].start, synonym.tokens[0].end
             telling = {token.stem for token in synonym.tokens} - stopwords.stems()
-            if synonym.phrase and telling and telling <= texts and not _overlaps(start, end, spans):
+            if synonym.phrase and telling and texts.issuperset(map(code, telling)) and not _overlaps(start, end, spans):
                 spans[start, end] = Source.SYNONYM, synonym.phrase
         reasons = sorted((start, end, *said) for (start, end), said in spans.items() if start < end)
         return tuple(
@@ -55,32 +58,32 @@ class Reasons:
             for start, end, source, synonym in reasons[-_MOST_REASONS:]
         )
 
-    def _line_stems(self, line: Line) -> frozenset[str]:
+    def _line_words(self, line: Line) -> frozenset[int]:
         key = f"{line.lang}/{line.name}/{line.row}"
         if key not in self._own:
             texts = (*line.when, line.title, line.text)
-            self._own[key] = frozenset(token.stem for text in texts for token in words.read(text))
+            self._own[key] = frozenset(code(token.stem) for text in texts for token in words.read(text))
         return self._own[key]
 
-    def _article_stems(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
-        if number not in self._stems:
-            article = self._evidence.articles[number]
-            examples = frozenset(token.stem for text in article.examples for token in words.read(text))
-            headings = (heading.text for heading in article.headings)
-            texts = (article.title, article.category, *article.tags, *article.triggers, *headings)
-            self._stems[number] = examples, frozenset(token.stem for text in texts for token in words.read(text))
-        return self._stems[number]
+    def _article_words(self, number: int) -> tuple[frozenset[int], frozenset[int]]:
+        if number not in self._words:
+            self._words[number] = (
+                self._evidence.words_in(number, _EXAMPLES),
+                self._evidence.words_in(number, _TEXTS),
+            )
+        return self._words[number]
 
 
 def _word_spans(
-    tokens: Sequence[Token], texts: frozenset[str], examples: frozenset[str], taken: Sequence[tuple[int, int]]
+    tokens: Sequence[Token], texts: frozenset[int], examples: frozenset[int], taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, Source]]:
     """Yield runs of neighbouring words that share a source and are not taken by a better one."""
     run: tuple[int, int, Source] | None = None
     previous = -1
     for number, token in enumerate(tokens):
         stem = token.stem
-        source = Source.TEXT if stem in texts else Source.EXAMPLE if stem in examples else None
+        word = code(stem)
+        source = Source.TEXT if word in texts else Source.EXAMPLE if word in examples else None
         if source is None or stem in stopwords.stems() or token.word.isdecimal():
             continue
         if _overlaps(token.start, token.end, taken):

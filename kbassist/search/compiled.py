@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kbassist.content.model import Article, Line, Problem, Synonyms
 from kbassist.search import packing, readings, store
-from kbassist.search.documents import KINDS
+from kbassist.search.documents import ARTICLE_FIELDS, KINDS
 from kbassist.search.learned import Learned
 from kbassist.search.packing import Array, strings
 from kbassist.search.phrasebook import Phrasebook
@@ -152,12 +152,14 @@ class Compiled:
         gone = [number for key in replaced if (number := base.shelf.place(key)) is not None]
         self.alive: Mask = np.ones(len(self.article_keys), np.bool_)
         self.alive[gone] = False
-        self.article_of = self._owners("first_line")
-        self.example_of = self._owners("first_example")
+        counts = self._counts("first_line")
+        self.article_of = np.repeat(np.arange(counts.size, dtype=np.int32), counts)
+        self.first_examples = np.concatenate([np.zeros(1, np.intp), np.cumsum(self._counts("first_example"))])
         self._number_of = {key: number for number, key in enumerate(self.article_keys) if self.alive[number]}
         self._languages = sorted({key.partition("/")[0] for key in self._number_of})
         self._known: dict[str, bool] = {}
         self._rarities: dict[str, float] = {}
+        self._close: tuple[object, dict[int, float]] = None, {}
         self._learned = learned
         self.ranker = Reader(learned.ranker) if learned and learned.ranker else None
         found = [self._number_of.get(key, -1) for key in learned.keys] if learned else []
@@ -168,9 +170,14 @@ class Compiled:
         """Return a column of the shelf over all articles or lines."""
         return np.concatenate([part.shelf.columns[name] for part in self.parts])
 
-    def _owners(self, firsts: str) -> npt.NDArray[np.int32]:
-        counts = np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
-        return np.repeat(np.arange(counts.size, dtype=np.int32), counts)
+    def _counts(self, firsts: str) -> npt.NDArray[np.int32]:
+        """Return how many lines or examples each article has."""
+        return np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
+
+    @cached_property
+    def example_of(self) -> npt.NDArray[np.int32]:
+        """Return the number of the article of each example."""
+        return np.repeat(np.arange(self.alive.size, dtype=np.int32), np.diff(self.first_examples))
 
     def article(self, number: int) -> Article:
         """Return article `number`."""
@@ -243,6 +250,29 @@ class Compiled:
 
         `instead` has stems that do for those of the words.
         """
+        last = max(
+            (place for place, stem in enumerate(stems) if self._rarity(stem) or stem in instead.values()), default=-1
+        )
+        words = tuple(stems[: last + 1])
+        # A word that is being typed says nothing until the library knows it.
+        asked = words, tuple(instead.items())
+        before, known = self._close
+        if before != asked:
+            known = {}
+        new = [number for number in numbers if number not in known]
+        if new:
+            known.update(zip(new, self._closeness(new, words, instead).tolist(), strict=True))
+            self._close = asked, known
+        return np.array([known[number] for number in numbers], np.float32)
+
+    def words_in(self, number: int, fields: Collection[str]) -> frozenset[int]:
+        """Return the codes of the stems that stand in some fields of an article."""
+        base = self._base_articles
+        of_part = self.parts[number >= base].sequences
+        words = zip(ARTICLE_FIELDS, of_part.fields(number - base if number >= base else number), strict=True)
+        return frozenset(code for name, codes in words if name in fields for code in codes.tolist())
+
+    def _closeness(self, numbers: Sequence[int], stems: Sequence[str], instead: Mapping[str, str]) -> Scores:
         rarity = {stem: rare for stem in stems if (rare := self._rarity(stem))}
         for other, stem in instead.items():
             if rare := self._rarity(other):
@@ -250,11 +280,10 @@ class Compiled:
         pairs = Pairs(stems, rarity, {other: stem for other, stem in instead.items() if stem in rarity})
         places, base = np.array(numbers, np.int64), self._base_articles
         of_base = places < base
-        if of_base.all():
-            return self.parts[0].sequences.closeness(places.tolist(), pairs)
         found = np.zeros(places.size, np.float32)
         found[of_base] = self.parts[0].sequences.closeness(places[of_base].tolist(), pairs)
-        found[~of_base] = self.parts[1].sequences.closeness((places[~of_base] - base).tolist(), pairs)
+        if not of_base.all():
+            found[~of_base] = self.parts[1].sequences.closeness((places[~of_base] - base).tolist(), pairs)
         return found
 
     def _rarity(self, stem: str) -> float:

@@ -8,17 +8,16 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from kbassist import resources
+from kbassist.search.postings import distinct
 from kbassist.text import tokens as words
 from kbassist.text.tokens import Token
 
 Codes = npt.NDArray[np.uint32]
-_Number = TypeVar("_Number", np.uint32, np.int32)
 Meanings = Mapping[str, tuple[int, ...]]
 
 # What each block of features counts, whatever its size: stems, neighbouring stems, letters within words, stems that
@@ -66,17 +65,6 @@ def blocks_of(codes: Codes) -> npt.NDArray[np.uint32]:
     """Return the number of the block of each feature."""
     numbers: npt.NDArray[np.uint32] = codes >> np.uint32(_BLOCK_SHIFT)
     return numbers
-
-
-def distinct(codes: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
-    """Return numbers sorted, each once; of few ones in a tenth of the time that numpy's `unique` takes."""
-    if not codes.size:
-        return codes
-    ordered = np.sort(codes)
-    new = np.empty(ordered.size, np.bool_)
-    new[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
 
 
 def _stem_code(stem: str) -> int:

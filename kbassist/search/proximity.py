@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kbassist.search.packing import Array
+from kbassist.search.postings import distinct
 from kbassist.text.phrases import REACH
 
 Codes = npt.NDArray[np.uint32]
@@ -59,6 +60,12 @@ class Sequences:
         found: Codes = self._codes[start:end].view(np.uint32)
         return found
 
+    def fields(self, number: int) -> list[Codes]:
+        """Return the words of each field of an article, in the order of the fields."""
+        codes = self.of(number)
+        ends = np.flatnonzero(codes == 0)[:: len(_GAP)]
+        return [field[field > 0] for field in np.split(codes, ends)[:-1]]
+
     def closeness(self, numbers: Sequence[int], note: "Pairs") -> Scores:
         """Return for each article the summed rarity of the pairs of a note that are near each other in it.
 
@@ -81,7 +88,7 @@ class Sequences:
             pair = words[near] * len(note.rarity) + words[near + ahead]
             counts = rarity[pair] > 0
             found.append(article[near[counts]] * rarity.size + pair[counts])
-        articles, pair = np.divmod(np.unique(np.concatenate(found)), rarity.size)
+        articles, pair = np.divmod(distinct(np.concatenate(found)), rarity.size)
         return np.bincount(articles, rarity[pair], len(numbers)).astype(np.float32)
 
 

@@ -15,10 +15,10 @@ from kbassist.search.features import (
     Codes,
     Meanings,
     blocks_of,
-    distinct,
     features,
     meanings_of_words,
 )
+from kbassist.search.postings import distinct
 from kbassist.search.ranker import Ranker, Reader, Scores, balanced, member_type
 from kbassist.text import tokens
 
