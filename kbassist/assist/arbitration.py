@@ -183,6 +183,8 @@ class Arbiter:
         if wants or (waiting and Cue.ASKING in moment.cues):
             about = {*found.triggers, *((moment.matter,) if wants and moment.matter >= 0 else ())}
             yield from (number for number in about if articles[number].kind in PRODUCTS)
+        elif not moment.locks and Cue.ASKING not in moment.cues and moment.matter >= 0:
+            yield from {moment.matter} if articles[moment.matter].kind in PRODUCTS else ()
         if moment.buying and Cue.REFUSED not in moment.cues:
             yield from np.flatnonzero(found.articles >= ABOUT).tolist()
             nearest = np.where(self._evidence.article_are(PRODUCTS), found.before_comparing, 0)
