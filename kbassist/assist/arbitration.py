@@ -174,8 +174,9 @@ class Arbiter:
     def _wanted(self) -> Iterator[int]:
         """Yield the products that the customer wants, or asks about when offers wait or the matter is solved.
 
-        Who shows an interest of their own and refuses nothing wants what the note is about, even when that is no
-        product, and the product that comes nearest to it.
+        Who tells of a product without asking, and has nothing open, may have it offered. Who shows an interest of
+        their own and refuses nothing wants what the note is about, even when that is no product, and the product that
+        comes nearest to it.
         """
         moment, found, articles = self._moment, self._found, self._evidence.articles
         wants = moment.buying or cues.wants(moment.cues)

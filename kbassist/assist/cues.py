@@ -7,7 +7,7 @@ lifts what can be solved.
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 from kbassist import resources
@@ -121,8 +121,10 @@ def wants(cues: Cues) -> bool:
 def _interests(found: Cues) -> Iterator[Match]:
     """Yield each wish that reaches what can be had, with all between them."""
     for wish, aim in _INTERESTS:
-        for first, second in product(found.get(wish, ()), found.get(aim, ())):
-            if 0 < second.first_token - first.last_token <= _INTEREST_REACH:
+        aims = {match.first_token: match for match in found.get(aim, ())}
+        for first in found.get(wish, ()) if aims else ():
+            near = range(first.last_token + 1, first.last_token + 1 + _INTEREST_REACH)
+            if second := next((aims[place] for place in near if place in aims), None):
                 yield Match(first.payload, first.start, second.end, first.first_token, second.last_token)
 
 

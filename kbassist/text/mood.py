@@ -38,6 +38,7 @@ _STEEPNESS = 1.3
 _FADE = 0.93
 _REACH = 3
 _REACH_BEHIND = {"intensifier": 2, "past": 1, "elsewhere": 1}
+# What is a grievance even in a note that is calm as a whole.
 _SORE = _HOT - {"leaving"}
 _LEAST_SORE = 0.2
 _UNKIND = 0.3
