@@ -32,6 +32,8 @@ _OTHER_LANGUAGE = 0.9
 # What the moment itself asks for is at least so relevant: the script against abuse, the words of a phase that the
 # agent sets, an offer of what the customer asks to buy, an acknowledging line before one that wins back.
 _CALLED_FOR = 0.5
+# A product that the note is not about must come so near to it to be offered to who shows an interest.
+_NEAR = 0.35
 # A line that wins back counts from this relevance on.
 _RELEVANT = 0.35
 _PHASE_KINDS = {Phase.OPENING: LineKind.OPEN, Phase.CLOSING: LineKind.CLOSE}
@@ -170,13 +172,25 @@ class Arbiter:
                 yield number
 
     def _wanted(self) -> Iterator[int]:
-        """Yield the products that the customer wants, or asks about when offers wait or the matter is solved."""
-        moment = self._moment
+        """Yield the products that the customer wants, or asks about when offers wait or the matter is solved.
+
+        Who tells of a product without asking, and has nothing open, may have it offered. Who shows an interest of
+        their own and refuses nothing wants what the note is about, even when that is no product, and the product that
+        comes nearest to it.
+        """
+        moment, found, articles = self._moment, self._found, self._evidence.articles
         wants = moment.buying or cues.wants(moment.cues)
         waiting = moment.locks or Cue.SOLVED in moment.cues
         if wants or (waiting and Cue.ASKING in moment.cues):
-            about = {*self._found.triggers, *((moment.matter,) if wants and moment.matter >= 0 else ())}
-            yield from (number for number in about if self._evidence.articles[number].kind in PRODUCTS)
+            about = {*found.triggers, *((moment.matter,) if wants and moment.matter >= 0 else ())}
+            yield from (number for number in about if articles[number].kind in PRODUCTS)
+        elif not moment.locks and Cue.ASKING not in moment.cues and moment.matter >= 0:
+            yield from {moment.matter} if articles[moment.matter].kind in PRODUCTS else ()
+        if moment.buying and Cue.REFUSED not in moment.cues:
+            yield from np.flatnonzero(found.articles >= ABOUT).tolist()
+            nearest = np.where(self._evidence.article_are(PRODUCTS), found.before_comparing, 0)
+            if nearest.size and nearest.max() >= _NEAR:
+                yield int(nearest.argmax())
 
     def _is_silent(self, wording: Wording) -> bool:
         """Whether a rule keeps a line quiet: another step of the script, what was refused, talk about what waits."""

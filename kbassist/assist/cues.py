@@ -4,7 +4,7 @@ Words come from `resources/words/moments.tsv`; a word under a negation does not 
 lifts what can be solved.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -41,12 +41,19 @@ class Cue(StrEnum):
     ABUSE = "abuse"
     APOLOGY = "apology"
     STAFF = "staff"
+    WISHING = "wishing"
+    GAINING = "gaining"
+    SEEKING = "seeking"
+    GOODS = "goods"
 
 
 # Each cue in force, with its places in the order of the note.
 Cues = Mapping[Cue, Sequence[Match]]
 
 LOCKING = (Cue.FRAUD, Cue.LOSS, Cue.DEATH, Cue.DISPUTE, Cue.LEAVING)
+# Who wishes to do one thing or seeks another, named soon after, shows an interest of their own.
+_INTERESTS = ((Cue.WISHING, Cue.GAINING), (Cue.SEEKING, Cue.GOODS))
+_INTEREST_REACH = 5
 _IN_ONE_CLAUSE = frozenset({Cue.REFUSED, Cue.DECLINING})
 _SOLVABLE = frozenset({Cue.LOSS, Cue.DISPUTE, Cue.PROBLEM})
 
@@ -90,6 +97,8 @@ def find(tokens: Sequence[Token]) -> dict[Cue, list[Match]]:
         # "Ga usah. Butuh dana" refuses nothing that is needed.
         if phrase.cue not in _IN_ONE_CLAUSE or _is_one_clause(tokens[match.first_token : match.last_token + 1]):
             found.setdefault(phrase.cue, []).append(match)
+    if interests := list(_interests(found)):
+        found[Cue.BUYING] = [*found.get(Cue.BUYING, ()), *interests]
     for places in found.values():
         places.sort(key=_place)
     if Cue.SOLVED not in found:
@@ -107,6 +116,16 @@ def wants(cues: Cues) -> bool:
     """Whether the customer wants something other than to ask: "mau kirim uang", not "mau tanya"."""
     asked = {match.first_token for match in cues.get(Cue.ASKING, ())}
     return any(asked.isdisjoint({match.first_token, match.last_token + 1}) for match in cues.get(Cue.WANTING, ()))
+
+
+def _interests(found: Cues) -> Iterator[Match]:
+    """Yield each wish that reaches what can be had, with all between them."""
+    for wish, aim in _INTERESTS:
+        aims = {match.first_token: match for match in found.get(aim, ())}
+        for first in found.get(wish, ()) if aims else ():
+            near = range(first.last_token + 1, first.last_token + 1 + _INTEREST_REACH)
+            if second := next((aims[place] for place in near if place in aims), None):
+                yield Match(first.payload, first.start, second.end, first.first_token, second.last_token)
 
 
 def _place(match: Match) -> tuple[int, int]:

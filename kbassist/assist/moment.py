@@ -74,7 +74,7 @@ class Reader:
         abused = abuse.heard(in_force, tokens, feeling) > abuse.withdrawn(in_force, feeling)
         upset = abused or feeling.level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
         about = self._best(found, frozenset(ArticleKind))
-        open_problem = self._is_problem_open(in_force, about, feeling.level)
+        open_problem = self._is_problem_open(in_force, about, feeling)
         refused = self._refusals.articles(in_force.get(Cue.REFUSED, ()), call.note, tokens, found, used)
         locks = _locks(in_force, used, refused, upset=upset, open_problem=open_problem)
         # What is wrong comes before what might be bought.
@@ -98,11 +98,14 @@ class Reader:
         likely = np.flatnonzero((found.articles >= ABOUT) & self._evidence.article_are(kinds))
         return int(likely[found.articles[likely].argmax()]) if likely.size else -1
 
-    def _is_problem_open(self, found: Cues, about: int, level: str) -> bool:
-        """Whether a problem is told, felt, or what the note is about; a calm question about one is none yet."""
-        if Cue.PROBLEM in found:
+    def _is_problem_open(self, found: Cues, about: int, feeling: Mood) -> bool:
+        """Whether a problem is told, felt, or what the note is about; a calm question about one is none yet.
+
+        Words of anger or complaint are felt even by who wants to buy.
+        """
+        if Cue.PROBLEM in found or (feeling.is_sore and Cue.SOLVED not in found):
             return True
-        felt = level != MoodLevel.CALM
+        felt = feeling.level != MoodLevel.CALM
         about_problem = about >= 0 and self._evidence.articles[about].kind is ArticleKind.PROBLEM
         only_asks = not felt and {Cue.ASKING, Cue.SUGGESTING} & found.keys()
         return (felt or (about_problem and not only_asks)) and not {Cue.SOLVED, Cue.BUYING} & found.keys()

@@ -38,6 +38,9 @@ _STEEPNESS = 1.3
 _FADE = 0.93
 _REACH = 3
 _REACH_BEHIND = {"intensifier": 2, "past": 1, "elsewhere": 1}
+# What is a grievance even in a note that is calm as a whole.
+_SORE = _HOT - {"leaving"}
+_LEAST_SORE = 0.2
 _UNKIND = 0.3
 _HONEST_PRAISE = 0.2
 _LEAST_WRONG = 0.1
@@ -86,6 +89,12 @@ class Mood(NamedTuple):
     value: float
     level: str
     cues: tuple[Cue, ...]
+
+    @property
+    def is_sore(self) -> bool:
+        """Whether words of anger or complaint stand in the text that nothing behind them soothes, at any level."""
+        calmed = max((cue.start for cue in self.cues if cue.name == "calmed"), default=-1)
+        return any(cue.name in _SORE and cue.weight >= _LEAST_SORE and cue.start > calmed for cue in self.cues)
 
 
 def _clauses(hits: Iterable[Hit], breaks: Sequence[int]) -> Iterator[int]:

@@ -97,6 +97,34 @@ def test_who_only_asks_is_offered_nothing_of_their_own_accord(starter):
     assert offers(starter.suggest(CallNote("mau tanya kartu debit gold"))) == {}
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "laundry kiloan, pembeli anak kos jarang bawa cash",
+        "katering, mau beli oven 15jt, blm ada agunan",
+        "minat cicilan kulkas pake cc",
+        "cc nya kepake terus buat kantor, limit 5jt udah ga cukup, rajin lunas",
+        "he pays 12 workers by cash each friday, asks if the bank can do it for him",
+        "bapak supir truk, takut knp2 di jalan, anak masih kecil, cari asuransi murah",
+    ],
+)
+def test_a_wish_told_in_passing_meets_its_offer(starter, note):
+    assert False in offers(starter.suggest(CallNote(note))).values()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "mau buka deposito, tp nyindir terus soal antrian",
+        "wants a loan, grumpy about the queue, complains about the fee",
+        "minta nomor pengaduan kemarin, sekalian tanya kpr",
+        "nsbh kesal, pengen nabung",
+    ],
+)
+def test_words_of_complaint_lock_offers_even_beside_a_wish(starter, note):
+    assert set(offers(starter.suggest(CallNote(note), 0.0)).values()) <= {True}
+
+
 @pytest.mark.parametrize("note", ["cust kecewa sama pelayanan", "a bit disappointed with us"])
 def test_an_uneasy_customer_has_something_open(starter, note):
     assert Lock.OPEN_PROBLEM in starter.suggest(CallNote(note)).lock_reasons

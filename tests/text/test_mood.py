@@ -30,6 +30,19 @@ def test_an_empty_note_has_no_heat():
     assert read("") == mood.Mood(0.0, "calm", ())
 
 
+@pytest.mark.parametrize(
+    ("note", "sore"),
+    [
+        ("agak kesal, mau buka deposito", True),
+        ("kesal td, skrg sdh tenang", False),
+        ("takut ribet, mau qris", False),
+        ("mau tutup rekening", False),
+    ],
+)
+def test_what_nothing_soothes_is_sore(note, sore):
+    assert read(note).is_sore is sore
+
+
 def test_every_point_names_its_words():
     note = "cust marah2, kartu blm dtg 2 mgg!!"
     cues = [(cue.name, cue.words) for cue in read(note).cues]
