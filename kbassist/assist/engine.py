@@ -21,7 +21,7 @@ from kbassist.assist.wording import Speaker
 from kbassist.content import placeholders
 from kbassist.content.plain import plain
 from kbassist.search.compiled import Compiled
-from kbassist.text import language, mood, privacy
+from kbassist.text import language, levels, mood, privacy
 from kbassist.text import tokens as words
 
 # A mood cue of less weight is too small to be pointed out.
@@ -94,7 +94,7 @@ class Engine:
     def _case(self, call: CallNote, today: date | None, acceptance: Mapping[str, float]) -> Case:
         call = _masked(call)
         tokens = self._hearing.in_full(words.read(call.note))
-        feeling = mood.read(call.note, tokens)
+        feeling = levels.weigh(call.note, tokens, mood.read(call.note, tokens))
         lang = call.lang or language.guess(tokens)
         heard = self._hearing.hear(call.note, tokens)
         found = self._evidence.find(heard, feeling)

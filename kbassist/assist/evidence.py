@@ -219,7 +219,7 @@ class Evidence:
         for number, matches in conditions.items():
             met[number] = 1 - _unmatched(matches, _WHEN_STRENGTH)
         by_own_words = self._saturated("lines", heard, weights, _HALF_LINE)
-        lines = self._line_relevance(articles, met, by_own_words, feeling.value)
+        lines = self._line_relevance(articles, met, by_own_words, feeling.heat)
         lines[list(vetoes)] = 0
         return Found(
             articles, lines, triggers, conditions, synonyms, vetoes, by_words, by_examples, by_own_words, alone

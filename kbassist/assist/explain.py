@@ -79,7 +79,7 @@ def _items(case: Case, evidence: Evidence, because: Sequence[Reason], number: in
             1.0 if number in found.vetoes else 0.0,
             tuple(note[match.start : match.end] for match in found.vetoes.get(number, ())),
         ),
-        Aspect.MOOD: (case.feeling.value if evidence.calming[number] else 0.0, words(Source.MOOD)),
+        Aspect.MOOD: (case.feeling.heat if evidence.calming[number] else 0.0, words(Source.MOOD)),
     }
     for aspect, (amount, said) in amounts.items():
         if amount >= _SMALLEST:

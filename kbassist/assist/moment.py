@@ -24,6 +24,9 @@ ABOUT = 0.5
 _TROUBLES = frozenset({ArticleKind.PROBLEM})
 
 
+_UPSET = frozenset({MoodLevel.UPSET, MoodLevel.FURIOUS})
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The reading of the moment.
@@ -72,11 +75,13 @@ class Reader:
             # A bare "tidak mau" refuses what was offered; without an offer it can be about anything.
             in_force[Cue.REFUSED] = [*in_force.get(Cue.REFUSED, ()), *in_force[Cue.DECLINING]]
         abused = abuse.heard(in_force, tokens, feeling) > abuse.withdrawn(in_force, feeling)
-        upset = abused or feeling.level in {MoodLevel.UPSET, MoodLevel.FURIOUS}
+        upset = abused or feeling.level in _UPSET
         about = self._best(found, frozenset(ArticleKind))
         open_problem = self._is_problem_open(in_force, about, feeling)
         refused = self._refusals.articles(in_force.get(Cue.REFUSED, ()), call.note, tokens, found, used)
-        locks = _locks(in_force, used, refused, upset=upset, open_problem=open_problem)
+        # Who is calm by all words, but upset by the lists, is not soothed, yet nothing is sold to them either.
+        not_calm = upset or feeling.by_lists in _UPSET
+        locks = _locks(in_force, used, refused, upset=not_calm, open_problem=open_problem)
         # What is wrong comes before what might be bought.
         matter = self._best(found, _TROUBLES) if must_wait(locks) else -1
         step, next_hint = abuse.next_step(self._script.steps, call.used) if abused else ("", None)

@@ -11,6 +11,13 @@ from kbassist.messages import _
 from kbassist.words import word
 
 _BLOCKS = 5
+# The fewest and the most blocks of each level.
+_OF_LEVEL = {
+    MoodLevel.CALM: (1, 2),
+    MoodLevel.UNEASY: (2, 3),
+    MoodLevel.UPSET: (3, 4),
+    MoodLevel.FURIOUS: (4, 5),
+}
 _WIDTH, _HEIGHT, _GAP = 7, 14, 3
 
 
@@ -29,7 +36,8 @@ class MoodBar(QWidget):
 
     def show_advice(self, advice: Advice) -> None:
         """Show the mood of an advice; an empty note has none."""
-        filled = min(int(advice.mood * _BLOCKS) + 1, _BLOCKS) if advice.note.strip() else 0
+        fewest, most = _OF_LEVEL[advice.mood_level]
+        filled = min(max(int(advice.mood * _BLOCKS) + 1, fewest), most) if advice.note.strip() else 0
         if (filled, advice.mood_level) != (self._filled, self._level):
             self._filled, self._level = filled, advice.mood_level
             self.updateGeometry()

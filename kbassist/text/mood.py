@@ -13,7 +13,8 @@ from typing import NamedTuple
 from kbassist.text.lexicon import Hit, lexicon
 from kbassist.text.tokens import Token
 
-_LEVELS = ((0.765, "furious"), (0.5, "upset"), (0.25, "uneasy"))
+LEVELS = ("calm", "uneasy", "upset", "furious")
+_FROM = (0.0, 0.25, 0.5, 0.765)
 _HOT = frozenset({"anger", "insult", "threat", "disappointment", "complaint", "rhetorical", "sarcasm", "leaving"})
 _MILD = frozenset({"waiting", "repeated", "distress", "discontent", "problem", "tone", "accusation"})
 _COOL = frozenset({"calmed", "thanks", "praise"})
@@ -84,11 +85,21 @@ class Cue(NamedTuple):
 
 
 class Mood(NamedTuple):
-    """The heat of a text from 0 to 1, its level ("calm", "uneasy", "upset", "furious") and its cues in order."""
+    """The heat of a text from 0 to 1, its level (one of `LEVELS`) and its cues in order.
+
+    `by_lists` is the level that the lists alone give; `levels.py` may find another one.
+    """
 
     value: float
     level: str
     cues: tuple[Cue, ...]
+    by_lists: str = LEVELS[0]
+
+    @property
+    def heat(self) -> float:
+        """Return the value as far as it lies within the level."""
+        place = LEVELS.index(self.level)
+        return min(max(self.value, _FROM[place]), (*_FROM[1:], 1.0)[place])
 
     @property
     def is_sore(self) -> bool:
@@ -224,7 +235,7 @@ def _value(heat: float) -> float:
 def read(text: str, tokens: Sequence[Token]) -> Mood:
     """Return the mood of `text`, whose tokens are `tokens`."""
     if not tokens:
-        return Mood(0.0, "calm", ())
+        return Mood(0.0, LEVELS[0], ())
     ends = [match.start() for match in _CLAUSE_END.finditer(text)]
     starts = [token.start for token in tokens]
     breaks = [bisect(starts, end) for end in ends]
@@ -237,7 +248,7 @@ def read(text: str, tokens: Sequence[Token]) -> Mood:
         cues += _shouts(text, _SHOUT if _HOT.isdisjoint(names) else _HOT_SHOUT)
     cues.sort()
     value = _value(_heat(cues, [end for end in ends if text[end] != ","]))
-    level = next((name for least, name in _LEVELS if value >= least), "calm")
+    level = LEVELS[bisect(_FROM, value) - 1]
     if value >= _THREATENING and any(cue.name in _AGAINST_US and cue.weight >= _OPEN for cue in cues):
         level = "furious"
-    return Mood(value, level, tuple(cue for cue in cues if cue.weight))
+    return Mood(value, level, tuple(cue for cue in cues if cue.weight), level)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbassist.assist.kinds import Hint, Lock, Phase
+from kbassist.assist.kinds import Hint, Lock, MoodLevel, Phase
 from kbassist.assist.model import CallNote
 from kbassist.content.kinds import Group
 
@@ -278,3 +278,10 @@ class TestAbuse:
         assert (first.hints, first.suggestions[0].line) == ((Hint.ABUSE_WARN,), "rude#one")
         second = few.suggest(CallNote("cust insulting me", used=("rude#one",)))
         assert (second.hints, second.suggestions[0].line) == ((Hint.ABUSE_SUPERVISOR,), "rude#two")
+
+
+def test_nothing_is_sold_to_who_is_calm_by_all_words_but_upset_by_the_lists(starter):
+    advice = starter.suggest(CallNote("kesel sama tukang parkir katanya, sama kita baik2 saja, mau buka deposito"))
+    assert advice.mood_level is MoodLevel.CALM
+    assert advice.lock_reasons[:1] == (Lock.UPSET,)
+    assert not [found for found in advice.suggestions if found.kind.lockable and not found.locked]

@@ -8,7 +8,7 @@ from kbassist.assist.model import Suggestion
 from kbassist.gui import icons
 from kbassist.gui.cards import face
 from kbassist.gui.cards.arrange import FOLD_KEYS, Fold, Row, RowKind
-from kbassist.gui.cards.face import CardFace
+from kbassist.gui.cards.face import TextBlock
 from kbassist.gui.cards.model import ARTICLE_TITLE, ROW, UNFOLDED
 from kbassist.gui.theme import GRID, RADIUS, SMALL_SIZE, Theme, font
 
@@ -21,7 +21,7 @@ _WHY_HEIGHT = 16
 QUIET_HEIGHTS = {RowKind.HEADING: 3 * GRID, RowKind.FOLD: 4 * GRID, RowKind.USED: 3 * GRID}
 _KEY = 18
 _ICON_ROOM = 28
-_CACHED = 64
+_CACHED = 256
 _BETWEEN_KEY = "   "
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,7 +37,7 @@ class CardDelegate(QStyledItemDelegate):
         """Paint in the colours of `theme`."""
         super().__init__(parent)
         self._theme = theme
-        self._faces: dict[tuple[Suggestion, str, int], CardFace] = {}
+        self._blocks: dict[tuple[object, ...], TextBlock] = {}
         self.width = 0
         self.call_lang = "id"
         self.asking = ""
@@ -48,19 +48,27 @@ class CardDelegate(QStyledItemDelegate):
 
     def forget_faces(self) -> None:
         """Lay everything out anew: colours or fonts changed."""
-        self._faces.clear()
+        self._blocks.clear()
 
     def card_height(self, suggestion: Suggestion) -> int:
         """Return the height of a card at the view's width."""
-        return round(self._face(suggestion).said.height) + _HALF + _WHY_HEIGHT + 2 * GRID + _HALF
+        return round(self._said(suggestion).height) + _HALF + _WHY_HEIGHT + 2 * GRID + _HALF
 
-    def _face(self, suggestion: Suggestion) -> CardFace:
-        key = (suggestion, self.call_lang, self.width)
-        if key not in self._faces:
-            if len(self._faces) >= _CACHED:
-                self._faces.clear()
-            self._faces[key] = face.lay_out(suggestion, self.call_lang, self._text_width, self._theme.colours)
-        return self._faces[key]
+    def _said(self, suggestion: Suggestion) -> TextBlock:
+        key = suggestion.text, suggestion.gaps, self.width
+        return self._blocks.get(key) or self._keep(key, face.said(suggestion, self._text_width, self._theme.colours))
+
+    def _why(self, suggestion: Suggestion) -> TextBlock:
+        kind, words = face.kind_of(suggestion, self.call_lang), face.words_of(suggestion)
+        colour = self._theme.colours.of_group(suggestion.group)
+        key = kind, words, colour, self.width
+        return self._blocks.get(key) or self._keep(key, face.why(kind, words, self._text_width, colour))
+
+    def _keep(self, key: tuple[object, ...], block: TextBlock) -> TextBlock:
+        if len(self._blocks) >= _CACHED:
+            self._blocks.clear()
+        self._blocks[key] = block
+        return block
 
     def _card_rect(self, rect: QRect) -> QRect:
         """Return the card's place, as wide with a scroll bar (in its right margin) as without."""
@@ -98,13 +106,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         painter.restore()
         self._paint_key(painter, card, row, colour)
-        said, why = self._face(suggestion)
+        said = self._said(suggestion)
         x, y = card.left() + TEXT_AT, card.top() + GRID
         painter.setPen(QColor(colours.muted if locked else colours.text))
         said.draw(painter, x, y)
         painter.setPen(QColor(colours.muted))
         shows_title = title and (self.shows_titles or touched)
-        below = face.title_row(title, self._text_width) if shows_title else why
+        below = face.title_row(title, self._text_width) if shows_title else self._why(suggestion)
         below.draw(painter, x, y + said.height + _HALF)
 
     def _paint_key(self, painter: QPainter, card: QRect, row: Row, colour: QColor) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -57,25 +56,13 @@ class TextBlock:
             paragraph.draw(painter, QPointF(x, y))
 
 
-class CardFace(NamedTuple):
-    """The two texts of a card."""
-
-    said: TextBlock
-    why: TextBlock
-
-
-def lay_out(suggestion: Suggestion, call_lang: str, width: float, colours: Colours) -> CardFace:
-    """Lay out a card's texts for a width."""
-    return CardFace(_said(suggestion, width, colours), _why(suggestion, call_lang, width, colours))
-
-
 def title_row(title: str, width: float) -> TextBlock:
     """Lay out an article's title on one row."""
     shown = QFontMetricsF(font(SMALL_SIZE)).elidedText(title, Qt.TextElideMode.ElideRight, width)
     return TextBlock(shown, font(SMALL_SIZE), width)
 
 
-def _said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
+def said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
     """Lay out the line as it will be said, its open placeholders as marked gaps."""
     gap_format = QTextCharFormat()
     gap_format.setBackground(QColor(colours.gap))
@@ -93,14 +80,22 @@ def _said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
     return TextBlock(text, font(LINE_SIZE), width, ranges)
 
 
-def _why(suggestion: Suggestion, call_lang: str, width: float, colours: Colours) -> TextBlock:
-    """Lay out kind or stage and the words of the note that speak for the line, as many as one row holds."""
+def words_of(suggestion: Suggestion) -> tuple[str, ...]:
+    """Return the words of the note that speak for a line, as its card shows them, each once."""
+    return tuple(dict.fromkeys(reason.shown for reason in apart(suggestion.because)))
+
+
+def kind_of(suggestion: Suggestion, call_lang: str) -> str:
+    """Return kind or stage of a line, and its language where it is not that of the call."""
     kind = labels.card_kind(suggestion)
-    if suggestion.lang != call_lang:
-        kind = f"{kind} ({suggestion.lang.upper()})"
-    words = _fitting(kind, dict.fromkeys(reason.shown for reason in apart(suggestion.because)), width)
+    return kind if suggestion.lang == call_lang else f"{kind} ({suggestion.lang.upper()})"
+
+
+def why(kind: str, words: Sequence[str], width: float, colour: str) -> TextBlock:
+    """Lay out kind or stage and the words that speak for a line, as many as one row holds."""
+    words = _fitting(kind, words, width)
     kind_format, words_format = QTextCharFormat(), QTextCharFormat()
-    kind_format.setForeground(QColor(colours.of_group(suggestion.group)))
+    kind_format.setForeground(QColor(colour))
     kind_format.setFontWeight(QFont.Weight.DemiBold)
     spans = [span(0, units(kind, len(kind)), kind_format)]
     text = kind

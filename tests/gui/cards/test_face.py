@@ -17,7 +17,7 @@ def why(*words):
         for at, (shown, _sep, same) in enumerate(word.partition(" = ") for word in words)
     )
     line = Suggestion("a#b", "a", LineKind.ANSWER, "b", "Say this.", 0.5, "id", because=because)
-    block = face.lay_out(line, "id", WIDTH, LIGHT).why
+    block = face.why(face.kind_of(line, "id"), face.words_of(line), WIDTH, LIGHT.talk)
     return [paragraph.text() for paragraph in block._paragraphs], block.height
 
 
