@@ -51,6 +51,8 @@ _DOUBT = 0.02
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
 _NEGLIGIBLE = 0.01
+# An article with less than this share of the best one's relevance is not gone into.
+_FAR_BEHIND = 0.1
 # So many of the best articles are gone into, which is many times what a window shows.
 _MOST_ARTICLES = 500
 # An article far behind is still the next best thing to show where nothing else is left.
@@ -336,7 +338,7 @@ def _without_those_behind(articles: Scores, learned: Scores, learned_tells: floa
     What was learned tells articles apart that share the words of the note.
     """
     left = np.zeros_like(articles)
-    some = np.flatnonzero(articles > _NEGLIGIBLE)
+    some = np.flatnonzero(articles > max(_NEGLIGIBLE, _FAR_BEHIND * float(articles.max(initial=0))))
     if some.size > _MOST_ARTICLES:
         least = np.partition(articles[some], -_MOST_ARTICLES)[-_MOST_ARTICLES]
         some = some[articles[some] >= least]

@@ -61,6 +61,7 @@ class Reader:
         self._starts = _array(ranker.starts, np.dtype(np.int32))
         self._members = _array(ranker.members, member_type(ranker.classes))
         self._offsets = _array(ranker.offsets, np.dtype(np.float32))
+        self._kept: tuple[Codes, npt.NDArray[np.float64]] = np.empty(0, np.uint32), np.empty((0, 0))
 
     def scores(self, tokens: Sequence[Token]) -> Scores:
         """Return for every class the probability, 0 to 1, that the note is about it; they sum up to at most 1."""
@@ -71,39 +72,84 @@ class Reader:
 
     def weigh(self, codes: Codes) -> tuple[Scores, float]:
         """Return the score of every class for the features of a note, and the share of stems and meanings known."""
-        places = np.searchsorted(self._features, codes)
-        places[places == self._features.size] = 0
-        found = self._features[places] == codes
+        return self._weigh_sparse(codes) if self._starts.size else self._weigh_dense(codes)
+
+    def _weigh_dense(self, codes: Codes) -> tuple[Scores, float]:
+        places, found = self._places(codes)
         blocks = blocks_of(codes)
         words = (blocks == STEMS) | (blocks == MEANINGS)
         known = float(found[words].mean()) if words.any() else 0.0
-        places, blocks = places[found], blocks[found]
-        values = balanced(self._rarities[places].astype(np.float32), blocks)
-        scores = (self._of_members if self._starts.size else self._of_classes)(places, values)
-        return scores, known
-
-    def _of_classes(self, places: Places, values: Scores) -> Scores:
+        values = balanced(self._rarities[places].astype(np.float32), blocks[found])
         weights = self._weights.reshape(-1, self._ranker.classes)[places].astype(np.float32)
         scores: Scores = np.dot(values * self._scales[places], weights)
-        return scores
+        return scores, known
 
-    def _of_members(self, places: Places, values: Scores) -> Scores:
+    def _places(self, codes: Codes) -> tuple[Places, npt.NDArray[np.bool_]]:
+        """Return the places of the known ones of some features, and which are known."""
+        places = np.searchsorted(self._features, codes)
+        places[places == self._features.size] = 0
+        found = self._features[places] == codes
+        return places[found], found
+
+    def _weigh_sparse(self, codes: Codes) -> tuple[Scores, float]:
+        """Weigh by what the note shares with the one before, which is kept.
+
+        Sums are of whole numbers, block by block, so that they are the same whatever was kept.
+        """
+        before, sums = self._kept
+        new, gone = _others(codes, before), _others(before, codes)
+        grows = new.size + gone.size < codes.size
+        sums = sums + self._sums(new) - self._sums(gone) if grows else self._sums(codes)
+        self._kept = codes, sums
+        blocks = np.bincount(blocks_of(codes), minlength=len(BLOCKS))
+        words = blocks[STEMS] + blocks[MEANINGS]
+        lengths, rarities, counts = sums[:, -3:].T
+        known = float((counts[STEMS] + counts[MEANINGS]) / words) if words else 0.0
+        factors = _factors(lengths)
+        scores = factors @ sums[:, :-3] * self._scales[0] - (factors @ rarities) * self._offsets
+        return scores.astype(np.float32), known
+
+    def _sums(self, codes: Codes) -> npt.NDArray[np.float64]:
+        """Return for each block the sum of rarity times weight of each class.
+
+        The last three columns are the squares of the rarities, the rarities, and how many features are known.
+        """
+        places, found = self._places(codes)
+        blocks, rarities = blocks_of(codes)[found].astype(np.intp), self._rarities[places].astype(np.float64)
         starts, ends = self._starts[places], self._starts[places + 1]
         sizes = ends - starts
         at = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-        weights = self._weights[at] * np.repeat(values * self._scales, sizes)
-        sums = np.bincount(self._members[at], weights, self._ranker.classes).astype(np.float32)
-        scores: Scores = sums - values.sum() * self._offsets
-        return scores
+        classes = self._ranker.classes
+        cells = np.repeat(blocks * classes, sizes) + self._members[at]
+        sums = np.bincount(cells, self._weights[at] * np.repeat(rarities, sizes), len(BLOCKS) * classes)
+        columns = [
+            np.bincount(blocks, of, len(BLOCKS)) for of in (rarities * rarities, rarities, np.ones_like(rarities))
+        ]
+        return np.hstack([sums.reshape(len(BLOCKS), classes), np.stack(columns, axis=1)])
+
+
+def _others(codes: Codes, known: Codes) -> Codes:
+    """Return those of some sorted codes that are not among others."""
+    if not known.size:
+        return codes
+    places = np.minimum(np.searchsorted(known, codes), known.size - 1)
+    others: Codes = codes[known[places] != codes]
+    return others
 
 
 def balanced(rarities: Scores, blocks: npt.NDArray[np.uint32]) -> Scores:
     """Return what each feature of a note counts: each block has the length of its weight, all of them 1."""
-    lengths = np.bincount(blocks, rarities * rarities, len(BLOCKS)).astype(np.float32)
+    lengths = np.bincount(blocks, rarities.astype(np.float64) ** 2, len(BLOCKS))
+    shares: Scores = rarities * _factors(lengths.astype(np.float64)).astype(np.float32)[blocks]
+    return shares
+
+
+def _factors(lengths: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return by how much each block is multiplied, given the squares of the lengths of blocks."""
     there = lengths > 0
-    factors = np.zeros_like(lengths)
+    factors = np.zeros(len(BLOCKS))
     factors[there] = BLOCKS[there] / np.sqrt(lengths[there] * (BLOCKS[there] ** 2).sum())
-    return rarities * factors[blocks]
+    return factors
 
 
 def member_type(classes: int) -> np.dtype[np.uint16] | np.dtype[np.uint32]:

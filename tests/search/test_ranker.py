@@ -155,3 +155,12 @@ def test_any_note_has_probabilities(reader, note):
     assert np.isfinite(found).all()
     assert (found >= 0).all()
     assert found.sum() <= 1 + 1e-5
+
+
+@given(st.lists(st.text(alphabet="kartu blmdtgskin", max_size=25), min_size=1, max_size=6))
+def test_a_sparse_model_says_the_same_whatever_was_asked_before(sparse, notes):
+    one = Reader(sparse)
+    for note in notes:
+        for length in range(0, len(note) + 1, 3):
+            read = tokens.read(note[:length])
+            np.testing.assert_array_equal(one.scores(read), Reader(sparse).scores(read))
