@@ -188,6 +188,11 @@ class Assistant:
             return None
         return _Serving(manifest, generation, patch, compiled, Engine(compiled), {})
 
+    def warm(self) -> None:
+        """Make ready what the first misspelt word would have to wait for."""
+        if self._serving:
+            self._serving.compiled.speller  # noqa: B018 - it is made when it is first asked for
+
     def update(self, *, patch: bool = False) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
 
@@ -386,6 +391,7 @@ class Assistant:
         if not loaded:
             self._on_failed("cache", str(self._root))
             return
+        self.warm()
         if had_failed:
             self._publish(Event.STATE_CHANGED, self.state)
         self._finish()
@@ -399,6 +405,7 @@ class Assistant:
 
     def _on_settled(self, patch: str) -> None:
         self.load(patch)
+        self.warm()
 
     def _finish(self) -> None:
         self._complete.set()

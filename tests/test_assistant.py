@@ -24,6 +24,13 @@ LIBRARY = {
     "id/biaya.md": "# Biaya\n\nBiaya ganti kartu Rp25.000.\n",
 }
 
+# Enough examples for learning to take its time.
+LEARNABLE = LIBRARY | {
+    f"id/hal-{number}.md": f"# Hal {number}\n\n> [!examples]\n"
+    + "".join(f"> - soal {number} yang ke {of}, tanya hal {number * of}\n" for of in range(60))
+    for number in range(60)
+}
+
 
 @pytest.fixture
 def told():
@@ -241,3 +248,20 @@ def test_no_internet_socket_is_opened(write, tmp_path, arguments):
         capture_output=True,
     )
     assert not told.exists()
+
+
+def test_a_worker_stopped_while_it_learns_leaves_what_serves_and_the_next_one_learns(open_assistant):
+    first = open_assistant(LEARNABLE)
+    first.update(patch=True)
+    assert first.wait()  # what is learned from examples comes after
+    first.close()
+    second = open_assistant(LEARNABLE)
+    assert second.load()
+    assert second.suggest(CallNote("kartu hilang")).suggestions
+    second.update()
+    assert second.wait()
+    root = store.place(second.folders, second._cache)
+    manifest = store.read_manifest(root)
+    assert manifest
+    assert manifest.ranker
+    assert store.intact(root, manifest)

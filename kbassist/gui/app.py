@@ -92,6 +92,7 @@ class Start(QObject):
         self._assistant.suggest(CallNote(self._flow.call.note or _FIRST_WORDS))
         self.loaded.emit()
         self._answered.wait()
+        self._assistant.warm()
         gc.freeze()
         gc.enable()
         self._assistant.update(patch=True)
