@@ -34,6 +34,8 @@ _OTHER_LANGUAGE = 0.9
 _CALLED_FOR = 0.5
 # A product that the note is not about must come so near to it to be offered to who shows an interest.
 _NEAR = 0.35
+# So many articles at most are sought.
+_MOST_SOUGHT = 8
 # A line that wins back counts from this relevance on.
 _RELEVANT = 0.35
 _PHASE_KINDS = {Phase.OPENING: LineKind.OPEN, Phase.CLOSING: LineKind.CLOSE}
@@ -171,26 +173,30 @@ class Arbiter:
             if evidence.calming[number] and calming.acknowledges(evidence.lines[number]):
                 yield number
 
-    def _wanted(self) -> Iterator[int]:
-        """Yield the products that the customer wants, or asks about when offers wait or the matter is solved.
+    def _wanted(self) -> list[int]:
+        """Return the products that the customer wants, or asks about when offers wait or the matter is solved.
 
         Who tells of a product without asking, and has nothing open, may have it offered. Who shows an interest of
         their own and refuses nothing wants what the note is about, even when that is no product, and the product that
         comes nearest to it.
         """
-        moment, found, articles = self._moment, self._found, self._evidence.articles
+        moment, found, products = self._moment, self._found, self._evidence.article_are(PRODUCTS)
         wants = moment.buying or cues.wants(moment.cues)
         waiting = moment.locks or Cue.SOLVED in moment.cues
+        about: set[int] = set()
         if wants or (waiting and Cue.ASKING in moment.cues):
-            about = {*found.triggers, *((moment.matter,) if wants and moment.matter >= 0 else ())}
-            yield from (number for number in about if articles[number].kind in PRODUCTS)
-        elif not moment.locks and Cue.ASKING not in moment.cues and moment.matter >= 0:
-            yield from {moment.matter} if articles[moment.matter].kind in PRODUCTS else ()
+            named = {*found.triggers, *((moment.matter,) if wants and moment.matter >= 0 else ())}
+            about = {number for number in named if products[number]}
+        elif not moment.locks and Cue.ASKING not in moment.cues and moment.matter >= 0 and products[moment.matter]:
+            about = {moment.matter}
+        nearest: list[int] = []
         if moment.buying and Cue.REFUSED not in moment.cues:
-            yield from np.flatnonzero(found.articles >= ABOUT).tolist()
-            nearest = np.where(self._evidence.article_are(PRODUCTS), found.before_comparing, 0)
-            if nearest.size and nearest.max() >= _NEAR:
-                yield int(nearest.argmax())
+            about.update(np.flatnonzero(found.articles >= ABOUT).tolist())
+            of_products = np.where(products, found.before_comparing, 0)
+            if of_products.max(initial=0) >= _NEAR:
+                nearest = [int(of_products.argmax())]
+        best = sorted(about, key=lambda number: (-float(found.articles[number]), number))
+        return best[:_MOST_SOUGHT] + nearest
 
     def _is_silent(self, wording: Wording) -> bool:
         """Whether a rule keeps a line quiet: another step of the script, what was refused, talk about what waits."""
