@@ -1,9 +1,11 @@
 """Why a line is suggested: the words of the note that speak for it, each with its source."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from kbassist.assist.case import Case
 from kbassist.assist.evidence import FEELINGS, Evidence
+from kbassist.assist.hearing import Heard
 from kbassist.assist.kinds import Source
 from kbassist.assist.model import Reason
 from kbassist.content.kinds import LineKind
@@ -11,11 +13,20 @@ from kbassist.content.model import Line
 from kbassist.search.proximity import code
 from kbassist.text import stopwords
 from kbassist.text import tokens as words
-from kbassist.text.tokens import Token
 
 _MOST_REASONS = 16
+_REMEMBERED = 2_000
 _TEXTS = frozenset({"title", "triggers", "tags", "headings"})
 _EXAMPLES = frozenset({"examples"})
+
+
+class _Telling(NamedTuple):
+    """A word of a note by its number, its place and the code of its stem."""
+
+    number: int
+    start: int
+    end: int
+    code: int
 
 
 class Reasons:
@@ -26,6 +37,7 @@ class Reasons:
         self._evidence = evidence
         self._own: dict[str, frozenset[int]] = {}
         self._words: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+        self._telling: tuple[Heard | None, list[_Telling]] = None, []
 
     def of(self, number: int, case: Case) -> tuple[Reason, ...]:
         """Return the reasons for line `number`, in the order of the note; each word counts for its best source."""
@@ -45,7 +57,7 @@ class Reasons:
         examples, texts = self._article_words(article)
         texts |= self._line_words(line)
         felt = [(cue.start, cue.end) for cue in mood if cue.name in FEELINGS]
-        for start, end, source in _word_spans(heard.tokens, texts, examples, (*spans, *felt)):
+        for start, end, source in _word_spans(self._telling_words(heard), texts, examples, (*spans, *felt)):
             spans[start, end] = source, ""
         for synonym in heard.expanded.synonyms:
             start, end = synonym.tokens[0].start, synonym.tokens[0].end
@@ -58,15 +70,31 @@ class Reasons:
             for start, end, source, synonym in reasons[-_MOST_REASONS:]
         )
 
+    def _telling_words(self, heard: Heard) -> "list[_Telling]":
+        """Return the words that say something of the matter, found once for all lines of a note."""
+        if self._telling[0] is not heard:
+            stop = stopwords.stems()
+            telling = [
+                _Telling(number, token.start, token.end, code(token.stem))
+                for number, token in enumerate(heard.tokens)
+                if token.stem not in stop and not token.word.isdecimal()
+            ]
+            self._telling = heard, telling
+        return self._telling[1]
+
     def _line_words(self, line: Line) -> frozenset[int]:
         key = f"{line.lang}/{line.name}/{line.row}"
         if key not in self._own:
+            if len(self._own) >= _REMEMBERED:
+                self._own.clear()
             texts = (*line.when, line.title, line.text)
             self._own[key] = frozenset(code(token.stem) for text in texts for token in words.read(text))
         return self._own[key]
 
     def _article_words(self, number: int) -> tuple[frozenset[int], frozenset[int]]:
         if number not in self._words:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
             self._words[number] = (
                 self._evidence.words_in(number, _EXAMPLES),
                 self._evidence.words_in(number, _TEXTS),
@@ -75,25 +103,24 @@ class Reasons:
 
 
 def _word_spans(
-    tokens: Sequence[Token], texts: frozenset[int], examples: frozenset[int], taken: Sequence[tuple[int, int]]
+    telling: Sequence[_Telling], texts: frozenset[int], examples: frozenset[int], taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, Source]]:
     """Yield runs of neighbouring words that share a source and are not taken by a better one."""
+    covered = bytearray(max((end for _, end in taken), default=0))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
     run: tuple[int, int, Source] | None = None
     previous = -1
-    for number, token in enumerate(tokens):
-        stem = token.stem
-        word = code(stem)
+    for number, start, end, word in telling:
         source = Source.TEXT if word in texts else Source.EXAMPLE if word in examples else None
-        if source is None or stem in stopwords.stems() or token.word.isdecimal():
-            continue
-        if _overlaps(token.start, token.end, taken):
+        if source is None or covered.find(1, start, end) >= 0:
             continue
         if run and run[2] is source and previous == number - 1:
-            run = (run[0], token.end, source)
+            run = (run[0], end, source)
         else:
             if run:
                 yield run
-            run = (token.start, token.end, source)
+            run = (start, end, source)
         previous = number
     if run:
         yield run
