@@ -39,6 +39,10 @@ class Patcher:
         self._folders = folders
         self._root = root
         self._mark = fingerprint()
+        self.forget()
+
+    def forget(self) -> None:
+        """Give back the memory of a generation; what is needed of it is read again."""
         self._manifest: Manifest | None = None
         self._base = self._latest = Catalogue()
         self._in_force: Mapping[str, InForce] = {}

@@ -152,6 +152,7 @@ class _Worker:
             # What it learns from is about to change.
             self._learner.kill()
         self._patched = False
+        self._patcher.forget()
         command = [sys.executable, "-m", "kbassist.search.worker", "build", msgspec.json.encode(job).decode()]
         self._builder = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=NO_WINDOW, env=_THRIFTY | os.environ

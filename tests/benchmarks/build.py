@@ -257,6 +257,7 @@ def memory(folder: Path, articles: int) -> None:
     with TemporaryDirectory() as home:
         environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         environment |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
+        environment["OPENBLAS_NUM_THREADS"] = "1"  # as the app's entry point has it
         cache = Path(home, "cache")
         run(OURS, folder, cache)
         found = run(WINDOW, folder, cache, _REST, environment=environment)
