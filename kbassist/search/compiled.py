@@ -174,11 +174,6 @@ class Compiled:
         """Return how many lines or examples each article has."""
         return np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
 
-    @cached_property
-    def example_of(self) -> npt.NDArray[np.int32]:
-        """Return the number of the article of each example."""
-        return np.repeat(np.arange(self.alive.size, dtype=np.int32), np.diff(self.first_examples))
-
     def article(self, number: int) -> Article:
         """Return article `number`."""
         base = self._base_articles

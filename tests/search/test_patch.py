@@ -53,7 +53,7 @@ def scores(compiled: Compiled, kind: str, note: str) -> dict[str, float]:
     owners = {
         "articles": lambda number: number,
         "lines": lambda number: int(compiled.article_of[number]),
-        "examples": lambda number: int(compiled.example_of[number]),
+        "examples": lambda number: int(np.searchsorted(compiled.first_examples, number, "right")) - 1,
     }[kind]
     found: dict[str, float] = {}
     for number, score in enumerate(compiled.weigh(kind, weights).tolist()):
