@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kbassist.assist.kinds import THRESHOLD, MoodLevel, Outcome, Phase
-from kbassist.content.kinds import ArticleKind, Severity
+from kbassist.content.kinds import Severity
+from kbassist.librarian import Librarian
 
 if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from kbassist.search.store import Manifest
     from kbassist.search.updater import Updater
     from kbassist.search.worker import Done
-
-# A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
-_SEARCHED_FOR_PASSAGES = 20_000
 
 
 class LibraryState(StrEnum):
@@ -54,18 +52,6 @@ class Event(StrEnum):
     PROBLEMS_CHANGED = "problems-changed"
 
 
-class Hit(NamedTuple):
-    """An article found by a search; `marks` are the places of the words in `passage`."""
-
-    article: str
-    lang: str
-    title: str
-    kind: ArticleKind
-    passage: str
-    marks: tuple[tuple[int, int], ...]
-    score: float
-
-
 class _Serving(NamedTuple):
     """Everything that answers from one generation of the library and a patch over it."""
 
@@ -74,7 +60,6 @@ class _Serving(NamedTuple):
     patch: str
     compiled: Compiled
     engine: Engine
-    texts: dict[str, str]
 
 
 class Assistant:
@@ -105,6 +90,7 @@ class Assistant:
         self._values = dict(values or {})
         self._history, self._learns, self._refusal_days = history, learns, refusal_days
         self._serving: _Serving | None = None
+        self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None)
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
         self._complete.set()
@@ -186,7 +172,7 @@ class Assistant:
             compiled = Compiled(generation, over, learned.load(self._root, manifest))
         except store.Damaged:
             return None
-        return _Serving(manifest, generation, patch, compiled, Engine(compiled), {})
+        return _Serving(manifest, generation, patch, compiled, Engine(compiled))
 
     def warm(self) -> None:
         """Make ready what the first misspelt word would have to wait for."""
@@ -289,46 +275,6 @@ class Assistant:
         """Forget what was learned and every refusal; raises OSError or sqlite3.Error when it can't be done."""
         return self._experience.forget()
 
-    def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
-        """Return the articles that fit the query, best first, each with its best passage."""
-        from kbassist.search import query as queries  # noqa: PLC0415
-
-        if self._serving is None or not query.strip():
-            return []
-        serving = self._serving
-        found = queries.find(serving.compiled, query, limit, lang)
-        stems = frozenset().union(*queries.words_of(serving.compiled, query))
-        articles = ((serving.compiled.by_key(key), score) for key, score in found)
-        return [self._hit(article, score, stems, serving.texts) for article, score in articles if article]
-
-    def _hit(self, article: Article, score: float, stems: frozenset[str], texts: dict[str, str]) -> Hit:
-        from kbassist.content.plain import readable  # noqa: PLC0415
-        from kbassist.search import snippets  # noqa: PLC0415
-
-        text = texts.get(article.path)
-        if text is None:
-            read = self._read(article)
-            text = texts[article.path] = readable(read.body)[:_SEARCHED_FOR_PASSAGES] if read else ""
-        passage = snippets.best_passage(text, stems)
-        return Hit(article.id, article.lang, article.title, article.kind, passage.text, passage.marks, round(score, 3))
-
-    def article(self, article_id: str, lang: str) -> Article | None:
-        """Return the article in that language, else in another, read from its file now; None when it is gone."""
-        known = self._find(article_id, lang)
-        return self._read(known) if known else None
-
-    def html(self, article: Article) -> str:
-        """Return the article's body as HTML that is safe to show."""
-        from kbassist import words  # noqa: PLC0415
-        from kbassist.content.render import render  # noqa: PLC0415
-
-        return render(article, lambda name: self.title_of(name, article.lang), words.callout_word)
-
-    def title_of(self, article_id: str, lang: str) -> str:
-        """Return the title of an article, empty when there is none."""
-        known = self._find(article_id, lang)
-        return known.title if known else ""
-
     def articles(self) -> tuple[Article, ...]:
         """Return all articles in force, without their bodies."""
         return tuple(self._serving.compiled.articles()) if self._serving else ()
@@ -351,23 +297,6 @@ class Assistant:
         between = cross_check(Library(articles, ()), date.today())  # noqa: DTZ011 - the desk's own day
         # What was learned here is left out: an article's tests hold everywhere or nowhere.
         return (*self.problems(), *between, *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})))
-
-    def _find(self, article_id: str, lang: str) -> Article | None:
-        if self._serving is None:
-            return None
-        compiled = self._serving.compiled
-        numbers = compiled.numbers(article_id)
-        return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
-
-    def _read(self, known: Article) -> Article | None:
-        """Read an article's file again; its name and language stay those under which the library knows it."""
-        from msgspec import structs  # noqa: PLC0415
-
-        from kbassist.content import reader  # noqa: PLC0415
-        from kbassist.content.library import renamed  # noqa: PLC0415
-
-        found = reader.read_again(known)
-        return renamed(structs.replace(found, lang=known.lang), known.id) if found else None
 
     def _enter(self, state: LibraryState) -> None:
         if state is not self.state:

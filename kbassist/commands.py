@@ -253,7 +253,8 @@ def _search(options: argparse.Namespace) -> int:
     if assistant is None:
         return _BAD_INPUT
     with assistant:
-        console.print_hits(assistant.search(" ".join(options.words), limit=options.limit), as_json_list=options.json)
+        hits = assistant.librarian.search(" ".join(options.words), limit=options.limit)
+        console.print_hits(hits, as_json_list=options.json)
     return 0
 
 

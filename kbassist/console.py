@@ -14,9 +14,10 @@ from kbassist.assist.kinds import Outcome, Phase
 from kbassist.assist.learning import Learned
 from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
 from kbassist.assist.sheet import Sheet
-from kbassist.assistant import Assistant, Event, Hit
+from kbassist.assistant import Assistant, Event
 from kbassist.content.kinds import Channel, Severity, Tone
 from kbassist.content.model import Problem
+from kbassist.librarian import Hit
 from kbassist.messages import _
 
 _COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}
@@ -190,7 +191,7 @@ def print_advice(advice: Advice, assistant: Assistant) -> None:
         console.print(head)
         console.print(Padding(Text(suggestion.text, "dim" if suggestion.locked else ""), (0, 0, 0, 2)))
         because = " · ".join(reason.shown for reason in suggestion.because)
-        title = assistant.title_of(suggestion.article, suggestion.lang)
+        title = assistant.librarian.title_of(suggestion.article, suggestion.lang)
         console.print(Padding(Text(f"{title} ({suggestion.line}) · {because}".rstrip(" ·"), "dim"), (0, 0, 0, 2)))
 
 

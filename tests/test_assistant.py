@@ -109,7 +109,7 @@ def test_a_changed_article_is_suggested_at_once_and_still_when_the_index_has_tak
     assert changed.acquire(timeout=0)
     expected = (["kartu#kapan"], ["dompet#blokir"], 3)
     assert (lines(assistant), lines(assistant, "dompet hilang"), assistant.article_count()) == expected
-    assert [hit.article for hit in assistant.search("dompet")] == ["dompet"]
+    assert [hit.article for hit in assistant.librarian.search("dompet")] == ["dompet"]
     (root,) = tmp_path.glob("cache/index/*")
     while (manifest := store.read_manifest(root)) and manifest.generation == 1:
         assert changed.acquire(timeout=60)
@@ -123,8 +123,8 @@ def test_a_removed_article_is_suggested_no_more(open_assistant, write):
     (write({}) / "id/kartu.md").unlink()
     assistant.update(patch=True)
     assert assistant.wait()
-    assert (lines(assistant), assistant.article_count(), assistant.title_of("kartu", "id")) == ([], 1, "")
-    assert assistant.article("kartu", "id") is None
+    assert (lines(assistant), assistant.article_count(), assistant.librarian.title_of("kartu", "id")) == ([], 1, "")
+    assert assistant.librarian.article("kartu", "id") is None
     assert [article.id for article in assistant.articles()] == ["biaya"]
 
 
@@ -194,16 +194,16 @@ def test_articles_are_read_from_their_files_and_rendered_with_their_titles(open_
     assistant = open_assistant()
     assistant.update()
     assistant.wait()
-    article = assistant.article("kartu", "id")
+    article = assistant.librarian.article("kartu", "id")
     assert article is not None
     assert article.body
-    html = assistant.html(article)
+    html = assistant.librarian.html(article)
     assert '<a href="kbassist:biaya">Biaya</a>' in html
     assert 'id="line-terakhir"' in html
-    assert assistant.article("kartu", "en") == article
-    assert assistant.article("nothing", "id") is None
+    assert assistant.librarian.article("kartu", "en") == article
+    assert assistant.librarian.article("nothing", "id") is None
     Path(article.path).unlink()
-    assert assistant.article("kartu", "id") is None
+    assert assistant.librarian.article("kartu", "id") is None
 
 
 def test_names_that_the_user_set_fill_every_line(open_assistant):
@@ -219,7 +219,7 @@ def test_search_answers_while_a_file_has_gone(open_assistant, write):
     assistant.update()
     assistant.wait()
     (write({}) / "id/biaya.md").unlink()
-    hits = assistant.search("biaya")
+    hits = assistant.librarian.search("biaya")
     assert [(hit.article, hit.passage) for hit in hits if hit.article == "biaya"] == [("biaya", "")]
 
 

@@ -77,7 +77,7 @@ class LearnedPage(QWidget):
 
     def _row(self, known: Learned) -> TextRow:
         article, _sep, line = known.line.partition("#")
-        title = self._assistant.title_of(article, self._lang) or article
+        title = self._assistant.librarian.title_of(article, self._lang) or article
         counts = zip(Outcome, known[1:], strict=True)
         told = " · ".join(f"{word(outcome)} {count}" for outcome, count in counts if count)
         return TextRow(f"{title} · {line}", told, _move(known.factor))

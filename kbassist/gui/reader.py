@@ -118,7 +118,7 @@ class Reader(QWidget):
         self._place = place
         self._question.hide()
         self._back.setEnabled(bool(self._past))
-        article = self._assistant.article(place.article, place.lang)
+        article = self._assistant.librarian.article(place.article, place.lang)
         if article is None:
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
@@ -130,7 +130,7 @@ class Reader(QWidget):
         self.page.document().setDefaultStyleSheet(self._theme.fill("article.css"))
         lines = {line.id for line in article.lines}
         anchor = f"line-{place.anchor}" if place.anchor in lines else place.anchor
-        html = _TASK.sub(_as_box, self._assistant.html(article))
+        html = _TASK.sub(_as_box, self._assistant.librarian.html(article))
         self.page.setHtml(_with_cards(html, anchor, self._theme.colours))
         self._go_to(anchor)
 

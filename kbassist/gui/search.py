@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kbassist.assistant import Assistant, Hit
+from kbassist.assistant import Assistant
 from kbassist.content.kinds import ArticleKind
 from kbassist.gui import quiet
 from kbassist.gui.cards.face import TextBlock, span
 from kbassist.gui.finder import Finder
 from kbassist.gui.places import units
 from kbassist.gui.theme import GRID, NOTE_SIZE, RADIUS, SMALL_SIZE, Theme, font
+from kbassist.librarian import Hit
 from kbassist.messages import _
 from kbassist.words import word
 
@@ -167,7 +168,7 @@ class ResultList(QListView):
             self._open(self.currentIndex())
 
     def _find(self, query: str) -> tuple[Hit, ...]:
-        return tuple(self._assistant.search(query, limit=_MOST_HITS))
+        return tuple(self._assistant.librarian.search(query, limit=_MOST_HITS))
 
     def _show(self, hits: tuple[Hit, ...]) -> None:
         self._hits.show(hits)

@@ -85,7 +85,7 @@ class WhyPage(QWidget):
             self._head.show_title(_("Why, and why not"))
             self.view.setWidget(_quiet(missing if line else _("Type the title of a line to see why it is not shown.")))
         else:
-            title = self._assistant.title_of(sheet.article, sheet.lang)
+            title = self._assistant.librarian.title_of(sheet.article, sheet.lang)
             self._head.show_title(sheet.title, f"{word(sheet.kind)} · {title}\n{sheet.line}")
             self.view.setWidget(SheetBody(sheet, self._theme))
         self._show_way()
@@ -100,7 +100,7 @@ class WhyPage(QWidget):
     def _show_way(self) -> None:
         """Tell which of its article's lines this is."""
         sheet = self._sheet
-        article = self._assistant.article(sheet.article, sheet.lang) if sheet else None
+        article = self._assistant.librarian.article(sheet.article, sheet.lang) if sheet else None
         self._beside = tuple(dict.fromkeys(line.name for line in article.lines)) if article else ()
         if sheet and sheet.line in self._beside and len(self._beside) > 1:
             place = self._beside.index(sheet.line) + 1
@@ -111,11 +111,11 @@ class WhyPage(QWidget):
 
     def _find(self, query: str) -> list[Line]:
         """Return lines whose articles hold the query, those that bear it in their title or name before the others."""
-        hits = self._assistant.search(query.replace("#", " "), limit=_MOST_ARTICLES)
+        hits = self._assistant.librarian.search(query.replace("#", " "), limit=_MOST_ARTICLES)
         lang = self._sheet.lang if self._sheet else ""
         lines: dict[str, Line] = {}
         for hit in sorted(hits, key=lambda hit: hit.lang != lang):
-            article = self._assistant.article(hit.article, hit.lang)
+            article = self._assistant.librarian.article(hit.article, hit.lang)
             for line in article.lines if article else ():
                 lines.setdefault(line.name, line)
         words = query.lower().split()

@@ -93,7 +93,7 @@ class AssistantWindow(QWidget):
         self.status = StatusRow(self)
         self.hint = HintRow(self._theme, self)
         self._lay_out_around_notes()
-        self.cards = CardView(self._assistant.title_of, self._theme, self)
+        self.cards = CardView(self._assistant.librarian.title_of, self._theme, self)
         self.side = SidePane(self._assistant, self._theme, self, learns=self._learns)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")

@@ -214,7 +214,8 @@ def pairs(rows: Sequence[Mapping[str, str]]) -> None:
             asks["kbassist, suggest"] = lambda query: [
                 int(found.article[1:]) for found in assistant.suggest(CallNote(query), 0.0).suggestions
             ]
-            asks["kbassist, search"] = lambda query: [int(hit.article[1:]) for hit in assistant.search(query, limit=5)]
+            search = partial(assistant.librarian.search, limit=5)
+            asks["kbassist, search"] = lambda query: [int(hit.article[1:]) for hit in search(query)]
             for made in _PEERS:
                 asks[made.name] = partial(made(texts).search, limit=5)
             bag = BagOfWords([[text] for text in texts])

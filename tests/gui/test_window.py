@@ -14,6 +14,7 @@ from kbassist.content.kinds import Channel
 from kbassist.gui.bridge import Bridge
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW
+from kbassist.librarian import Librarian
 from kbassist.words import failure
 
 CONTROL, ALT, SHIFT = (
@@ -215,7 +216,7 @@ def test_enter_does_not_wait_for_the_results(upset, qtbot):
     qtbot.waitUntil(lambda: "Cara menutup rekening" in upset.side.reader.page.toPlainText())
 
 
-class Slow(Assistant):
+class SlowLibrarian(Librarian):
     """Searches when it is let."""
 
     def __init__(self, *arguments):
@@ -233,37 +234,40 @@ class Slow(Assistant):
 @pytest.fixture
 def slow(folder, tmp_path):
     """Return an assistant whose searches wait for `let`."""
-    with Slow((folder,), tmp_path / "cache") as made:
+    with Assistant((folder,), tmp_path / "cache") as made:
         made.update()
         made.wait()
-        yield made
-        made.let.set()
+        librarian = made.librarian = SlowLibrarian(made.librarian._library)
+        yield made, librarian
+        librarian.let.set()
 
 
 def test_a_long_search_holds_nobody_up_and_what_it_finds_too_late_is_dropped(open_window, slow, qtbot):
-    window = open_window(assistant=slow)
+    assistant, librarian = slow
+    window = open_window(assistant=assistant)
     qtbot.keyClicks(window.search, "kartu")
-    qtbot.waitUntil(slow.started.is_set)
+    qtbot.waitUntil(librarian.started.is_set)
     shown = []
     window.side.results.model().modelReset.connect(lambda: shown.append(window.side.results.model().index(0).data()))
     qtbot.keyClicks(window.notepad, UPSET)
     assert "kartu#empati" in card_names(window)
     window.search.setText("syarat")
     window.search.setText("menutup")
-    slow.let.set()
+    librarian.let.set()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == ["Menutup rekening"]
-    assert slow.asked == ["kartu", "menutup"]
+    assert librarian.asked == ["kartu", "menutup"]
 
 
 def test_esc_takes_back_an_enter_that_still_waits(open_window, slow, qtbot):
-    window = open_window(assistant=slow)
+    assistant, librarian = slow
+    window = open_window(assistant=assistant)
     qtbot.keyClicks(window.search, "menutup")
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(slow.started.is_set)
+    qtbot.waitUntil(librarian.started.is_set)
     qtbot.keyClick(window.search, Qt.Key.Key_Escape)
-    slow.let.set()
-    qtbot.waitUntil(lambda: slow.asked == ["menutup", ""])
+    librarian.let.set()
+    qtbot.waitUntil(lambda: librarian.asked == ["menutup", ""])
     assert window.cards.isVisible()
     assert window.notepad.hasFocus()
 

@@ -1,0 +1,100 @@
+"""Finds articles and opens them: the half of the facade that answers what an agent asks.
+
+Whatever a window does not need to show itself is imported late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbassist.content.kinds import ArticleKind
+
+if TYPE_CHECKING:
+    from kbassist.content.model import Article
+    from kbassist.search.compiled import Compiled
+
+# A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
+_SEARCHED_FOR_PASSAGES = 20_000
+
+
+class Hit(NamedTuple):
+    """An article found by a search; `marks` are the places of the words in `passage`."""
+
+    article: str
+    lang: str
+    title: str
+    kind: ArticleKind
+    passage: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+class Librarian:
+    """Answers from the library in force, which may be another one at each call."""
+
+    def __init__(self, library: Callable[[], Compiled | None]) -> None:
+        """Ask `library` for what is in force; None while nothing is loaded."""
+        self._library = library
+        self._texts: tuple[Compiled | None, dict[str, str]] = None, {}
+
+    def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
+        """Return the articles that fit the query, best first, each with its best passage."""
+        from kbassist.search import query as queries  # noqa: PLC0415
+
+        compiled = self._library()
+        if compiled is None or not query.strip():
+            return []
+        if self._texts[0] is not compiled:
+            self._texts = compiled, {}
+        found = queries.find(compiled, query, limit, lang)
+        stems = frozenset().union(*queries.words_of(compiled, query))
+        articles = ((compiled.by_key(key), score) for key, score in found)
+        return [self._hit(article, score, stems) for article, score in articles if article]
+
+    def _hit(self, article: Article, score: float, stems: frozenset[str]) -> Hit:
+        from kbassist.content.plain import readable  # noqa: PLC0415
+        from kbassist.search import snippets  # noqa: PLC0415
+
+        texts = self._texts[1]
+        text = texts.get(article.path)
+        if text is None:
+            read = _read(article)
+            text = texts[article.path] = readable(read.body)[:_SEARCHED_FOR_PASSAGES] if read else ""
+        passage = snippets.best_passage(text, stems)
+        return Hit(article.id, article.lang, article.title, article.kind, passage.text, passage.marks, round(score, 3))
+
+    def article(self, article_id: str, lang: str) -> Article | None:
+        """Return the article in that language, else in another, read from its file now; None when it is gone."""
+        known = self._find(article_id, lang)
+        return _read(known) if known else None
+
+    def html(self, article: Article) -> str:
+        """Return the article's body as HTML that is safe to show."""
+        from kbassist import words  # noqa: PLC0415
+        from kbassist.content.render import render  # noqa: PLC0415
+
+        return render(article, lambda name: self.title_of(name, article.lang), words.callout_word)
+
+    def title_of(self, article_id: str, lang: str) -> str:
+        """Return the title of an article, empty when there is none."""
+        known = self._find(article_id, lang)
+        return known.title if known else ""
+
+    def _find(self, article_id: str, lang: str) -> Article | None:
+        compiled = self._library()
+        if compiled is None:
+            return None
+        numbers = compiled.numbers(article_id)
+        return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
+
+
+def _read(known: Article) -> Article | None:
+    """Read an article's file again; its name and language stay those under which the library knows it."""
+    from msgspec import structs  # noqa: PLC0415
+
+    from kbassist.content import reader  # noqa: PLC0415
+    from kbassist.content.library import renamed  # noqa: PLC0415
+
+    found = reader.read_again(known)
+    return renamed(structs.replace(found, lang=known.lang), known.id) if found else None
