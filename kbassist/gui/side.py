@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from kbassist.gui.search import ResultList
+from kbassist.gui.finding.results import ResultList
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kbassist.gui.call import Call
     from kbassist.gui.learned import LearnedPage
     from kbassist.gui.problems import ProblemList
-    from kbassist.gui.reader import Reader
+    from kbassist.gui.reading.reader import Reader
     from kbassist.gui.why import WhyPage
 
 
@@ -61,7 +61,7 @@ class SidePane(QStackedWidget):
     def reader(self) -> Reader:
         """Return the reader."""
         if self._reader is None:
-            from kbassist.gui.reader import Reader  # noqa: PLC0415 - this and what follows when first needed
+            from kbassist.gui.reading.reader import Reader  # noqa: PLC0415 - this and what follows when first needed
 
             self._reader = Reader(self._assistant, self._theme, self)
             self._reader.closed.connect(self.close_page)
@@ -129,7 +129,7 @@ class SidePane(QStackedWidget):
         self.closed.emit()
 
     def _read(self, article: str, lang: str, anchor: str = "") -> None:
-        from kbassist.gui.reader import Place  # noqa: PLC0415
+        from kbassist.gui.reading.reader import Place  # noqa: PLC0415
 
         self.reader.read(Place(article, lang, anchor))
         self._turn_to(self.reader)

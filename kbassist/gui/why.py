@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from kbassist.gui.finder import Finder
+from kbassist.gui.finding.field import FindField
 from kbassist.gui.page import PageHead
 from kbassist.gui.rows import RowList, TextRow
-from kbassist.gui.searchfield import FindField
 from kbassist.gui.sheet import SheetBody
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from kbassist.assistant import Assistant
     from kbassist.gui.breath import Breath
     from kbassist.gui.cards.view import CardView
+    from kbassist.gui.finding.field import SearchField
     from kbassist.gui.help import HelpPage
     from kbassist.gui.hint import HintRow
     from kbassist.gui.recorder import Recorder
-    from kbassist.gui.searchfield import SearchField
     from kbassist.gui.side import SidePane
     from kbassist.gui.status import StatusRow
     from kbassist.gui.strip import Strip
@@ -80,9 +80,9 @@ class AssistantWindow(QWidget):
     def complete(self, recorder: Recorder) -> None:
         """Make all around the notes, and the keys; `recorder` tells how the note stands."""
         from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
-        from kbassist.gui.searchfield import SearchField  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
@@ -316,8 +316,8 @@ class AssistantWindow(QWidget):
     def _make_shortcuts(self) -> None:
         from kbassist.gui.cards.arrange import FOLD_KEYS, Fold  # noqa: PLC0415
         from kbassist.gui.cards.view import WHY_KEY  # noqa: PLC0415
+        from kbassist.gui.finding.field import SEARCH_KEY  # noqa: PLC0415
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
-        from kbassist.gui.searchfield import SEARCH_KEY  # noqa: PLC0415
         from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
         from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 

@@ -1,19 +1,16 @@
-"""The article, rendered, beside or over the list. It loads nothing but files of the article's own library."""
+"""The article, rendered, beside or over the list."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,13 +20,12 @@ from kbassist.assistant import Assistant
 from kbassist.content import placeholders
 from kbassist.content.kinds import LineKind
 from kbassist.gui import icons, labels
-from kbassist.gui.theme import GRID, NOTE_SIZE, Colours, Theme, font
+from kbassist.gui.reading.page import Page
+from kbassist.gui.theme import GRID, Colours, Theme
 from kbassist.messages import _, in_context
 from kbassist.words import word
 
 BACK_KEY = "Alt+Left"
-_LARGEST_IMAGE = 8 * 1024 * 1024  # bytes
-_IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp"}
 _QUOTES = re.compile(r"(<blockquote\b[^>]*>|</blockquote>)")
 _LINE = re.compile(rf'class="line (?P<kind>{"|".join(LineKind)})"(?:\s+id="(?P<anchor>[^"]*)")?')
 _TASK = re.compile(r'<li class="task-list-item"><input type="checkbox"([^>]*)>\s*')  # Qt knows boxes by their class
@@ -47,36 +43,6 @@ class Place(NamedTuple):
     article: str
     lang: str
     anchor: str = ""
-
-
-class Page(QTextBrowser):
-    """The rendered text; `link_followed(QUrl)` hands every link to its owner."""
-
-    link_followed = Signal(QUrl)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin with an empty page that may load nothing."""
-        super().__init__(parent)
-        self.folder: Path | None = None
-        self.roots: Sequence[Path] = ()
-        self.setObjectName("page")
-        self.setFont(font(NOTE_SIZE))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setAccessibleName(_("Article"))
-        self.document().setDocumentMargin(2 * GRID)
-        self.anchorClicked.connect(self.link_followed)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
-        """Return an image that lies in the library, and nothing else."""
-        url = QUrl(name)
-        is_image = kind == QTextDocument.ResourceType.ImageResource.value
-        if not is_image or self.folder is None or url.scheme() or url.host():
-            return QByteArray()
-        path = (self.folder / unquote(url.path())).resolve()
-        readable = path.suffix.lower() in _IMAGES and path.is_file() and path.stat().st_size <= _LARGEST_IMAGE
-        inside = any(path.is_relative_to(root.resolve()) for root in self.roots)
-        return QByteArray(path.read_bytes()) if readable and inside else QByteArray()
 
 
 class Reader(QWidget):

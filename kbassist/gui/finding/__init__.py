@@ -1,0 +1,1 @@
+"""Searching: the field at the top and what it finds."""

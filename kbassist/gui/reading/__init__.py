@@ -1,0 +1,1 @@
+"""The reader: articles as pages, and what one can do with them."""
