@@ -31,6 +31,8 @@ def nearest(word: str, words: list[str] = LIBRARY) -> str | None:
         ("recieve", "receive"),
         ("mngembalikan", "mengembalikan"),
         ("haloo", "halo"),
+        ("depusito", "deposito"),
+        ("transver", "transfer"),
     ],
 )
 def test_a_slip_finds_the_word_that_was_meant(written, meant):
