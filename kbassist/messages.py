@@ -29,6 +29,11 @@ def use(language: str, *, for_argparse: bool = False) -> None:
         gettext.textdomain("kbassist")
 
 
+def language() -> str:
+    """Return the language in use: `id` or `en`."""
+    return next(language for language, catalogue in _catalogues.items() if catalogue is _current)
+
+
 def system_language() -> str:
     """Return the language that the desktop asks for: Indonesian unless it plainly asks for English."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")]

@@ -1,5 +1,10 @@
 """Words that only the window needs."""
 
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale
+
+from kbassist import messages
 from kbassist.assist.model import Suggestion
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.messages import _, in_context, mark, plural
@@ -30,6 +35,11 @@ def gap(name: str) -> str:
 def number(value: float, digits: int) -> str:
     """Return a number with so many decimals as people write it."""
     return f"{value:.{digits}f}".replace("-", "−").replace(".", in_context("decimal sign", "."))
+
+
+def day(when: date) -> str:
+    """Return a day as people write it: 31 Desember 2026."""
+    return QLocale(messages.language()).toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
 
 
 def unsaid(count: int) -> str:

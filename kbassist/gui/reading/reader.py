@@ -1,148 +1,220 @@
-"""The article, rendered, beside or over the list."""
+"""One article as it is read: what it is, what speaks against it, its page, and the ways on from it."""
 
-import re
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from urllib.parse import unquote
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from kbassist.assistant import Assistant
-from kbassist.content import placeholders
-from kbassist.content.kinds import LineKind
+from kbassist.content.model import Article, Line
 from kbassist.gui import icons, labels
-from kbassist.gui.reading.page import Page
-from kbassist.gui.theme import GRID, Colours, Theme
+from kbassist.gui.reading.banner import Banner, cautions
+from kbassist.gui.reading.find import FindBar
+from kbassist.gui.reading.outline import Outline, Way
+from kbassist.gui.reading.page import Page, Ticks
+from kbassist.gui.reading.paper import Paper
+from kbassist.gui.reading.permission import Permission
+from kbassist.gui.reading.place import Place, Stop, Trail, anchor_of, twin_anchor
+from kbassist.gui.theme import GRID, Theme
+from kbassist.librarian import Reference
 from kbassist.messages import _, in_context
 from kbassist.words import word
 
-BACK_KEY = "Alt+Left"
-_QUOTES = re.compile(r"(<blockquote\b[^>]*>|</blockquote>)")
-_LINE = re.compile(rf'class="line (?P<kind>{"|".join(LineKind)})"(?:\s+id="(?P<anchor>[^"]*)")?')
-_TASK = re.compile(r'<li class="task-list-item"><input type="checkbox"([^>]*)>\s*')  # Qt knows boxes by their class
-_CARD_START = (
-    '<table width="100%" cellspacing="0" cellpadding="8" style="margin-top: 8px">'
-    '<tr><td width="4" bgcolor="{colour}" style="padding: 0px"></td>'
-    '<td bgcolor="{ground}"><a name="{anchor}"></a>'
-)
-_CARD_END = "</td></tr></table>"
-
-
-class Place(NamedTuple):
-    """Where one reads: an article, its language, and an anchor in it."""
-
-    article: str
-    lang: str
-    anchor: str = ""
+BACK_KEY, FORWARD_KEY, CONTENTS_KEY = "Alt+Left", "Alt+Right", "Ctrl+T"
 
 
 class Reader(QWidget):
-    """Title, page and a way back; `closed` tells that the agent is done reading."""
+    """Title, page and the ways on.
 
+    `opened(article, lang)` tells what is read now, `closed` that the agent is done. `line_copied` and
+    `line_inserted(Line)` are wishes for a script line.
+    """
+
+    opened = Signal(str, str)
     closed = Signal()
+    line_copied = Signal(object)
+    line_inserted = Signal(object)
 
-    def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
-        """Read articles of `assistant`."""
+    def __init__(self, assistant: Assistant, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
+        """Read articles of `assistant`; what is ticked off is kept in `ticks`."""
         super().__init__(parent)
         self._assistant, self._theme = assistant, theme
-        self._place: Place | None = None
-        self._past: list[Place] = []
-        self._allowed: set[str] = set()
-        self._asked = QUrl()
+        self.article: Article | None = None
+        self.place: Place | None = None
+        self._trail = Trail()
         self.setObjectName("reader")
-        self.page = Page(self)
+        self.page = Page(theme, ticks, self)
+        self.find = FindBar(self.page, theme, self)
+        self.outline = Outline(self.page)
         self._title, self._about = QLabel(self), QLabel(self)
-        self._back, self._close = QToolButton(self), QToolButton(self)
-        self._question, self._question_words = QFrame(self), QLabel(self)
-        self._yes, self._no = QPushButton(in_context("button", "Open"), self), QPushButton(_("Cancel"), self)
+        self._banner, self._permission = Banner(self), Permission(self)
+        self._buttons = [QToolButton(self) for _button in _buttons()]
+        self._back, self._forward, self._contents, self._more, self._close = self._buttons
         self._set_up()
         self._lay_out()
         self._connect()
         self._tint()
 
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer actions in the menu."""
+        menu = QMenu(self)
+        menu.addActions(actions)
+        self._more.setMenu(menu)
+
     def read(self, place: Place) -> None:
         """Show an article, scrolled to its anchor; the one read before can be gone back to."""
-        if self._place and self._place != place:
-            self._past.append(self._place)
-        self._show(place)
+        if self.place and self.place != place:
+            self._trail.leave(self.stop)
+        self._show(Stop(place))
+
+    @property
+    def stop(self) -> Stop:
+        """Return where one is now; raises AssertionError before anything was read."""
+        assert self.place
+        return Stop(self.place, self.page.position)
 
     def go_back(self) -> None:
-        """Return to the article before."""
-        if self._past:
-            self._show(self._past.pop())
+        """Return to the article before, where one had come to."""
+        if self._trail.goes_back:
+            self._show(self._trail.back(self.stop))
 
-    def _show(self, place: Place) -> None:
-        self._place = place
-        self._question.hide()
-        self._back.setEnabled(bool(self._past))
-        article = self._assistant.librarian.article(place.article, place.lang)
+    def go_forward(self) -> None:
+        """Go again where one came back from."""
+        if self._trail.goes_forward:
+            self._show(self._trail.forward(self.stop))
+
+    def translate(self) -> None:
+        """Turn to the same place of the same article in the other language."""
+        twin = self._twin()
+        if twin and self.article and self.place:
+            anchor = twin_anchor(self.article, twin, self.page.anchor_here())
+            self.read(Place(twin.id, twin.lang, anchor))
+
+    def show_contents(self) -> None:
+        """Show the ways on from here, or put them away."""
+        if self.outline.isVisible():
+            self.outline.hide()
+            self.page.setFocus()
+        elif self.article:
+            self.outline.open_with(self._ways(self.article))
+
+    def paper(self) -> Paper | None:
+        """Return the article set for paper."""
+        if self.article is None:
+            return None
+        html = self._assistant.librarian.rendering(self.article).whole()
+        title, about = self.article.title, self._described(self.article)
+        return Paper(title, about, html, self._theme.on_paper("article.css"), self.page.loadResource)
+
+    def show_again(self) -> None:
+        """Show what is read as it is now, at the same place: the colours or the file have changed."""
+        if self.place:
+            self._show(self.stop)
+
+    def _show(self, stop: Stop) -> None:
+        place, librarian = stop.place, self._assistant.librarian
+        self.place = place
+        self._permission.hide()
+        self.outline.hide()
+        self._back.setEnabled(self._trail.goes_back)
+        self._forward.setEnabled(self._trail.goes_forward)
+        article = self.article = librarian.article(place.article, place.lang)
+        self._contents.setEnabled(article is not None)
         if article is None:
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
+            self._banner.show_cautions([])
             self.page.clear()
             return
         self._title.setText(article.title)
-        self._about.setText(" · ".join(filter(None, (word(article.kind), article.category))))
-        self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
-        self.page.document().setDefaultStyleSheet(self._theme.fill("article.css"))
-        lines = {line.id for line in article.lines}
-        anchor = f"line-{place.anchor}" if place.anchor in lines else place.anchor
-        html = _TASK.sub(_as_box, self._assistant.librarian.html(article))
-        self.page.setHtml(_with_cards(html, anchor, self._theme.colours))
-        self._go_to(anchor)
+        self._about.setText(self._described(article))
+        self._banner.show_cautions(cautions(article, date.today()))  # noqa: DTZ011 - the desk's own day
+        self.page.let_load(Path(article.path).parent, self._assistant.folders)
+        anchor = anchor_of(article, place.anchor)
+        self.page.show_rendering(librarian.rendering(article), anchor, place.words)
+        if stop.position:
+            self.page.go_to_position(stop.position)
+        self.opened.emit(article.id, article.lang)
 
-    def _go_to(self, anchor: str) -> None:
-        self.page.verticalScrollBar().setValue(0)
-        self.page.scrollToAnchor(anchor)
-        self.page.verticalScrollBar().setValue(self.page.verticalScrollBar().value() - 2 * GRID)
+    def _described(self, article: Article) -> str:
+        review = _("review {day}").format(day=labels.day(article.review_by)) if article.review_by else ""
+        return " · ".join(filter(None, (word(article.kind), article.category, article.lang.upper(), review)))
+
+    def _twin(self) -> Article | None:
+        librarian = self._assistant.librarian
+        twin = librarian.translation(self.article) if self.article else None
+        return librarian.article(twin.article, twin.lang) if twin else None
+
+    def _ways(self, article: Article) -> list[tuple[str, list[Way]]]:
+        librarian = self._assistant.librarian
+        here = Place(article.id, article.lang)
+        top = min((heading.level for heading in article.headings), default=1)
+        headings = [
+            Way(heading.text, here._replace(anchor=heading.anchor), heading.level - top) for heading in article.headings
+        ]
+        twin = librarian.translation(article)
+        return [
+            (_("In this article"), headings),
+            (_("In the other language"), _ways_to([twin] if twin else [])),
+            (_("Related"), _ways_to(librarian.related(article))),
+            (_("Pointing here"), _ways_to(librarian.linking(article))),
+            (_("More like this"), _ways_to(librarian.similar(article))),
+        ]
 
     def _follow(self, url: QUrl) -> None:
-        if url.scheme() == "kbassist" and self._place:
-            lang = self._place.lang
-            self.read(Place(url.path() or self._place.article, lang, url.fragment()))
-        elif url.scheme() in {"http", "https", "mailto"}:
-            self._ask(url)
-        elif url.hasFragment() and not url.path():
-            self._go_to(url.fragment())
-
-    def _ask(self, url: QUrl) -> None:
-        """Open a site that was agreed to in this session; ask once for another."""
-        if url.host() in self._allowed:
-            QDesktopServices.openUrl(url)
+        if self.place is None:
             return
-        self._asked = url
-        self._question_words.setText(_("Open {site} in the browser?").format(site=url.host() or url.path()))
-        self._question.show()
-        self._yes.setFocus(Qt.FocusReason.PopupFocusReason)
+        if url.scheme() == "kbassist":
+            self.read(Place(url.path() or self.place.article, self.place.lang, url.fragment()))
+        elif url.scheme() in {"http", "https", "mailto"}:
+            self._permission.ask(url)
+        elif not url.scheme() and not url.host():
+            self._follow_path(url)
 
-    def _agree(self) -> None:
-        self._allowed.add(self._asked.host())
-        self._question.hide()
-        QDesktopServices.openUrl(self._asked)
+    def _follow_path(self, url: QUrl) -> None:
+        """Follow a plain link within the article, or to the file of another article of the library."""
+        if not url.path():
+            self.page.go_to(url.fragment())
+        elif self.article:
+            path = Path(self.article.path).parent / unquote(url.path())
+            if found := self._assistant.librarian.article_in(path):
+                self.read(Place(found.article, found.lang, url.fragment()))
+
+    def _go(self, place: Place) -> None:
+        if self.place and place[:2] == self.place[:2]:
+            self._trail.leave(self.stop)
+            self._back.setEnabled(True)
+            self.page.go_to(place.anchor)
+        else:
+            self.read(place)
+        self.page.setFocus()
+
+    def _emit_line(self, wish: str, line_id: str) -> None:
+        line: Line | None = next((line for line in self.article.lines if line.id == line_id), None) if self.article else None
+        if line:
+            getattr(self, wish).emit(line)
+
+    def _open_site(self, url: QUrl) -> None:
+        QDesktopServices.openUrl(url)
+        self.page.setFocus()
 
     def _set_up(self) -> None:
         self._title.setObjectName("articleTitle")
-        self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setObjectName("muted")
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
-        self._question.setObjectName("question")
-        self._question_words.setWordWrap(True)
-        self._question.hide()
-        self._back.setToolTip(_("Back ({key})").format(key=BACK_KEY))
-        self._back.setAccessibleName(_("Back"))
-        self._back.setShortcut(BACK_KEY)
-        self._close.setToolTip(_("Close ({key})").format(key="Esc"))
-        self._close.setAccessibleName(in_context("button", "Close"))
+        for label in (self._title, self._about):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for button, (_name, words, key) in zip(self._buttons, _buttons(), strict=True):
+            button.setToolTip(f"{words} ({key})" if key else words)
+            button.setAccessibleName(words)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setObjectName("menuButton")
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -151,69 +223,55 @@ class Reader(QWidget):
         words.addWidget(self._about)
         head = QHBoxLayout()
         head.setContentsMargins(GRID, GRID, GRID, GRID)
-        head.setSpacing(GRID)
-        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        head.setSpacing(GRID // 2)
+        for widget in (self._back, self._forward):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        asked = QHBoxLayout(self._question)
-        asked.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        asked.addWidget(self._question_words, 1)
-        asked.addWidget(self._yes)
-        asked.addWidget(self._no)
+        for widget in (self._contents, self._more, self._close):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._question)
+        for part in (self._banner, self._permission, self.find):
+            column.addWidget(part)
         column.addWidget(self.page, 1)
 
     def _connect(self) -> None:
         self.page.link_followed.connect(self._follow)
+        self.page.line_copied.connect(lambda line: self._emit_line("line_copied", line))
+        self.page.line_inserted.connect(lambda line: self._emit_line("line_inserted", line))
+        self.outline.chosen.connect(self._go)
+        self.outline.closed.connect(self.page.setFocus)
+        self._permission.granted.connect(self._open_site)
+        self._permission.refused.connect(self.page.setFocus)
         self._back.clicked.connect(self.go_back)
+        self._forward.clicked.connect(self.go_forward)
+        self._contents.clicked.connect(self.show_contents)
         self._close.clicked.connect(self.closed)
-        self._yes.clicked.connect(self._agree)
-        self._no.clicked.connect(self._question.hide)
         self._theme.changed.connect(self._tint)
 
     def _tint(self) -> None:
-        colour = self._theme.colours.muted
-        self._back.setIcon(icons.icon("back", colour))
-        self._close.setIcon(icons.icon("close", colour))
-        if self._place:
-            self._show(self._place)
+        for button, (name, _words, _key) in zip(self._buttons, _buttons(), strict=True):
+            button.setIcon(icons.icon(name, self._theme.colours.muted))
+        self.show_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the ways at the edge of the page."""
+        super().resizeEvent(event)
+        self.outline.place()
 
 
-def _as_box(task: re.Match[str]) -> str:
-    return f'<li class="{"checked" if "checked" in task[1] else "unchecked"}">'
+def _buttons() -> tuple[tuple[str, str, str], ...]:
+    """Return the icon, words and key of each button at the top."""
+    return (
+        ("back", _("Back"), BACK_KEY),
+        ("forward", _("Forward"), FORWARD_KEY),
+        ("contents", _("Contents and related articles"), CONTENTS_KEY),
+        ("more", _("More"), ""),
+        ("close", in_context("button", "Close"), "Ctrl+W"),
+    )
 
 
-def _with_cards(html: str, target: str, colours: Colours) -> str:
-    """Give script lines the look of cards, and let `target` stand out.
-
-    Qt's rich text paints bars and backgrounds in tables alone.
-    """
-    ends: list[str] = []
-    pieces = _QUOTES.split(html)
-    for at in range(1, len(pieces), 2):
-        tag = pieces[at]
-        if tag.startswith("</"):
-            pieces[at] = ends.pop() if ends else tag
-            continue
-        line = _LINE.search(tag)
-        ends.append(_CARD_END if line else "</blockquote>")
-        if line:
-            colour = colours.of_group(LineKind(line["kind"]).group)
-            ground = colours.selection if target and line["anchor"] == target else colours.window
-            pieces[at] = _CARD_START.format(colour=colour, ground=ground, anchor=line["anchor"] or "")
-            pieces[at + 1] = _with_gaps(pieces[at + 1], colours)
-    return "".join(pieces)
-
-
-def _with_gaps(html: str, colours: Colours) -> str:
-    """Fill defaults, and mark what an agent will be asked for."""
-    filled, gaps = placeholders.fill(html, {})
-    for name in gaps:
-        words = labels.gap(name).replace(" ", "&nbsp;")
-        marked = f'<span style="background-color: {colours.gap}">&nbsp;{words}&nbsp;</span>'
-        filled = filled.replace(f"{{{name}}}", marked)
-    return filled
+def _ways_to(references: Iterable[Reference]) -> list[Way]:
+    return [Way(found.title, Place(found.article, found.lang)) for found in references]

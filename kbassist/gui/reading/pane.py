@@ -1,0 +1,169 @@
+"""The readers: one, or two side by side, and what can be done in the one that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QWidget
+
+from kbassist.assistant import Assistant
+from kbassist.content.slugs import slug
+from kbassist.gui.reading.page import Ticks
+from kbassist.gui.reading.place import Place
+from kbassist.gui.reading.reader import BACK_KEY, CONTENTS_KEY, FORWARD_KEY, Reader
+from kbassist.gui.theme import Theme
+from kbassist.messages import _
+
+_SIDE_BY_SIDE_FROM = 640  # px; two narrower ones stand one over the other
+
+
+class ReadingPane(QSplitter):
+    """Holds one reader or two; what is asked for happens in the one that had the keys last.
+
+    `opened(article, lang)` tells what is read, `closed` that nothing is; `said(str)` is a word about what was done.
+    `line_copied` and `line_inserted(Line)` are wishes for a script line.
+    """
+
+    opened = Signal(str, str)
+    closed = Signal()
+    said = Signal(str)
+    line_copied = Signal(object)
+    line_inserted = Signal(object)
+
+    def __init__(self, assistant: Assistant, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
+        """Begin with one reader that has nothing to read."""
+        super().__init__(parent)
+        self._assistant, self._theme, self._ticks = assistant, theme, ticks
+        self.setObjectName("reading")
+        self.setChildrenCollapsible(False)
+        self._actions = list(self._make_actions())
+        self.addActions(self._actions)
+        self._readers: list[Reader] = []
+        self.reader = self._add_reader()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def is_double(self) -> bool:
+        """Whether two articles are open."""
+        return len(self._readers) > 1
+
+    def read(self, place: Place, *, beside: bool = False) -> None:
+        """Show an article in the reader in use, or beside what it shows."""
+        if beside and self.reader.place:
+            self._turn_to_other()
+        self.reader.read(place)
+        self.reader.page.setFocus()
+
+    def open_beside(self) -> None:
+        """Open what is read a second time beside, to go on from there; with two, turn to the other one."""
+        place, was_double = self.reader.place, self.is_double
+        if place:
+            self._turn_to_other()
+            if not was_double:
+                self.reader.read(place)
+            self.reader.page.setFocus()
+
+    def close_reader(self) -> None:
+        """Close the reader in use; the last one is kept, empty, and `closed` tells so."""
+        if self.is_double:
+            leaving = self.reader
+            self._readers.remove(leaving)
+            self.reader = self._readers[0]
+            leaving.hide()
+            leaving.deleteLater()
+            self.reader.page.setFocus()
+        else:
+            self.closed.emit()
+
+    def show_again(self) -> None:
+        """Read again what is shown, as the library is now."""
+        for reader in self._readers:
+            reader.show_again()
+
+    def print_article(self) -> None:
+        """Ask for a printer and print what is read."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - few ever print
+
+        from kbassist.gui.reading.paper import set_up  # noqa: PLC0415
+
+        if paper := self.reader.paper():
+            printer = QPrinter()
+            set_up(printer)
+            dialog = QPrintDialog(printer, self)
+            if dialog.exec():
+                paper.print_(printer)
+                self.said.emit(_("Sent to the printer"))
+
+    def save_pdf(self) -> None:
+        """Ask for a file and write what is read as PDF."""
+        paper = self.reader.paper()
+        if paper is None or self.reader.article is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = QDir(folder).filePath(f"{slug(self.reader.article.title) or self.reader.article.id}.pdf")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
+        if path:
+            saved = paper.save_pdf(Path(path))
+            self.said.emit(_("PDF saved") if saved else _("The PDF could not be saved there"))
+
+    def _make_actions(self) -> Iterator[QAction]:
+        here: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            (_("Back"), BACK_KEY, lambda: self.reader.go_back()),
+            (_("Forward"), FORWARD_KEY, lambda: self.reader.go_forward()),
+            (_("Contents and related articles"), CONTENTS_KEY, lambda: self.reader.show_contents()),
+            (_("Find on this page"), "Ctrl+F", lambda: self.reader.find.open()),
+            (_("In the other language"), "Ctrl+Shift+L", lambda: self.reader.translate()),
+            (_("Second article beside"), "F4", self.open_beside),
+            (_("Close this article"), "Ctrl+W", self.close_reader),
+            (_("Larger"), "Ctrl++", lambda: self.reader.page.zoom_by(1)),
+            (_("Smaller"), "Ctrl+-", lambda: self.reader.page.zoom_by(-1)),
+            (_("Print"), "Ctrl+Shift+P", self.print_article),
+            (_("Save as PDF"), "Ctrl+Shift+S", self.save_pdf),
+        )
+        for words, keys, handler in here:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setAutoRepeat(False)
+            action.triggered.connect(handler)
+            yield action
+
+    def _add_reader(self) -> Reader:
+        reader = Reader(self._assistant, self._theme, self._ticks, self)
+        reader.offer(self._actions)
+        reader.opened.connect(self.opened)
+        reader.line_copied.connect(self.line_copied)
+        reader.line_inserted.connect(self.line_inserted)
+        reader.closed.connect(self._close_asked)
+        self.addWidget(reader)
+        self._readers.append(reader)
+        return reader
+
+    def _close_asked(self) -> None:
+        asking = self.sender()
+        self.reader = next((reader for reader in self._readers if reader is asking), self.reader)
+        self.close_reader()
+
+    def _turn_to_other(self) -> None:
+        if self.is_double:
+            self.reader = next(reader for reader in self._readers if reader is not self.reader)
+        else:
+            self.reader = self._add_reader()
+            self._share_out()
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self.reader = next((reader for reader in self._readers if now and reader.isAncestorOf(now)), self.reader)
+
+    def _share_out(self) -> None:
+        is_wide = self.width() >= _SIDE_BY_SIDE_FROM
+        self.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+        self.setSizes([1] * len(self._readers))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Stand side by side where there is room."""
+        super().resizeEvent(event)
+        self._share_out()

@@ -1,0 +1,44 @@
+"""Articles on paper and as PDF: always in the light colours, with title and day."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QSizeF, QUrl
+from PySide6.QtGui import QPageLayout, QPageSize, QPagedPaintDevice, QPdfWriter, QTextDocument
+
+from kbassist.gui.theme import NOTE_SIZE, font
+
+_MARGIN_MM = 18
+
+
+class Paper(QTextDocument):
+    """An article set for paper; images are loaded by `load`, as on the page that it comes from."""
+
+    def __init__(self, title: str, about: str, html: str, style: str, load: Callable[[int, QUrl], object]) -> None:
+        """Set the title, a quiet row about the article and its body."""
+        super().__init__()
+        self._load = load
+        self.setDefaultFont(font(NOTE_SIZE))
+        self.setDefaultStyleSheet(style)
+        self.setHtml(f'<h1>{escape(title)}</h1><p class="kind">{escape(about)}</p>{html}')
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
+        """Return an image of the library, and nothing else."""
+        return self._load(kind, QUrl(name))
+
+    def save_pdf(self, path: Path) -> bool:
+        """Write a PDF in A4; false when the file can't be written."""
+        writer = QPdfWriter(str(path))
+        writer.setTitle(self.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
+        set_up(writer)
+        # Qt says nothing of a file that can't be opened but leaves none.
+        self.print_(writer)
+        return path.is_file()
+
+
+def set_up(device: QPagedPaintDevice) -> None:
+    """Ask a printer or a file for A4 with margins for a binder."""
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    page = QPageSize(QPageSize.PageSizeId.A4)
+    device.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
