@@ -1,6 +1,5 @@
 """The article, rendered, beside or over the list."""
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,24 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from kbassist.assistant import Assistant
-from kbassist.content import placeholders
-from kbassist.content.kinds import LineKind
-from kbassist.gui import icons, labels
+from kbassist.gui import icons
 from kbassist.gui.reading.page import Page
-from kbassist.gui.theme import GRID, Colours, Theme
+from kbassist.gui.reading.ticks import Ticks
+from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context
 from kbassist.words import word
 
 BACK_KEY = "Alt+Left"
-_QUOTES = re.compile(r"(<blockquote\b[^>]*>|</blockquote>)")
-_LINE = re.compile(rf'class="line (?P<kind>{"|".join(LineKind)})"(?:\s+id="(?P<anchor>[^"]*)")?')
-_TASK = re.compile(r'<li class="task-list-item"><input type="checkbox"([^>]*)>\s*')  # Qt knows boxes by their class
-_CARD_START = (
-    '<table width="100%" cellspacing="0" cellpadding="8" style="margin-top: 8px">'
-    '<tr><td width="4" bgcolor="{colour}" style="padding: 0px"></td>'
-    '<td bgcolor="{ground}"><a name="{anchor}"></a>'
-)
-_CARD_END = "</td></tr></table>"
 
 
 class Place(NamedTuple):
@@ -59,7 +48,7 @@ class Reader(QWidget):
         self._allowed: set[str] = set()
         self._asked = QUrl()
         self.setObjectName("reader")
-        self.page = Page(self)
+        self.page = Page(theme, Ticks(), self)
         self._title, self._about = QLabel(self), QLabel(self)
         self._back, self._close = QToolButton(self), QToolButton(self)
         self._question, self._question_words = QFrame(self), QLabel(self)
@@ -88,22 +77,14 @@ class Reader(QWidget):
         if article is None:
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
-            self.page.clear()
+            self.page.show_nothing()
             return
         self._title.setText(article.title)
         self._about.setText(" · ".join(filter(None, (word(article.kind), article.category))))
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
-        self.page.document().setDefaultStyleSheet(self._theme.fill("article.css"))
         lines = {line.id for line in article.lines}
         anchor = f"line-{place.anchor}" if place.anchor in lines else place.anchor
-        html = _TASK.sub(_as_box, self._assistant.librarian.html(article))
-        self.page.setHtml(_with_cards(html, anchor, self._theme.colours))
-        self._go_to(anchor)
-
-    def _go_to(self, anchor: str) -> None:
-        self.page.verticalScrollBar().setValue(0)
-        self.page.scrollToAnchor(anchor)
-        self.page.verticalScrollBar().setValue(self.page.verticalScrollBar().value() - 2 * GRID)
+        self.page.show_rendering(self._assistant.librarian.rendering(article), anchor)
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == "kbassist" and self._place:
@@ -112,7 +93,7 @@ class Reader(QWidget):
         elif url.scheme() in {"http", "https", "mailto"}:
             self._ask(url)
         elif url.hasFragment() and not url.path():
-            self._go_to(url.fragment())
+            self.page.go_to(url.fragment())
 
     def _ask(self, url: QUrl) -> None:
         """Open a site that was agreed to in this session; ask once for another."""
@@ -179,41 +160,3 @@ class Reader(QWidget):
         colour = self._theme.colours.muted
         self._back.setIcon(icons.icon("back", colour))
         self._close.setIcon(icons.icon("close", colour))
-        if self._place:
-            self._show(self._place)
-
-
-def _as_box(task: re.Match[str]) -> str:
-    return f'<li class="{"checked" if "checked" in task[1] else "unchecked"}">'
-
-
-def _with_cards(html: str, target: str, colours: Colours) -> str:
-    """Give script lines the look of cards, and let `target` stand out.
-
-    Qt's rich text paints bars and backgrounds in tables alone.
-    """
-    ends: list[str] = []
-    pieces = _QUOTES.split(html)
-    for at in range(1, len(pieces), 2):
-        tag = pieces[at]
-        if tag.startswith("</"):
-            pieces[at] = ends.pop() if ends else tag
-            continue
-        line = _LINE.search(tag)
-        ends.append(_CARD_END if line else "</blockquote>")
-        if line:
-            colour = colours.of_group(LineKind(line["kind"]).group)
-            ground = colours.selection if target and line["anchor"] == target else colours.window
-            pieces[at] = _CARD_START.format(colour=colour, ground=ground, anchor=line["anchor"] or "")
-            pieces[at + 1] = _with_gaps(pieces[at + 1], colours)
-    return "".join(pieces)
-
-
-def _with_gaps(html: str, colours: Colours) -> str:
-    """Fill defaults, and mark what an agent will be asked for."""
-    filled, gaps = placeholders.fill(html, {})
-    for name in gaps:
-        words = labels.gap(name).replace(" ", "&nbsp;")
-        marked = f'<span style="background-color: {colours.gap}">&nbsp;{words}&nbsp;</span>'
-        filled = filled.replace(f"{{{name}}}", marked)
-    return filled
