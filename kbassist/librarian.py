@@ -12,6 +12,7 @@ from kbassist.content.kinds import ArticleKind
 
 if TYPE_CHECKING:
     from kbassist.content.model import Article
+    from kbassist.content.render import Rendering
     from kbassist.search.compiled import Compiled
 
 # A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
@@ -69,12 +70,12 @@ class Librarian:
         known = self._find(article_id, lang)
         return _read(known) if known else None
 
-    def html(self, article: Article) -> str:
-        """Return the article's body as HTML that is safe to show."""
+    def rendering(self, article: Article) -> Rendering:
+        """Return the article's body, ready to be shown section by section."""
         from kbassist import words  # noqa: PLC0415
-        from kbassist.content.render import render  # noqa: PLC0415
+        from kbassist.content.render import Rendering  # noqa: PLC0415
 
-        return render(article, lambda name: self.title_of(name, article.lang), words.callout_word)
+        return Rendering(article, lambda name: self.title_of(name, article.lang), words.callout_word)
 
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""

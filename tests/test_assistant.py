@@ -197,7 +197,7 @@ def test_articles_are_read_from_their_files_and_rendered_with_their_titles(open_
     article = assistant.librarian.article("kartu", "id")
     assert article is not None
     assert article.body
-    html = assistant.librarian.html(article)
+    html = assistant.librarian.rendering(article).html(0)
     assert '<a href="kbassist:biaya">Biaya</a>' in html
     assert 'id="line-terakhir"' in html
     assert assistant.librarian.article("kartu", "en") == article

@@ -6,7 +6,7 @@ reader opens inside the app.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -15,14 +15,19 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from kbassist.content import vocabulary
+from kbassist.content import sections, vocabulary
 from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.model import Article, Line
 from kbassist.content.reader import MAX_DEPTH
-from kbassist.content.scanner import Callout, scan, unique
-from kbassist.content.slugs import anchor
+from kbassist.content.scanner import LONGEST_ROW, Callout, Scan, openings, scan
+from kbassist.content.sections import Part, Section
+from kbassist.text import tokens
+from kbassist.text.passages import densest
 
-_EXTENSIONS = ("tables", "fenced_code", "toc", "sane_lists", "pymdownx.tasklist")
+# Words that stand further apart are no passage.
+PASSAGE = 300
+
+_EXTENSIONS = ("tables", "fenced_code", "sane_lists", "pymdownx.tasklist")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _TAGS = nh3.ALLOWED_TAGS | {"input", "section"}
 _ATTRIBUTES = {
@@ -35,46 +40,121 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _SCHEMES = {"http", "https", "mailto", "kbassist"}
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|\\", re.IGNORECASE)
+_WIDTH = re.compile(r"\d{1,4}")
+_REFERENCE = re.compile(
+    r" {0,3}\[([^\[\]]{1,300})\]:[ \t]*<?([^\s<>]{1,2000})>?(?:[ \t]+[\"'(](.{0,500})[\"')])?[ \t]*$"
+)
 
 
-def render(article: Article, title_of: Callable[[str], str], kind_word: Callable[[str], str]) -> str:
-    """Return the article's body as HTML that is safe to show.
+class Rendering:
+    """An article's body in sections, each rendered as HTML that is safe to show when it is first asked for.
 
     `title_of` gives the title of an article id (empty when there is none), `kind_word` the words for a kind of callout.
     A body nested too deeply is shown as it was written.
     """
-    found = scan(article.body)
-    if found.depth > MAX_DEPTH:
-        return f"<pre>{html.escape(article.body)}</pre>"
-    lines = {line.row - article.body_row + 1: line for line in article.lines}
-    rows = article.body.split("\n")
-    blocks: dict[str, str] = {}
-    for number, callout in reversed(list(enumerate(found.callouts))):
-        token = f"kbassistcallout{number}x"
-        rows[callout.first - 1 : callout.last] = ["", token, ""]
-        blocks[f"<p>{token}</p>"] = _callout(callout, lines.get(callout.first), title_of, kind_word)
-    page = _markdown("\n".join(rows), title_of)
-    for token, block in blocks.items():
-        page = page.replace(token, block)
-    return nh3.clean(
-        page, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, attribute_filter=_local_image
-    )
 
+    def __init__(self, article: Article, title_of: Callable[[str], str], kind_word: Callable[[str], str]) -> None:
+        """Cut the body into sections."""
+        self.article = article
+        self._title_of, self._kind_word = title_of, kind_word
+        self._lines = {line.row - article.body_row + 1: line for line in article.lines}
+        end = sections.beyond(article.body)
+        body, rest = article.body[:end], article.body[end:]
+        found = scan(body)
+        if found.depth > MAX_DEPTH:
+            self._sections, rest = [], article.body
+        else:
+            self._sections = sections.split(body, found)
+        self._sections += (Section((part,), frozenset()) for part in sections.as_written(rest))
+        self._references = _references(body, found)
+        self._markdown: Markdown | None = None
+        self._html: dict[int, str] = {}
 
-def _callout(
-    callout: Callout, line: Line | None, title_of: Callable[[str], str], kind_word: Callable[[str], str]
-) -> str:
-    kind = line.kind.value if line else vocabulary.PHRASE_LISTS.get(callout.name)
-    text = line.text if line else "\n".join(row.text for row in callout.rows)
-    title = f" · {html.escape(callout.title)}" if callout.title else ""
-    name = f"line {kind}" if kind else "callout"
-    place = f' id="line-{line.id}"' if line else ""
-    head = f'<p class="kind"><strong>{html.escape(kind_word(kind or callout.name))}</strong>{title}</p>'
-    return f'<blockquote class="{name}"{place}>{head}{_markdown(text, title_of)}</blockquote>'
+    def __len__(self) -> int:
+        """Return the number of sections."""
+        return len(self._sections)
+
+    def html(self, number: int) -> str:
+        """Return a section as HTML."""
+        if number not in self._html:
+            self._html[number] = nh3.clean(
+                "".join(self._part(part) for part in self._sections[number].parts),
+                tags=_TAGS,
+                attributes=_ATTRIBUTES,
+                url_schemes=_SCHEMES,
+                link_rel=None,
+                attribute_filter=_harmless,
+            )
+        return self._html[number]
+
+    def section_of(self, anchor: str) -> int | None:
+        """Return the section that holds a heading's anchor or, as `line-ID`, a script line."""
+        for number, section in enumerate(self._sections):
+            if anchor in section.anchors or any(_anchor(self._line(part)) == anchor for part in section.parts):
+                return number
+        return None
+
+    def section_with(self, stems: Collection[str]) -> int | None:
+        """Return the section that holds most of the stems close together, the first such."""
+        best, most = None, 0
+        for number, section in enumerate(self._sections):
+            found = tokens.read("\n".join(map(self._words, section.parts)))
+            passage = densest([token for token in found if token.stem in stems], PASSAGE)
+            different = len({token.stem for token in passage})
+            if different > most:
+                best, most = number, different
+        return best
+
+    def _line(self, part: Part) -> Line | None:
+        return self._lines.get(part.callout.first) if part.callout else None
+
+    def _words(self, part: Part) -> str:
+        """Return what is read in a part: lists of phrases are no text to open at."""
+        if part.callout and part.callout.name in vocabulary.PHRASE_LISTS:
+            return ""
+        line = self._line(part)
+        return line.text if line else part.text
+
+    def _part(self, part: Part) -> str:
+        if part.callout:
+            return self._callout(part.callout, self._line(part))
+        return _as_written(part.text) if part.as_written else self._rendered(part.text)
+
+    def _callout(self, callout: Callout, line: Line | None) -> str:
+        kind = line.kind.value if line else vocabulary.PHRASE_LISTS.get(callout.name)
+        text = line.text if line else "\n".join(row.text for row in callout.rows)
+        title = f" · {html.escape(callout.title)}" if callout.title else ""
+        name = f"line {kind}" if kind else "callout"
+        place = f' id="{_anchor(line)}"' if line else ""
+        head = f'<p class="kind"><strong>{html.escape(self._kind_word(kind or callout.name))}</strong>{title}</p>'
+        words = "".join(_as_written(part.text) for part in sections.as_written(text))
+        body = words if sections.is_knotty(text) else self._rendered(text)
+        return f'<blockquote class="{name}"{place}>{head}{body}</blockquote>'
+
+    def _rendered(self, text: str) -> str:
+        linked = WIKI_LINK.sub(self._wiki_link, text)
+        if self._markdown is None:
+            self._markdown = Markdown(extensions=[*_EXTENSIONS, _Anchors()], output_format="html")
+        self._markdown.references = {}  # its reset empties them, and ours are of the whole body
+        self._markdown.reset()
+        self._markdown.references = self._references
+        try:
+            return self._markdown.convert(linked)
+        except RecursionError:
+            self._markdown = None  # what it was at is not undone by its reset
+            return _as_written(text)
+
+    def _wiki_link(self, found: re.Match[str]) -> str:
+        target, fragment = found[1].strip(), (found[2] or "").strip()
+        words = found[3] or (self._title_of(target) if target else "") or fragment or target
+        label = words.replace("[", "").replace("]", "")
+        place = f"#{quote(fragment)}" if fragment else ""
+        return f"[{label}](kbassist:{quote(target)}{place})"
 
 
 class _Anchors(Extension):
-    """Gives headings the same anchors as the scanner does, before `toc` gives them others."""
+    """Gives headings the anchors that are written behind them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         md.treeprocessors.register(_AnchorProcessor(md), "kbassist-anchors", 6)
@@ -82,37 +162,44 @@ class _Anchors(Extension):
 
 class _AnchorProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
-        taken: set[str] = set()
         for element in root.iter():
             if element.tag in _HEADINGS:
                 last = element[-1] if len(element) else None
                 tail = (last.tail if last is not None else element.text) or ""
-                own = ID_SUFFIX.search(tail)
-                if own and last is not None:
-                    last.tail = tail[: own.start()]
-                elif own:
-                    element.text = tail[: own.start()]
-                element.set("id", unique(own[1].strip() if own else anchor("".join(element.itertext())), taken))
+                if own := ID_SUFFIX.search(tail):
+                    element.set("id", own[1].strip())
+                    if last is not None:
+                        last.tail = tail[: own.start()]
+                    else:
+                        element.text = tail[: own.start()]
 
 
-def _markdown(text: str, title_of: Callable[[str], str]) -> str:
-    linked = WIKI_LINK.sub(lambda found: _wiki_link(found, title_of), text)
-    try:
-        return Markdown(extensions=[*_EXTENSIONS, _Anchors()], output_format="html").convert(linked)
-    except RecursionError:
-        return f"<pre>{html.escape(text)}</pre>"
+def _anchor(line: Line | None) -> str | None:
+    return f"line-{line.id}" if line else None
 
 
-def _wiki_link(found: re.Match[str], title_of: Callable[[str], str]) -> str:
-    target, fragment = found[1].strip(), (found[2] or "").strip()
-    words = found[3] or (title_of(target) if target else "") or fragment or target
-    label = words.replace("[", "").replace("]", "")
-    place = f"#{quote(fragment)}" if fragment else ""
-    return f"[{label}](kbassist:{quote(target)}{place})"
+def _as_written(text: str) -> str:
+    return f'<pre class="written">{html.escape(text)}</pre>'
 
 
-def _local_image(tag: str, attribute: str, value: str) -> str | None:
-    """Keep only images that lie in the library: nothing with a scheme, a host or an absolute path."""
-    if tag == "img" and attribute == "src" and re.match(r"[a-z][a-z0-9+.-]*:|//|/|\\", value, re.IGNORECASE):
+def _references(body: str, found: Scan) -> dict[str, tuple[str, str]]:
+    """Return the link definitions of a body, as Python-Markdown keeps them: a section may use those of another."""
+    if "]:" not in body:
+        return {}
+    rows = body.split("\n")
+    inside = {row for callout in found.callouts for row in range(callout.first, callout.last + 1)}
+    definitions = (
+        _REFERENCE.match(row)
+        for number, (row, opening) in enumerate(zip(rows, openings(rows), strict=True), 1)
+        if not opening and number not in inside and "]:" in row[:LONGEST_ROW]
+    )
+    return {found[1].strip().lower(): (found[2], found[3]) for found in definitions if found}
+
+
+def _harmless(tag: str, attribute: str, value: str) -> str | None:
+    """Keep images that lie in the library, nothing with a scheme, a host or an absolute path, and sane widths."""
+    if tag == "img" and attribute == "src" and _ELSEWHERE.match(value):
+        return None
+    if attribute == "width" and not _WIDTH.fullmatch(value):
         return None
     return value

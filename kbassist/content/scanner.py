@@ -77,24 +77,30 @@ def scan(body: str, body_row: int = 1) -> Scan:
 
 def _outside_code(lines: Sequence[str], first: int) -> Iterator[Row]:
     """Yield the rows outside fences and comments, an empty row for each that is inside."""
-    fence, comment = "", False
-    for number, text in enumerate(lines, first):
+    for number, (text, opening) in enumerate(zip(lines, openings(lines), strict=True), first):
+        yield Row("" if opening else text, number)
+
+
+def openings(lines: Sequence[str]) -> Iterator[int]:
+    """Yield for each row the number of the row that opens the fence or comment around it; 0 outside."""
+    fence, comment, opening = "", False, 0
+    for number, text in enumerate(lines, 1):
         if fence:
+            yield opening
             closing = _FENCE.match(text)
             if closing and closing[1].startswith(fence) and not text.strip(" `~"):
                 fence = ""
-            yield Row("", number)
         elif comment:
+            yield opening
             comment = "-->" not in text
-            yield Row("", number)
-        elif opening := _FENCE.match(text):
-            fence = opening[1]
-            yield Row("", number)
+        elif found := _FENCE.match(text):
+            fence, opening = found[1], number
+            yield number
         elif text.lstrip().startswith("<!--"):
-            comment = "-->" not in text
-            yield Row("", number)
+            comment, opening = "-->" not in text, number
+            yield number
         else:
-            yield Row(text, number)
+            yield 0
 
 
 def _callouts(rows: Sequence[Row]) -> Iterator[Callout]:
@@ -141,7 +147,7 @@ def _split_id(title: str) -> tuple[str, str]:
 
 
 def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     previous = Row("", 0)
     for row in rows:
         text, level, number = "", 0, row.number
@@ -160,13 +166,17 @@ def _is_paragraph(row: Row, following: Row) -> bool:
     return adjacent and bool(row.text.strip()) and not _OTHER_BLOCK.match(row.text)
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """Return `name`, or `name_1`, `name_2` … where it is taken, and take it (the way of Markdown's toc)."""
-    result, count = name, 0
+def unique(name: str, taken: dict[str, int]) -> str:
+    """Return `name`, or `name_1`, `name_2` … where it is taken, and take it (the way of Markdown's toc).
+
+    `taken` counts how often each name was asked for, so that many alike cost no more than many different ones.
+    """
+    result, count = name, taken.get(name, 0)
     while result in taken:
         count += 1
         result = f"{name}_{count}"
-    taken.add(result)
+    taken[name] = count
+    taken.setdefault(result, 0)
     return result
 
 

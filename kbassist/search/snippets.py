@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from kbassist.text import tokens
+from kbassist.text.passages import densest
 from kbassist.text.tokens import Token
 
 LONGEST = 160
@@ -26,26 +27,11 @@ def best_passage(text: str, stems: Collection[str], longest: int = LONGEST) -> P
     """
     text = " ".join(text.split())
     hits = [token for token in tokens.read(text) if token.stem in stems]
-    start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
+    start, end = _bounds(text, densest(hits, longest - 2 * len(_CUT)), longest)
     before, after = _CUT if start else "", _CUT if end < len(text) else ""
     shift = len(before) - start
     marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in hits if start <= hit.start and hit.end <= end)
     return Passage(f"{before}{text[start:end]}{after}", tuple(marks))
-
-
-def _densest(hits: Sequence[Token], room: int) -> Sequence[Token]:
-    """Return the hits that stand within `room` characters with the most different stems, the first such."""
-    best: Sequence[Token] = ()
-    most = 0
-    last = 0
-    for first, hit in enumerate(hits):
-        last = max(last, first + 1)
-        while last < len(hits) and hits[last].end - hit.start <= room:
-            last += 1
-        different = len({other.stem for other in hits[first:last]})
-        if different > most:
-            best, most = hits[first:last], different
-    return best
 
 
 def _bounds(text: str, chosen: Sequence[Token], longest: int) -> tuple[int, int]:

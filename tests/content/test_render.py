@@ -2,15 +2,20 @@ import re
 
 import pytest
 
-from kbassist.content import render as rendering
 from kbassist.content.library import Source
 from kbassist.content.reader import read_text
+from kbassist.content.render import Rendering
+
+
+def rendering_of(text):
+    source = Source("/library/id/a.md", 0, "id", 0, 0, "a.md")
+    article = read_text(text, source, lambda *_args, **_values: None)
+    return Rendering(article, lambda name: {"biaya": "Biaya admin"}.get(name, ""), str.upper)
 
 
 def render(text):
-    source = Source("/library/id/a.md", 0, "id", 0, 0, "a.md")
-    article = read_text(text, source, lambda *_args, **_values: None)
-    return article, rendering.render(article, lambda name: {"biaya": "Biaya admin"}.get(name, ""), str.upper)
+    rendering = rendering_of(text)
+    return rendering.article, "".join(map(rendering.html, range(len(rendering))))
 
 
 def test_the_reader_s_markdown_is_understood():
@@ -101,7 +106,7 @@ def test_images_of_the_library_stay():
 @pytest.mark.parametrize("text", ["\n".join("    " * depth + "- x" for depth in range(400)), ">" * 2000 + " x"])
 def test_deep_nesting_is_shown_as_it_was_written(text):
     _article, html = render(text)
-    assert html.startswith("<pre>")
+    assert html.startswith('<pre class="written">')
 
 
 def test_lists_at_the_limit_still_render():

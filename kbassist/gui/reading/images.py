@@ -1,0 +1,40 @@
+"""Images of the library for a page, and nothing else.
+
+SVG is left out: it may refer to other files, and a few rows of it can ask for endless work.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QImageReader
+
+_FORMATS = {b"png", b"jpg", b"jpeg", b"gif", b"webp", b"bmp"}
+_LARGEST_FILE = 8 * 1024 * 1024  # bytes
+_LARGEST = 16_000_000  # pixels
+
+
+def find(url: QUrl, folder: Path | None, roots: Sequence[Path]) -> Path | None:
+    """Return the file of an image that lies in the library, as it is named in an article of `folder`."""
+    if folder is None or url.scheme() or url.host() or not url.path():
+        return None
+    try:
+        path = (folder / unquote(url.path())).resolve()
+        is_sound = path.is_file() and path.stat().st_size <= _LARGEST_FILE
+    except (OSError, ValueError):
+        return None
+    return path if is_sound and any(path.is_relative_to(root.resolve()) for root in roots) else None
+
+
+def load(path: Path | None) -> QImage:
+    """Return the image of a file, empty where it is none that we show or has too many pixels."""
+    if path is None:
+        return QImage()
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if reader.format().data() not in _FORMATS or not 0 < size.width() * size.height() <= _LARGEST:
+        return QImage()
+    return reader.read()
