@@ -17,6 +17,7 @@ from kbassist.assist.sheet import Sheet
 from kbassist.assistant import Assistant, Event
 from kbassist.content.kinds import Channel, Severity, Tone
 from kbassist.content.model import Problem
+from kbassist.desk.usage import Miss
 from kbassist.librarian import Hit
 from kbassist.messages import _
 
@@ -273,6 +274,32 @@ def print_learning(learned: Sequence[Learned], *, learns: bool, as_json_list: bo
 def print_forgotten(lines: int, refusals: int) -> None:
     """Print how much was forgotten."""
     print(_("Forgotten. Lines: {lines}, refusals: {refusals}.").format(lines=lines, refusals=refusals))  # noqa: T201
+
+
+def print_misses(misses: Sequence[Miss], *, as_json_list: bool) -> None:
+    """Print the words that were looked for in vain."""
+    if as_json_list:
+        print(as_json([{**miss._asdict(), "last_day": miss.last_day.isoformat()} for miss in misses]))  # noqa: T201
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    if not misses:
+        console.print(_("Nothing was searched for in vain yet."))
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("times"), justify="right")
+    table.add_column(_("words"), overflow="fold")
+    table.add_column(_("last"))
+    for miss in misses:
+        table.add_row(str(miss.times), miss.words, miss.last_day.isoformat())
+    console.print(table)
+
+
+def print_forgotten_misses(count: int) -> None:
+    """Print how many words were forgotten."""
+    print(_("Forgotten: {count}.").format(count=count))  # noqa: T201
 
 
 def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:

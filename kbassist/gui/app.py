@@ -88,6 +88,7 @@ class Start(QObject):
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
 
         self._assistant.load()
+        self._assistant.habits.load()
         # The first answer finds every module and word list at hand, and no work beside it.
         self._assistant.suggest(CallNote(self._flow.call.note or _FIRST_WORDS))
         self.loaded.emit()
