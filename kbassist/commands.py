@@ -267,8 +267,8 @@ def _search(options: argparse.Namespace) -> int:
     if assistant is None:
         return _BAD_INPUT
     with assistant:
-        hits = assistant.librarian.search(" ".join(options.words), limit=options.limit)
-        console.print_hits(hits, as_json_list=options.json)
+        found = assistant.librarian.search(" ".join(options.words), limit=options.limit)
+        console.print_found(found, assistant.librarian, as_json_list=options.json)
     return 0
 
 

@@ -26,11 +26,12 @@ from kbassist.gui.cards.face import TextBlock, span
 from kbassist.gui.finder import Finder
 from kbassist.gui.places import units
 from kbassist.gui.theme import GRID, NOTE_SIZE, RADIUS, SMALL_SIZE, Theme, font
-from kbassist.librarian import Hit
+from kbassist.librarian import Found, Hit, Librarian, Passage
 from kbassist.messages import _
 from kbassist.words import word
 
 HIT = Qt.ItemDataRole.UserRole
+PASSAGE = HIT + 1
 _MOST_HITS = 20
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -39,33 +40,39 @@ _NO_PARENT = QModelIndex()
 class HitModel(QAbstractListModel):
     """The articles found."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with no hits."""
+    def __init__(self, librarian: Librarian, parent: QObject | None = None) -> None:
+        """Begin with no hits; `librarian` knows their passages."""
         super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
+        self._librarian = librarian
+        self._found = Found()
 
-    def show(self, hits: tuple[Hit, ...]) -> None:
+    def show(self, found: Found) -> None:
         """Show other hits."""
-        if hits != self._hits:
+        if found != self._found:
             self.beginResetModel()
-            self._hits = hits
+            self._found = found
             self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
         """Return the number of hits."""
-        return 0 if parent.isValid() else len(self._hits)
+        return 0 if parent.isValid() else len(self._found.hits)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the hit itself, its title, and what is spoken of it."""
         if not index.isValid():
             return None
-        hit = self._hits[index.row()]
+        hit = self._found.hits[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return hit.title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hit.title}. {word(ArticleKind(hit.kind))}. {hit.passage}"
+                return f"{hit.title}. {word(ArticleKind(hit.kind))}. {self._passage(hit).text}"
+            case _ if role == PASSAGE:
+                return self._passage(hit)
         return hit if role == HIT else None
+
+    def _passage(self, hit: Hit) -> Passage:
+        return self._librarian.passage(hit, self._found.words)
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -80,14 +87,15 @@ class HitDelegate(QStyledItemDelegate):
     def _title(self, hit: Hit) -> TextBlock:
         return TextBlock(hit.title, font(NOTE_SIZE, bold=True), self._inner)
 
-    def _passage(self, hit: Hit) -> TextBlock:
-        return TextBlock(hit.passage, font(SMALL_SIZE), self._inner, self._marks(hit))
+    def _passage(self, index: Index) -> TextBlock:
+        passage: Passage = index.data(PASSAGE)
+        return TextBlock(passage.text, font(SMALL_SIZE), self._inner, self._marks(passage))
 
-    def _marks(self, hit: Hit) -> list[QTextLayout.FormatRange]:
+    def _marks(self, passage: Passage) -> list[QTextLayout.FormatRange]:
         form = QTextCharFormat()
         form.setForeground(QColor(self._theme.colours.text))
         form.setFontWeight(600)
-        places = [(units(hit.passage, start), units(hit.passage, end)) for start, end in hit.marks]
+        places = [(units(passage.text, start), units(passage.text, end)) for start, end in passage.marks]
         return [span(start, end - start, form) for start, end in places]
 
     @property
@@ -116,13 +124,13 @@ class HitDelegate(QStyledItemDelegate):
         y += round(title.height)
         about = " · ".join((word(ArticleKind(hit.kind)), hit.lang.upper()))
         painter.drawText(QRect(x, y, self._inner, 2 * GRID), Qt.AlignmentFlag.AlignVCenter, about)
-        self._passage(hit).draw(painter, x, y + 2 * GRID + GRID // 2)
+        self._passage(index).draw(painter, x, y + 2 * GRID + GRID // 2)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Return the height that a hit needs."""
         hit: Hit = index.data(HIT)
-        passage = self._passage(hit).height if hit.passage else 0
+        passage = self._passage(index).height if index.data(PASSAGE).text else 0
         return QSize(0, round(self._title(hit).height + passage) + 5 * GRID)
 
 
@@ -135,7 +143,7 @@ class ResultList(QListView):
         """Search with `assistant`."""
         super().__init__(parent)
         self._assistant, self._theme = assistant, theme
-        self._hits = HitModel(self)
+        self._hits = HitModel(assistant.librarian, self)
         self._delegate = HitDelegate(theme, self)
         self._query = ""
         self._opens = False
@@ -167,12 +175,12 @@ class ResultList(QListView):
         else:
             self._open(self.currentIndex())
 
-    def _find(self, query: str) -> tuple[Hit, ...]:
-        return tuple(self._assistant.librarian.search(query, limit=_MOST_HITS))
+    def _find(self, query: str) -> Found:
+        return self._assistant.librarian.search(query, limit=_MOST_HITS)
 
-    def _show(self, hits: tuple[Hit, ...]) -> None:
-        self._hits.show(hits)
-        if hits:
+    def _show(self, found: Found) -> None:
+        self._hits.show(found)
+        if found.hits:
             self.setCurrentIndex(self._hits.index(0))
         self.viewport().update()
         if self._opens:
