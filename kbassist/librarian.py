@@ -94,6 +94,11 @@ class Librarian:
         hits = tuple(_hit(article, score) for article, score in articles if article)
         return Found(hits, total=len(hits), words=frozenset().union(*queries.words_of(compiled, query)))
 
+    def look_up(self, article_id: str, lang: str) -> Hit | None:
+        """Return an article as a search would find it; None when it is gone."""
+        known = self._find(article_id, lang)
+        return _hit(known, 0.0) if known else None
+
     def passage(self, hit: Hit, words: Collection[str]) -> Passage:
         """Return the passage of an article found that holds most of the words, given by their stems."""
         from kbassist.content.plain import readable  # noqa: PLC0415

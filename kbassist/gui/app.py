@@ -120,7 +120,14 @@ def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, res
     theme = Theme(settings["theme"], app, reduced_motion=settings["reduced_motion"])
     theme.apply()
     flow = CallFlow(assistant, app)
-    window = AssistantWindow(assistant, flow, theme, breath=settings["breath"], learns=settings["learning"])
+    window = AssistantWindow(
+        assistant,
+        flow,
+        theme,
+        breath=settings["breath"],
+        learns=settings["learning"],
+        follows_note=settings["search_follows_note"],
+    )
     dock(window)
     window.show()
     start = Start(window, flow, assistant, journal, restore=restore)

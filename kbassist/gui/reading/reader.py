@@ -46,9 +46,13 @@ class Place(NamedTuple):
 
 
 class Reader(QWidget):
-    """Title, page and a way back; `closed` tells that the agent is done reading."""
+    """Title, page and a way back; `closed` tells that the agent is done reading.
+
+    `turned_to(article, lang)` tells which article is in front.
+    """
 
     closed = Signal()
+    turned_to = Signal(str, str)
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
         """Read articles of `assistant`."""
@@ -99,6 +103,7 @@ class Reader(QWidget):
         html = _TASK.sub(_as_box, self._assistant.librarian.html(article))
         self.page.setHtml(_with_cards(html, anchor, self._theme.colours))
         self._go_to(anchor)
+        self.turned_to.emit(article.id, article.lang)
 
     def _go_to(self, anchor: str) -> None:
         self.page.verticalScrollBar().setValue(0)
