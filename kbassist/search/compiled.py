@@ -387,5 +387,6 @@ class Compiled:
 
     def completions(self, beginning: str) -> frozenset[str]:
         """Return the stems of all words of the articles that begin so (lower case)."""
-        rows = ((part, part.rows_of_beginning(beginning).tolist()) for part in self.parts)
-        return frozenset(part.stems[row] for part, found in rows for row in found)
+        return frozenset().union(
+            *(map(part.stems.__getitem__, part.rows_of_beginning(beginning).tolist()) for part in self.parts)
+        )

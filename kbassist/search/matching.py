@@ -28,18 +28,27 @@ class Matcher:
         """Remember nothing yet."""
         self._compiled = compiled
         self._known: dict[Hashable, object] = {}
+        self._kept: dict[Word, Scores] = {}
+
+    def keep(self, word: Word) -> None:
+        """Know the scores of a word for good: a beginning of many words takes long."""
+        self._kept[word] = self._scores(word)
 
     def unit(self, unit: Unit) -> Match:
-        """Return the articles that have the words of a unit, or all those of one of its alternatives."""
+        """Return the articles that have all words of a unit, or all those of one of its alternatives."""
         return self._remembered(unit, lambda: self._unit(unit))
 
     def _unit(self, unit: Unit) -> Match:
-        own, *others = (self.all_of(words) for words in unit)
-        scores, mask = own
+        first, *others = (self.all_of(words) for words in unit)
+        scores, mask = first.scores * first.mask, first.mask
         for other in others:
             scores = np.maximum(scores, other.scores * other.mask)
             mask |= other.mask
         return Match(scores, mask)
+
+    def part_of_unit(self, unit: Unit) -> Scores:
+        """Return the score of every article for a unit, also for those that have only some of its own words."""
+        return np.maximum(self.unit(unit).scores, self.all_of(unit[0]).scores)
 
     def all_of(self, words: Sequence[Word]) -> Match:
         """Return the summed scores of words, and which articles have them all."""
@@ -52,7 +61,8 @@ class Matcher:
 
     def scores(self, word: Word) -> Scores:
         """Return the score of every article for a word."""
-        return self._remembered(word, lambda: self._scores(word))
+        kept = self._kept.get(word)
+        return self._remembered(word, lambda: self._scores(word)) if kept is None else kept
 
     def _scores(self, word: Word) -> Scores:
         parts = self._compiled.parts

@@ -3,7 +3,7 @@
 Beside the facets it holds the articles that each article leads to.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -99,6 +99,36 @@ class Columns:
         return self._of[facet].counts(found)
 
 
+class Counts(Mapping[Facet, tuple[tuple[str, int], ...]]):
+    """How many of the articles found have each value of a facet, most first; counted when it is asked for.
+
+    What is narrowed by a facet itself leaves its other values countable.
+    """
+
+    def __init__(self, columns: Columns, found: Mask, narrowed: Mapping[Facet, Mask]) -> None:
+        """Take what was found, and to which articles each facet narrows it."""
+        self._columns, self._found, self._narrowed = columns, found, narrowed
+        self._known: dict[Facet, tuple[tuple[str, int], ...]] = {}
+
+    def __getitem__(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        """Return the counts of a facet."""
+        if facet not in self._known:
+            there = self._found
+            for other, mask in self._narrowed.items():
+                if other is not facet:
+                    there = there & mask
+            self._known[facet] = self._columns.counts(facet, there)
+        return self._known[facet]
+
+    def __iter__(self) -> Iterator[Facet]:
+        """Yield every facet."""
+        return iter(Facet)
+
+    def __len__(self) -> int:
+        """Return the number of facets."""
+        return len(Facet)
+
+
 class _Column:
     """The values of one facet: a number for each, and the articles that have it."""
 
@@ -116,11 +146,11 @@ class _Column:
         self._count = first
         self._numbers = np.concatenate(numbers)
         self._owners = np.concatenate(owners)
+        self._starts = np.searchsorted(self._owners, np.arange(first + 1))
 
     def first(self, article: int) -> str:
-        place = int(np.searchsorted(self._owners, article))
-        there = place < self._owners.size and self._owners[place] == article
-        return self.values[self._numbers[place]] if there else ""
+        place = self._starts[article]
+        return self.values[self._numbers[place]] if place < self._starts[article + 1] else ""
 
     def with_any(self, wanted: Sequence[int]) -> Mask:
         is_wanted = np.zeros(len(self.values) + 1, np.bool_)
@@ -130,12 +160,13 @@ class _Column:
         return mask
 
     def counts(self, found: Mask) -> tuple[tuple[str, int], ...]:
-        counts = np.bincount(self._numbers[found[self._owners]], minlength=len(self.values))
-        there = np.flatnonzero(counts)
-        if there.size > _MOST_COUNTED:
-            least = np.partition(counts[there], -_MOST_COUNTED)[-_MOST_COUNTED]
-            there = there[counts[there] >= least]
-        best = there[np.argsort(-counts[there], kind="stable")][:_MOST_COUNTED]
-        return tuple(
-            (self.values[number], count) for number, count in zip(best.tolist(), counts[best].tolist(), strict=True)
-        )
+        counts = np.bincount(self._numbers[found[self._owners]], minlength=1)
+        # How many values have at least a count, from the highest count on.
+        reached = np.cumsum(np.bincount(counts)[:0:-1])
+        least = max(reached.size - int(np.searchsorted(reached, _MOST_COUNTED)), 1)
+        more = np.flatnonzero(counts > least)
+        best = [
+            *more[np.argsort(-counts[more], kind="stable")].tolist(),
+            *np.flatnonzero(counts == least)[: _MOST_COUNTED - more.size].tolist(),
+        ]
+        return tuple((self.values[number], int(counts[number])) for number in best)

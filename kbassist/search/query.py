@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from string import ascii_lowercase
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +15,7 @@ from kbassist.search.asked import Asked, Listener, Mended, Word
 from kbassist.search.compiled import Compiled, Mask
 from kbassist.search.facets import Facet
 from kbassist.search.matching import Match, Matcher
-from kbassist.search.narrowing import LINKS
+from kbassist.search.narrowing import LINKS, Counts
 from kbassist.search.postings import Scores, best
 from kbassist.search.shelf import title_code
 from kbassist.search.syntax import Clause, Field, Query
@@ -28,6 +30,8 @@ _MOST_MEANINGS = 8
 _BIAS = 0.15
 # So many words tell what an article is about.
 _TELLING = 12
+# What begins more words than these is added up beforehand.
+_MANY = 500
 # With fewer articles than these something else may be meant.
 _FEW = 3
 # More than any score: what is between the tiers of those that bear the query in their titles and of those that don't.
@@ -68,7 +72,10 @@ class Searcher:
         """Make ready what the first query would have to wait for."""
         compiled = self._compiled
         compiled.facets  # noqa: B018 - it is made when it is first asked for
-        compiled.title(0) if compiled.article_keys else None
+        for letters in (*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))):
+            for word in self._listener.read(letters).words:
+                if len(compiled.completions(word.begun)) > _MANY:
+                    self._matcher.keep(word)
         self.search("a", limit=1)
 
     def search(
@@ -92,13 +99,9 @@ class Searcher:
         facets = self._compiled.facets
         masks = {facet: facets.having(facet, value) for facet, value in narrowed.items()}
         there = _all(found.mask, masks.values())
-        counts = {
-            facet: facets.counts(facet, _all(found.mask, (masks[other] for other in masks if other is not facet)))
-            for facet in Facet
-        }
         return Answer(
             self._best(found.scores * there, text, asked, note, limit),
-            counts,
+            Counts(facets, found.mask, masks),
             int(np.count_nonzero(there)),
             self._meant(text, query, asked, found, lang),
             found.is_near,
@@ -142,23 +145,21 @@ class Searcher:
         for group in query.required:
             matches = [self._clause(clause) for clause in group]
             scope = scope & np.any([match.mask for match in matches], axis=0)
-            for match in matches:
-                scores = scores + match.scores * match.mask
+            scores = _sum(scores, (match.scores * match.mask for match in matches))
         for clause in query.excluded:
             scope = scope & ~self._clause(clause).mask
         if not asked.units:
             there = bool(query.required or query.excluded)
             # Where only filters are asked for, one article is as good as another.
             return _Matches(scores if scores.any() else scope.astype(np.float32), scope & there, is_near=False)
-        units = [self._matcher.unit(unit) for unit in asked.units]
-        for unit in units:
-            scores = scores + unit.scores
         if asked.all_required:
+            units = [self._matcher.unit(unit) for unit in asked.units]
             every = _all(scope, (unit.mask for unit in units))
             if every.any():
-                return _Matches(scores, every, is_near=False)
-        some = scope & np.any([unit.scores > 0 for unit in units], axis=0)
-        return _Matches(scores, some, is_near=asked.all_required and bool(some.any()))
+                return _Matches(_sum(scores, (unit.scores for unit in units)), every, is_near=False)
+        spoken = _sum(np.zeros_like(scores), map(self._matcher.part_of_unit, asked.units))
+        some = scope & (spoken > 0)
+        return _Matches(scores + spoken, some, is_near=asked.all_required and bool(some.any()))
 
     def _clause(self, clause: Clause) -> Match:
         compiled, facets = self._compiled, self._compiled.facets
@@ -264,6 +265,12 @@ def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
     for other in others:
         mask = mask & other
     return mask
+
+
+def _sum(scores: Scores, others: Iterable[Scores]) -> Scores:
+    for other in others:
+        scores = scores + other
+    return scores
 
 
 def _only(mask: Mask) -> Match:

@@ -135,6 +135,9 @@ def _item(found: re.Match[str], text: str) -> _Item:
         place = found.start(part) + found[part].index(value)
         clause = Clause(field or Field.ANYWHERE, place, value, part == "phrase", is_begun)
         if (typed := _typed(clause)) or (is_begun and _is_unfinished(clause)):
+            if typed and found["minus"]:
+                # What is still being typed leaves nothing out before its time.
+                typed = typed._replace(is_begun=False)
             return _Item(start, end, typed, is_excluded=bool(found["minus"]))
     if found["word"] and found["word"][-1:] == ":" and end == len(text) and found["word"][:-1].lower() in _FIELDS:
         return _Item(start, end, None)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
-from whoosh_query import WhooshQueries
+from whoosh_query import Inexpressible, WhooshQueries
 
 from kbassist import resources
 from kbassist.search.postings import best
@@ -157,7 +157,10 @@ def test_the_best_ten_are_those_of_whoosh(starter, starter_compiled):
         query = FORMS[number % len(FORMS)].format(*words, *("kartu", "biaya"))[: -chosen.randint(1, 2)]
         scores = searcher.relevance(query)
         ours = [(starter_compiled.article_keys[place], scores[place]) for place in best(scores, 10)]
-        theirs = whoosh.search(query, 10)
+        try:
+            theirs = whoosh.search(query, 10)
+        except Inexpressible:
+            continue
         assert [score for _, score in ours] == pytest.approx([score for _, score in theirs], rel=1e-5), query
         gaps = {round(score, 3) for _, score in theirs}
         if len(gaps) == len(theirs):

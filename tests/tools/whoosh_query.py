@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from whoosh.collectors import TopCollector
 from whoosh.index import FileIndex
-from whoosh.query.compound import And, AndNot, Or, Require
+from whoosh.query.compound import And, Or, Require
 from whoosh.query.qcore import Query as WhooshQuery
 from whoosh.query.terms import Term
+from whoosh.query.wrappers import Not
 
 from kbassist.search import syntax
 from kbassist.search.asked import Listener, Word
@@ -17,7 +18,7 @@ from kbassist.search.syntax import Clause, Field
 
 
 class Inexpressible(Exception):  # noqa: N818 - it names a state
-    """Whoosh's index does not hold what is asked: positions, facets, days."""
+    """Whoosh can't say what is asked: phrases, facets, days, synonyms."""
 
 
 class WhooshQueries:
@@ -34,13 +35,16 @@ class WhooshQueries:
         query = syntax.read(text)
         asked = self._listener.read(query.words)
         required = [Or([self._clause(clause) for clause in group]) for group in query.required]
-        excluded = Or([self._clause(clause) for clause in query.excluded])
-        units = [Or([And([self._word(word) for word in words]) for words in unit]) for unit in asked.units]
-        tries = [And(units), Or(units)] if asked.all_required else [Or(units)]
-        for words in tries if units else [None]:
-            hits = self._best(AndNot(And([*required, *([words] if words else [])]), excluded), limit)
+        excluded = [Not(self._clause(clause)) for clause in query.excluded]
+        if any(len(unit) > 1 for unit in asked.units):
+            # Nested, its DisjunctionMax gives one document the score of another.
+            raise Inexpressible(text)
+        words = [self._word(word) for word in asked.words]
+        for plain in (And(words), Or(words)) if asked.all_required else (Or(words),):
+            hits = self._best(And([*required, *excluded, *([plain] if words else [])]), limit)
             if hits:
-                return hits
+                # What must not be counts 1 for every document; AndNot, which does not count, lets some of it through.
+                return [(key, score - len(excluded)) for key, score in hits]
         return []
 
     def _best(self, query: WhooshQuery, limit: int) -> list[tuple[str, float]]:
