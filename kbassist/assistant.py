@@ -194,9 +194,10 @@ class Assistant:
         return _Serving(manifest, generation, patch, compiled, Engine(compiled))
 
     def warm(self) -> None:
-        """Make ready what the first misspelt word would have to wait for."""
+        """Make ready what the first misspelt word and the first search would have to wait for."""
         if self._serving:
             self._serving.compiled.speller  # noqa: B018 - it is made when it is first asked for
+            self.librarian.warm()
 
     def update(self, *, patch: bool = False) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.

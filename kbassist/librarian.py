@@ -6,6 +6,7 @@ Whatever a window does not need to show itself is imported late.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +15,10 @@ from kbassist.search.facets import Facet
 from kbassist.search.snippets import Passage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kbassist.content.model import Article, Line
     from kbassist.search.compiled import Compiled
+    from kbassist.search.query import Searcher
+    from kbassist.search.snippets import Passages
 
 __all__ = ["Facet", "Found", "Hit", "Librarian", "Passage", "Reference"]
 
@@ -69,14 +70,32 @@ class Librarian:
     def __init__(self, library: Callable[[], Compiled | None]) -> None:
         """Ask `library` for what is in force; None while nothing is loaded."""
         self._library = library
-        self._texts: tuple[Compiled | None, dict[str, str]] = None, {}
+        self._searching: tuple[Compiled, Searcher, Passages] | None = None
+
+    def _in_force(self) -> tuple[Compiled, Searcher, Passages] | None:
+        """Return the library in force, and what searches it and its texts."""
+        from kbassist.search.query import Searcher  # noqa: PLC0415
+        from kbassist.search.snippets import Passages  # noqa: PLC0415
+
+        compiled = self._library()
+        if compiled is None:
+            return None
+        known = self._searching
+        if known is None or known[0] is not compiled:
+            known = self._searching = compiled, Searcher(compiled), Passages(_body)
+        return known
+
+    def warm(self) -> None:
+        """Make ready what the first search would have to wait for."""
+        if found := self._in_force():
+            found[1].warm()
 
     def search(
         self,
         query: str,
         *,
-        narrowed: Mapping[Facet, str] = _ANYTHING,  # noqa: ARG002
-        note: str = "",  # noqa: ARG002
+        narrowed: Mapping[Facet, str] = _ANYTHING,
+        note: str = "",
         lang: str | None = None,
         limit: int = 20,
     ) -> Found:
@@ -84,15 +103,13 @@ class Librarian:
 
         Words of the `note` of a call bias their order gently.
         """
-        from kbassist.search import query as queries  # noqa: PLC0415
-
-        compiled = self._library()
-        if compiled is None or not query.strip():
+        found = self._in_force() if query.strip() else None
+        if found is None:
             return Found()
-        found = queries.find(compiled, query, limit, lang)
-        articles = ((compiled.by_key(key), score) for key, score in found)
-        hits = tuple(_hit(article, score) for article, score in articles if article)
-        return Found(hits, total=len(hits), words=frozenset().union(*queries.words_of(compiled, query)))
+        compiled, searcher, _ = found
+        answer = searcher.search(query, narrowed=narrowed, note=note, lang=lang, limit=limit)
+        hits = tuple(_hit(compiled, number, score) for number, score in answer.best)
+        return Found(hits, *answer[1:])
 
     def look_up(self, article_id: str, lang: str) -> Hit | None:
         """Return an article as a search would find it; None when it is gone."""
@@ -101,19 +118,9 @@ class Librarian:
 
     def passage(self, hit: Hit, words: Collection[str]) -> Passage:
         """Return the passage of an article found that holds most of the words, given by their stems."""
-        from kbassist.content.plain import readable  # noqa: PLC0415
-        from kbassist.search import snippets  # noqa: PLC0415
-
-        compiled = self._library()
-        if self._texts[0] is not compiled:
-            self._texts = compiled, {}
-        texts = self._texts[1]
-        key = f"{hit.lang}/{hit.article}"
-        text = texts.get(key)
-        if text is None:
-            read = self.article(hit.article, hit.lang)
-            text = texts[key] = readable(read.body)[:_SEARCHED_FOR_PASSAGES] if read else ""
-        return snippets.best_passage(text, words)
+        found = self._in_force()
+        known = self._find(hit.article, hit.lang)
+        return found[2].of(known, words) if found and known else Passage("", ())
 
     def best_line(self, hit: Hit, words: Collection[str]) -> Line | None:
         """Return the script line of an article found that says most of the words, if any does."""
@@ -131,19 +138,23 @@ class Librarian:
         """Return the articles that an article calls related."""
         return _references(self._find(name, article.lang) for name in article.related)
 
-    def linking(self, article: Article) -> tuple[Reference, ...]:  # noqa: ARG002
-        """Return the articles that lead to an article, by a link or as related."""
-        return ()
+    def linking(self, article: Article) -> tuple[Reference, ...]:
+        """Return the articles that lead to an article, by a link or as related; of a pair of twins its own language."""
+        found = self._in_force()
+        if found is None:
+            return ()
+        names = {other.id: None for other in map(found[0].article, found[1].linking(article.id))}
+        return _references(self._find(name, article.lang) for name in names if name != article.id)
 
-    def similar(self, article: Article, limit: int = 5) -> tuple[Reference, ...]:  # noqa: ARG002
-        """Return the articles that have most of an article's telling words."""
-        return ()
+    def similar(self, article: Article, limit: int = 5) -> tuple[Reference, ...]:
+        """Return the articles in its language that have most of an article's telling words."""
+        found = self._in_force()
+        return _references(map(found[0].article, found[1].similar(article, limit))) if found else ()
 
     def translation(self, article: Article) -> Reference | None:
         """Return the same article in the other language."""
         compiled = self._library()
-        numbers = compiled.numbers(article.id) if compiled else []
-        others = (compiled.article(number) for number in numbers) if compiled else ()
+        others = map(compiled.article, compiled.numbers(article.id)) if compiled else ()
         return next(iter(_references(other for other in others if other.lang != article.lang)), None)
 
     def article(self, article_id: str, lang: str) -> Article | None:
@@ -171,21 +182,35 @@ class Librarian:
         return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
 
 
-def _hit(found: Article, score: float) -> Hit:
+def _hit(compiled: Compiled, number: int, score: float) -> Hit:
+    lang, _, name = compiled.article_keys[number].partition("/")
+    facets = compiled.facets
     return Hit(
-        found.id,
-        found.lang,
-        found.title,
-        found.kind,
-        found.category,
-        found.review_by,
-        found.valid_until,
+        name,
+        lang,
+        compiled.title(number),
+        ArticleKind(facets.value(Facet.KIND, number)),
+        facets.value(Facet.CATEGORY, number),
+        _day(compiled.review_by[number]),
+        _day(compiled.valid_until[number]),
         round(score, 3),
     )
 
 
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(int(ordinal)) if ordinal else None
+
+
 def _references(articles: Iterable[Article | None]) -> tuple[Reference, ...]:
     return tuple(Reference(found.id, found.lang, found.title, found.kind) for found in articles if found)
+
+
+def _body(known: Article) -> str:
+    """Return the beginning of an article's text as it is read, empty when its file is gone."""
+    from kbassist.content.plain import readable  # noqa: PLC0415
+    from kbassist.content.reader import read_body  # noqa: PLC0415
+
+    return readable(read_body(known)[:_SEARCHED_FOR_PASSAGES])
 
 
 def _read(known: Article) -> Article | None:
