@@ -22,11 +22,12 @@ from kbassist.librarian import Librarian
 if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
     from kbassist.assist.learning import Learned
-    from kbassist.assist.model import Advice, CallNote
+    from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assist.sheet import Sheet
-    from kbassist.content.model import Article, Problem
+    from kbassist.content.model import Article, Line, Problem
     from kbassist.desk.history import Forgotten
     from kbassist.experience import Experience
+    from kbassist.habits import Habits
     from kbassist.search.compiled import Compiled, Part
     from kbassist.search.store import Manifest
     from kbassist.search.updater import Updater
@@ -89,6 +90,7 @@ class Assistant:
         self._threshold = threshold
         self._values = dict(values or {})
         self._history, self._learns, self._refusal_days = history, learns, refusal_days
+        self._usage: Path | None = None
         self._serving: _Serving | None = None
         self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None)
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
@@ -99,10 +101,18 @@ class Assistant:
 
     @classmethod
     def from_settings(
-        cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any], history: Path | None = None
+        cls,
+        folders: Sequence[Path],
+        cache: Path,
+        settings: Mapping[str, Any],
+        history: Path | None = None,
+        usage: Path | None = None,
     ) -> Self:
-        """Return an assistant with the threshold, the names and the way of learning that the user has set."""
-        return cls(
+        """Return an assistant with the threshold, the names and the way of learning that the user has set.
+
+        What the agent reads is kept in the file `usage` where there is one.
+        """
+        made = cls(
             folders,
             cache,
             threshold=settings["threshold"],
@@ -111,6 +121,8 @@ class Assistant:
             learns=settings["learning"],
             refusal_days=settings["refusal_days"],
         )
+        made._usage = usage
+        return made
 
     @cached_property
     def _root(self) -> Path:
@@ -124,6 +136,13 @@ class Assistant:
 
         agent = self._values.get("agent", "")
         return Experience(self._history, agent=agent, learns=self._learns, refusal_days=self._refusal_days)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """Return what the agent reads."""
+        from kbassist.habits import Habits  # noqa: PLC0415
+
+        return Habits(self._usage, self._values.get("agent", ""))
 
     def __enter__(self) -> Self:
         """Return the assistant."""
@@ -175,9 +194,10 @@ class Assistant:
         return _Serving(manifest, generation, patch, compiled, Engine(compiled))
 
     def warm(self) -> None:
-        """Make ready what the first misspelt word would have to wait for."""
+        """Make ready what the first misspelt word and the first search would have to wait for."""
         if self._serving:
             self._serving.compiled.speller  # noqa: B018 - it is made when it is first asked for
+            self.librarian.warm()
 
     def update(self, *, patch: bool = False) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
@@ -219,6 +239,7 @@ class Assistant:
             updater.close()
         self._complete.set()
         self._experience.close()
+        self.habits.close()
 
     def forget(self) -> None:
         """Throw the index away; the next update builds it anew."""
@@ -230,6 +251,12 @@ class Assistant:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""
         call, learned = self._completed(call), self._experience
         return self._advise(call, self._threshold if threshold is None else threshold, learned.factors)
+
+    def suggestion(self, line: Line, call: CallNote) -> Suggestion:
+        """Return a line that was found rather than suggested, with what is known of the call filled in."""
+        from kbassist.assist.engine import suggestion_of  # noqa: PLC0415
+
+        return suggestion_of(line, self._completed(call))
 
     def explain(self, call: CallNote, line: str, threshold: float | None = None) -> Sheet | None:
         """Return the score sheet of a line ("article#line") for a note; None when no article in force has it."""

@@ -69,5 +69,5 @@ def _open_window(values: dict[str, Any], folders: Sequence[Path]) -> int:
         return _CANNOT_START
     from kbassist.assistant import Assistant  # noqa: PLC0415
 
-    assistant = Assistant.from_settings(folders, paths.cache(), values, paths.history())
+    assistant = Assistant.from_settings(folders, paths.cache(), values, paths.history(), paths.usage())
     return app.run(assistant, paths.journal(), values)

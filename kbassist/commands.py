@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--rebuild", action="store_true", help=_("throw the index away first"))
     index.set_defaults(run=_index)
     _add_learning(commands, common)
+    _add_misses(commands, common)
     commands.add_parser("paths", parents=[common], help=_("show where files live")).set_defaults(run=_paths)
     _add_demo(commands, common)
     return parser
@@ -147,6 +148,19 @@ def _add_learning(commands: Any, common: argparse.ArgumentParser) -> None:  # no
     form.add_argument("--json", action="store_true", help=_("print the lines as JSON"))
     form.add_argument("--reset", action="store_true", help=_("forget all of it, and what customers refused"))
     learning.set_defaults(run=_learning)
+
+
+def _add_misses(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    misses = commands.add_parser(
+        "misses",
+        parents=[common],
+        help=_("show what was searched for in vain, for those who write articles"),
+        description=_("Shows the words of searches that found nothing, most often first: numbers are left out."),
+    )
+    form = misses.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("print the words as JSON"))
+    form.add_argument("--reset", action="store_true", help=_("forget all of them"))
+    misses.set_defaults(run=_misses)
 
 
 def _add_search(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
@@ -253,8 +267,8 @@ def _search(options: argparse.Namespace) -> int:
     if assistant is None:
         return _BAD_INPUT
     with assistant:
-        hits = assistant.librarian.search(" ".join(options.words), limit=options.limit)
-        console.print_hits(hits, as_json_list=options.json)
+        found = assistant.librarian.search(" ".join(options.words), limit=options.limit)
+        console.print_found(found, assistant.librarian, as_json_list=options.json)
     return 0
 
 
@@ -301,6 +315,27 @@ def _learning(options: argparse.Namespace) -> int:
     return 0
 
 
+def _misses(options: argparse.Namespace) -> int:
+    import sqlite3  # noqa: PLC0415
+
+    from kbassist import console  # noqa: PLC0415
+    from kbassist.habits import Habits  # noqa: PLC0415
+
+    habits = Habits(paths.usage())
+    try:
+        if options.reset:
+            console.print_forgotten_misses(habits.forget_misses())
+        else:
+            console.print_misses(habits.misses(), as_json_list=options.json)
+    except (OSError, sqlite3.Error) as error:
+        message = _("What was searched for in vain cannot be read: {reason}. The file: {path}")
+        print(message.format(reason=error, path=paths.usage()), file=sys.stderr)  # noqa: T201
+        return _BAD_INPUT
+    finally:
+        habits.close()
+    return 0
+
+
 def _paths(options: argparse.Namespace) -> int:
     from kbassist.search import store  # noqa: PLC0415
 
@@ -311,6 +346,7 @@ def _paths(options: argparse.Namespace) -> int:
         (_("index"), store.place(folders, paths.cache())),
         (_("call record"), paths.journal()),
         (_("what was learned"), paths.history()),
+        (_("what was read and missed"), paths.usage()),
         (_("settings"), paths.settings_file()),
     ]
     width = max(len(name) for name, _path in rows)

@@ -17,7 +17,8 @@ from kbassist.assist.sheet import Sheet
 from kbassist.assistant import Assistant, Event
 from kbassist.content.kinds import Channel, Severity, Tone
 from kbassist.content.model import Problem
-from kbassist.librarian import Hit
+from kbassist.desk.usage import Miss
+from kbassist.librarian import Found, Hit, Librarian, Passage
 from kbassist.messages import _
 
 _COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}
@@ -225,26 +226,27 @@ def print_sheet(sheet: Sheet) -> None:
     console.print()
 
 
-def print_hits(hits: Sequence[Hit], *, as_json_list: bool) -> None:
-    """Print the articles that a search found."""
+def print_found(found: Found, librarian: Librarian, *, as_json_list: bool) -> None:
+    """Print the articles that a search found, each with its passage."""
+    passages = [librarian.passage(hit, found.words) for hit in found.hits]
     if as_json_list:
-        print(as_json([_plain(hit) for hit in hits]))  # noqa: T201
+        print(as_json([_plain(*pair) for pair in zip(found.hits, passages, strict=True)]))  # noqa: T201
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False)
-    if not hits:
+    if not found.hits:
         console.print(_("Nothing found."))
-    for hit in hits:
-        passage = Text(hit.passage)
-        for start, end in hit.marks:
-            passage.stylize("bold", start, end)
+    for hit, passage in zip(found.hits, passages, strict=True):
+        words_of_it = Text(passage.text)
+        for start, end in passage.marks:
+            words_of_it.stylize("bold", start, end)
         console.print(
             Text.assemble((hit.title, "bold"), (f"  {words.word(hit.kind)} · {hit.lang}/{hit.article}", "dim"))
         )
-        console.print(Padding(passage, (0, 0, 1, 2)))
+        console.print(Padding(words_of_it, (0, 0, 1, 2)))
 
 
 def print_learning(learned: Sequence[Learned], *, learns: bool, as_json_list: bool) -> None:
@@ -273,6 +275,32 @@ def print_learning(learned: Sequence[Learned], *, learns: bool, as_json_list: bo
 def print_forgotten(lines: int, refusals: int) -> None:
     """Print how much was forgotten."""
     print(_("Forgotten. Lines: {lines}, refusals: {refusals}.").format(lines=lines, refusals=refusals))  # noqa: T201
+
+
+def print_misses(misses: Sequence[Miss], *, as_json_list: bool) -> None:
+    """Print the words that were looked for in vain."""
+    if as_json_list:
+        print(as_json([{**miss._asdict(), "last_day": miss.last_day.isoformat()} for miss in misses]))  # noqa: T201
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    if not misses:
+        console.print(_("Nothing was searched for in vain yet."))
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("times"), justify="right")
+    table.add_column(_("words"), overflow="fold")
+    table.add_column(_("last"))
+    for miss in misses:
+        table.add_row(str(miss.times), miss.words, miss.last_day.isoformat())
+    console.print(table)
+
+
+def print_forgotten_misses(count: int) -> None:
+    """Print how many words were forgotten."""
+    print(_("Forgotten: {count}.").format(count=count))  # noqa: T201
 
 
 def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:
@@ -314,14 +342,14 @@ def _problem_as_data(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _plain(hit: Hit) -> dict[str, Any]:
+def _plain(hit: Hit, passage: Passage) -> dict[str, Any]:
     return {
         "article": hit.article,
         "lang": hit.lang,
         "title": hit.title,
         "kind": hit.kind,
-        "passage": hit.passage,
-        "marks": [list(mark) for mark in hit.marks],
+        "passage": passage.text,
+        "marks": [list(mark) for mark in passage.marks],
         "score": hit.score,
     }
 

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from kbassist.assist.learning import Learned, factors
+from kbassist.desk.writer import Writer
 
 if TYPE_CHECKING:
     from kbassist.assist.kinds import Outcome
@@ -36,8 +36,7 @@ class Experience:
         self._refusals: Refusals | None = None
         self._opened: History | None = None
         self._lock = threading.Lock()
-        self._jobs: SimpleQueue[Callable[[History], None] | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._writer = Writer("history")
 
     def load(self) -> None:
         """Read what is kept, by other windows too."""
@@ -74,10 +73,7 @@ class Experience:
 
     def close(self) -> None:
         """Write what is to be written, and let the file go until it is needed again."""
-        if self._thread:
-            self._jobs.put(None)
-            self._thread.join()
-            self._thread = None
+        self._writer.close()
         if self._opened:
             self._opened.close()
 
@@ -92,16 +88,8 @@ class Experience:
         return self._opened
 
     def _put(self, job: Callable[[History], None]) -> None:
-        if self._path is None:
-            return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="history", daemon=True)
-            self._thread.start()
-        self._jobs.put(job)
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._try(job)
+        if self._path is not None:
+            self._writer.put(lambda: self._try(job))
 
     def _try(self, job: Callable[[History], None]) -> None:
         try:

@@ -5,30 +5,64 @@ Whatever a window does not need to show itself is imported late.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist.content.kinds import ArticleKind
+from kbassist.search.facets import Facet
+from kbassist.search.snippets import Passage
 
 if TYPE_CHECKING:
-    from kbassist.content.model import Article
+    from kbassist.content.model import Article, Line
     from kbassist.content.render import Rendering
     from kbassist.search.compiled import Compiled
+    from kbassist.search.query import Searcher
+    from kbassist.search.snippets import Passages
+
+__all__ = ["Facet", "Found", "Hit", "Librarian", "Passage", "Reference"]
 
 # A passage is looked for in so many characters of an article, which is more than anybody reads during a call.
 _SEARCHED_FOR_PASSAGES = 20_000
+_ANYTHING: Mapping[Facet, str] = MappingProxyType({})
 
 
 class Hit(NamedTuple):
-    """An article found by a search; `marks` are the places of the words in `passage`."""
+    """An article found by a search."""
 
     article: str
     lang: str
     title: str
     kind: ArticleKind
-    passage: str
-    marks: tuple[tuple[int, int], ...]
+    category: str
+    review_by: date | None
+    valid_until: date | None
     score: float
+
+
+class Found(NamedTuple):
+    """What a search found: the best articles, and of all of them how many have which value of each facet, most first.
+
+    `meant` is the query as it was probably meant, empty where it was understood as written. With `is_near` no article
+    holds what was asked, and these are the nearest. `words` are the stems to mark.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    counts: Mapping[Facet, tuple[tuple[str, int], ...]] = MappingProxyType({})
+    total: int = 0
+    meant: str = ""
+    is_near: bool = False
+    words: frozenset[str] = frozenset()
+
+
+class Reference(NamedTuple):
+    """An article that another one leads to."""
+
+    article: str
+    lang: str
+    title: str
+    kind: ArticleKind
 
 
 class Librarian:
@@ -37,33 +71,92 @@ class Librarian:
     def __init__(self, library: Callable[[], Compiled | None]) -> None:
         """Ask `library` for what is in force; None while nothing is loaded."""
         self._library = library
-        self._texts: tuple[Compiled | None, dict[str, str]] = None, {}
+        self._searching: tuple[Compiled, Searcher, Passages] | None = None
 
-    def search(self, query: str, lang: str | None = None, limit: int = 20) -> list[Hit]:
-        """Return the articles that fit the query, best first, each with its best passage."""
-        from kbassist.search import query as queries  # noqa: PLC0415
+    def _in_force(self) -> tuple[Compiled, Searcher, Passages] | None:
+        """Return the library in force, and what searches it and its texts."""
+        from kbassist.search.query import Searcher  # noqa: PLC0415
+        from kbassist.search.snippets import Passages  # noqa: PLC0415
 
         compiled = self._library()
-        if compiled is None or not query.strip():
-            return []
-        if self._texts[0] is not compiled:
-            self._texts = compiled, {}
-        found = queries.find(compiled, query, limit, lang)
-        stems = frozenset().union(*queries.words_of(compiled, query))
-        articles = ((compiled.by_key(key), score) for key, score in found)
-        return [self._hit(article, score, stems) for article, score in articles if article]
+        if compiled is None:
+            return None
+        known = self._searching
+        if known is None or known[0] is not compiled:
+            known = self._searching = compiled, Searcher(compiled), Passages(_body)
+        return known
 
-    def _hit(self, article: Article, score: float, stems: frozenset[str]) -> Hit:
-        from kbassist.content.plain import readable  # noqa: PLC0415
-        from kbassist.search import snippets  # noqa: PLC0415
+    def warm(self) -> None:
+        """Make ready what the first search would have to wait for."""
+        if found := self._in_force():
+            found[1].warm()
 
-        texts = self._texts[1]
-        text = texts.get(article.path)
-        if text is None:
-            read = _read(article)
-            text = texts[article.path] = readable(read.body)[:_SEARCHED_FOR_PASSAGES] if read else ""
-        passage = snippets.best_passage(text, stems)
-        return Hit(article.id, article.lang, article.title, article.kind, passage.text, passage.marks, round(score, 3))
+    def search(
+        self,
+        query: str,
+        *,
+        narrowed: Mapping[Facet, str] = _ANYTHING,
+        note: str = "",
+        lang: str | None = None,
+        limit: int = 20,
+    ) -> Found:
+        """Return the articles that fit the query, best first, narrowed to values of facets.
+
+        Words of the `note` of a call bias their order gently.
+        """
+        found = self._in_force() if query.strip() else None
+        if found is None:
+            return Found()
+        compiled, searcher, _ = found
+        answer = searcher.search(query, narrowed=narrowed, note=note, lang=lang, limit=limit)
+        hits = tuple(_hit(compiled, number, score) for number, score in answer.best)
+        return Found(hits, *answer[1:])
+
+    def look_up(self, article_id: str, lang: str) -> Hit | None:
+        """Return an article as a search would find it; None when it is gone."""
+        known = self._find(article_id, lang)
+        return _hit(known, 0.0) if known else None
+
+    def passage(self, hit: Hit, words: Collection[str]) -> Passage:
+        """Return the passage of an article found that holds most of the words, given by their stems."""
+        found = self._in_force()
+        known = self._find(hit.article, hit.lang)
+        return found[2].of(known, words) if found and known else Passage("", ())
+
+    def best_line(self, hit: Hit, words: Collection[str]) -> Line | None:
+        """Return the script line of an article found that says most of the words, if any does."""
+        from kbassist.text import tokens  # noqa: PLC0415
+
+        article = self._find(hit.article, hit.lang)
+
+        def said(line: Line) -> int:
+            return len({stem for stem in tokens.words_and_stems(f"{line.title} {line.text}")[1] if stem in words})
+
+        best = max(article.lines if article else (), key=said, default=None)
+        return best if best and said(best) else None
+
+    def related(self, article: Article) -> tuple[Reference, ...]:
+        """Return the articles that an article calls related."""
+        return _references(self._find(name, article.lang) for name in article.related)
+
+    def linking(self, article: Article) -> tuple[Reference, ...]:
+        """Return the articles that lead to an article, by a link or as related; of a pair of twins its own language."""
+        found = self._in_force()
+        if found is None:
+            return ()
+        names = {other.id: None for other in map(found[0].article, found[1].linking(article.id))}
+        return _references(self._find(name, article.lang) for name in names if name != article.id)
+
+    def similar(self, article: Article, limit: int = 5) -> tuple[Reference, ...]:
+        """Return the articles in its language that have most of an article's telling words."""
+        found = self._in_force()
+        return _references(map(found[0].article, found[1].similar(article, limit))) if found else ()
+
+    def translation(self, article: Article) -> Reference | None:
+        """Return the same article in the other language."""
+        compiled = self._library()
+        others = map(compiled.article, compiled.numbers(article.id)) if compiled else ()
+        return next(iter(_references(other for other in others if other.lang != article.lang)), None)
 
     def article(self, article_id: str, lang: str) -> Article | None:
         """Return the article in that language, else in another, read from its file now; None when it is gone."""
@@ -88,6 +181,37 @@ class Librarian:
             return None
         numbers = compiled.numbers(article_id)
         return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
+
+
+def _hit(compiled: Compiled, number: int, score: float) -> Hit:
+    lang, _, name = compiled.article_keys[number].partition("/")
+    facets = compiled.facets
+    return Hit(
+        name,
+        lang,
+        compiled.title(number),
+        ArticleKind(facets.value(Facet.KIND, number)),
+        facets.value(Facet.CATEGORY, number),
+        _day(compiled.review_by[number]),
+        _day(compiled.valid_until[number]),
+        round(score, 3),
+    )
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(int(ordinal)) if ordinal else None
+
+
+def _references(articles: Iterable[Article | None]) -> tuple[Reference, ...]:
+    return tuple(Reference(found.id, found.lang, found.title, found.kind) for found in articles if found)
+
+
+def _body(known: Article) -> str:
+    """Return the beginning of an article's text as it is read, empty when its file is gone."""
+    from kbassist.content.plain import readable  # noqa: PLC0415
+    from kbassist.content.reader import read_body  # noqa: PLC0415
+
+    return readable(read_body(known)[:_SEARCHED_FOR_PASSAGES])
 
 
 def _read(known: Article) -> Article | None:

@@ -39,6 +39,11 @@ def history() -> Path:
     return data() / "learning.sqlite3"
 
 
+def usage() -> Path:
+    """Return the file of what is read, and of what was looked for in vain."""
+    return data() / "reading.sqlite3"
+
+
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Return the standard library: the starter library, shared folders, then the user's own where there is one."""
     own = own_articles()

@@ -60,6 +60,7 @@ TABLE = (
     Setting(
         "refusal_days", 0, _is_days, mark("Days for which an offer that a customer refused stays away, 0 to 3650.")
     ),
+    Setting("search_follows_note", True, _is_switch, mark("Let the words of the note move what a search finds.")),
     Setting("breath", True, _is_switch, mark("Offer a minute's breath after a call with a furious customer.")),
     Setting("reduced_motion", False, _is_switch, mark("Show changes without motion.")),
 )

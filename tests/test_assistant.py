@@ -109,7 +109,7 @@ def test_a_changed_article_is_suggested_at_once_and_still_when_the_index_has_tak
     assert changed.acquire(timeout=0)
     expected = (["kartu#kapan"], ["dompet#blokir"], 3)
     assert (lines(assistant), lines(assistant, "dompet hilang"), assistant.article_count()) == expected
-    assert [hit.article for hit in assistant.librarian.search("dompet")] == ["dompet"]
+    assert [hit.article for hit in assistant.librarian.search("dompet").hits] == ["dompet"]
     (root,) = tmp_path.glob("cache/index/*")
     while (manifest := store.read_manifest(root)) and manifest.generation == 1:
         assert changed.acquire(timeout=60)
@@ -219,8 +219,9 @@ def test_search_answers_while_a_file_has_gone(open_assistant, write):
     assistant.update()
     assistant.wait()
     (write({}) / "id/biaya.md").unlink()
-    hits = assistant.librarian.search("biaya")
-    assert [(hit.article, hit.passage) for hit in hits if hit.article == "biaya"] == [("biaya", "")]
+    found = assistant.librarian.search("biaya")
+    (hit,) = (hit for hit in found.hits if hit.article == "biaya")
+    assert assistant.librarian.passage(hit, found.words).text == ""
 
 
 WATCH = """

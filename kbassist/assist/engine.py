@@ -19,6 +19,7 @@ from kbassist.assist.reasons import Reasons
 from kbassist.assist.sheet import Sheet
 from kbassist.assist.wording import Speaker
 from kbassist.content import placeholders
+from kbassist.content.model import Line
 from kbassist.content.plain import plain
 from kbassist.search.compiled import Compiled
 from kbassist.text import language, levels, mood, privacy
@@ -110,24 +111,35 @@ class Engine:
         return tuple(self._suggestion(choice, case.call, self._reasons.of(choice.evidence, case)) for choice in choices)
 
     def _suggestion(self, choice: Choice, call: CallNote, because: tuple[Reason, ...]) -> Suggestion:
-        line = choice.line
-        factors = Factors(*(round(factor, 4) for factor in structs.astuple(choice.factors)))
-        values = {"salutation": call.salutation, "name": call.name, **call.values}
-        text, gaps = placeholders.fill(_spoken(line.text), values)
-        return Suggestion(
-            line=line.name,
-            article=line.article,
-            kind=line.kind,
-            title=line.title,
-            text=text,
+        return structs.replace(
+            _as_said(choice.line, call),
             score=round(calibration.probability(choice.factors.relevance), 4),
-            lang=line.lang,
-            stage=line.stage,
             locked=choice.locked,
-            gaps=gaps,
             because=because,
-            factors=factors,
+            factors=Factors(*(round(factor, 4) for factor in structs.astuple(choice.factors))),
         )
+
+
+def suggestion_of(line: Line, call: CallNote) -> Suggestion:
+    """Return a line as it will be said in a call, whatever speaks for it."""
+    return _as_said(line, _masked(call))
+
+
+def _as_said(line: Line, call: CallNote) -> Suggestion:
+    text, gaps = placeholders.fill(
+        _spoken(line.text), {"salutation": call.salutation, "name": call.name, **call.values}
+    )
+    return Suggestion(
+        line=line.name,
+        article=line.article,
+        kind=line.kind,
+        title=line.title,
+        text=text,
+        score=0.0,
+        lang=line.lang,
+        stage=line.stage,
+        gaps=gaps,
+    )
 
 
 def _masked(call: CallNote) -> CallNote:

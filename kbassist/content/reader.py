@@ -48,6 +48,12 @@ def read_again(known: Article) -> Article | None:
     return read(Source(known.path, 0, known.lang, 0, 0, path.name)).article
 
 
+def read_body(known: Article) -> str:
+    """Return the body of an article that is known already as its file has it now; empty when it can't be read."""
+    text = _read_text(Source(known.path, 0, known.lang, 0, 0, ""), _Report(known.path))
+    return header.split(text)[1] if text else ""
+
+
 def read_text(text: str, source: Source, report: Callable[..., None]) -> Article:
     """Read an article's text as if it stood in the file of `source` (for drafts and previews too)."""
     head, body, body_row = header.split(text)

@@ -6,10 +6,23 @@ from enum import StrEnum
 from functools import cache
 
 from kbassist import resources
-from kbassist.content.kinds import Channel, LineKind, Stage, Tone
+from kbassist.content.kinds import ArticleKind, Channel, LineKind, Stage, Tone
 
 EXAMPLES = "examples"
 TRIGGERS = "triggers"
+
+ARTICLE_KINDS: dict[str, ArticleKind] = {kind.value: kind for kind in ArticleKind} | {
+    "produk": ArticleKind.PRODUCT,
+    "masalah": ArticleKind.PROBLEM,
+    "skrip": ArticleKind.SCRIPT,
+    "kebijakan": ArticleKind.POLICY,
+    "penawaran": ArticleKind.OFFER,
+    "panduan": ArticleKind.GUIDE,
+    "skenario": ArticleKind.SCENARIO,
+}
+
+# What languages are called in searches.
+LANGUAGES = {"id": "id", "indonesia": "id", "indonesian": "id", "en": "en", "english": "en", "inggris": "en"}
 
 LINE_KINDS: dict[str, LineKind] = {kind.value: kind for kind in LineKind} | {
     "buka": LineKind.OPEN,

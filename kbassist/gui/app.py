@@ -88,6 +88,7 @@ class Start(QObject):
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
 
         self._assistant.load()
+        self._assistant.habits.load()
         # The first answer finds every module and word list at hand, and no work beside it.
         self._assistant.suggest(CallNote(self._flow.call.note or _FIRST_WORDS))
         self.loaded.emit()
@@ -119,7 +120,14 @@ def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, res
     theme = Theme(settings["theme"], app, reduced_motion=settings["reduced_motion"])
     theme.apply()
     flow = CallFlow(assistant, app)
-    window = AssistantWindow(assistant, flow, theme, breath=settings["breath"], learns=settings["learning"])
+    window = AssistantWindow(
+        assistant,
+        flow,
+        theme,
+        breath=settings["breath"],
+        learns=settings["learning"],
+        follows_note=settings["search_follows_note"],
+    )
     dock(window)
     window.show()
     start = Start(window, flow, assistant, journal, restore=restore)

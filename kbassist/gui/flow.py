@@ -15,7 +15,7 @@ from kbassist.gui.call import Call
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kbassist.assist.model import Advice, Suggestion
+    from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.gui.recorder import Recorder
 
@@ -76,6 +76,10 @@ class CallFlow(QObject):
             self.call.was_furious |= self.advice.mood_level is MoodLevel.FURIOUS
             self.advised.emit(self.advice)
 
+    def as_note(self) -> CallNote:
+        """Return what is known of the call in front."""
+        return self.call.as_note()
+
     def type_note(self, text: str, cursor: int) -> None:
         """Take the note as it stands; `cursor` is a code-point place."""
         self._cursor = cursor
@@ -134,6 +138,10 @@ class CallFlow(QObject):
         self.call.use(suggestion, text)
         self._assistant.record(Outcome.COPIED, suggestion.line)
         self._changed()
+
+    def insert(self, suggestion: Suggestion) -> None:
+        """Know that a line was put into the notes."""
+        self._assistant.record(Outcome.INSERTED, suggestion.line)
 
     def dismiss(self, suggestion: Suggestion) -> None:
         """Keep a line away for the rest of the call."""

@@ -1,7 +1,10 @@
-"""The keys of the window: one shortcut each, and nine digits that tell which."""
+"""The keys of the window: one shortcut each, nine digits that tell which, and keys that one field has for itself."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 DIGITS = range(1, 10)
@@ -27,3 +30,37 @@ class DigitKeys(QObject):
         """Listen in `window` for `prefix` with a digit."""
         super().__init__(window)
         self._shortcuts = [_Digit(prefix, digit, self, window) for digit in DIGITS]
+
+
+def _always() -> bool:
+    return True
+
+
+class OwnKey(NamedTuple):
+    """A key of a field, what it does, and when it does so; else it is the field's and the window's as ever."""
+
+    keys: str
+    act: Callable[[], object]
+    applies: Callable[[], bool] = _always
+
+
+class OwnKeys(QObject):
+    """Keys that a field has while it is typed in, before those of the window."""
+
+    def __init__(self, field: QWidget, keys: Iterable[OwnKey]) -> None:
+        """Listen in `field`."""
+        super().__init__(field)
+        self._keys = {QKeySequence(key.keys): key for key in keys}
+        field.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take the keys that apply."""
+        if not isinstance(event, QKeyEvent) or event.type() not in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}:
+            return False
+        key = self._keys.get(QKeySequence(event.keyCombination()))
+        if key is None or not key.applies():
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            key.act()
+        return True

@@ -58,6 +58,13 @@ class Notepad(QPlainTextEdit):
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def add_row(self, text: str) -> None:
+        """Add a row at the end as if it were typed, so that it can be undone."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+        self.insertPlainText(text if not self._text or self._text.endswith("\n") else f"\n{text}")
+
     def show_advice(self, advice: Advice) -> None:
         """Underline the words that an advice stands on."""
         self._advice = advice

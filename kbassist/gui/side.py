@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from kbassist.gui.finding.results import ResultList
+from kbassist.gui.finding.page import SearchPage
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
 
@@ -22,15 +22,29 @@ if TYPE_CHECKING:
 
 
 class SidePane(QStackedWidget):
-    """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one."""
+    """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one.
+
+    `uncovered` tells that a search was left and nothing is read any more, `pinned(bool)` that an article is pinned.
+    """
 
     opened = Signal()
     closed = Signal()
+    uncovered = Signal()
+    pinned = Signal(bool)
 
     def __init__(
-        self, assistant: Assistant, theme: Theme, parent: QWidget | None = None, *, learns: bool = True
+        self,
+        assistant: Assistant,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        learns: bool = True,
+        follows_note: bool = True,
     ) -> None:
-        """Begin with nothing to read; `learns` is whether the assistant learns from what becomes of its lines."""
+        """Begin with nothing to read; `learns` is whether the assistant learns from what becomes of its lines.
+
+        `follows_note` is whether the words of the note move what a search finds.
+        """
         super().__init__(parent)
         self._assistant, self._theme, self._learns = assistant, theme, learns
         self.setObjectName("side")
@@ -39,10 +53,14 @@ class SidePane(QStackedWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         self.addWidget(self._nothing)
-        self.results = ResultList(assistant, theme, self)
-        self.results.opened.connect(self.open_article)
-        self.addWidget(self.results)
+        self._behind: QWidget = self._nothing
+        self.finding = SearchPage(assistant, theme, self, follows_note=follows_note)
+        self.finding.opened.connect(self.open_article)
+        self.finding.opened_beside.connect(self.open_beside)
+        self.finding.pinned.connect(self.pinned)
+        self.addWidget(self.finding)
         self._reader: Reader | None = None
+        self._read_now: tuple[str, str] | None = None
         self._problems: ProblemList | None = None
         self.why: WhyPage | None = None
         self.learned: LearnedPage | None = None
@@ -55,7 +73,7 @@ class SidePane(QStackedWidget):
     @property
     def shows_results(self) -> bool:
         """Whether the results of a search are in front."""
-        return self.currentWidget() is self.results
+        return self.currentWidget() is self.finding
 
     @property
     def reader(self) -> Reader:
@@ -65,20 +83,37 @@ class SidePane(QStackedWidget):
 
             self._reader = Reader(self._assistant, self._theme, self)
             self._reader.closed.connect(self.close_page)
+            self._reader.turned_to.connect(self._count_reading)
             self.addWidget(self._reader)
         return self._reader
 
     def search(self, query: str) -> None:
-        """Show what a query finds; an empty one closes the results."""
-        self.results.search(query)
-        if query.strip():
-            self._turn_to(self.results)
-        elif self.shows_results:
-            self.close_page()
+        """Show what a query finds, or what is at hand where it is empty."""
+        if not self.shows_results:
+            self._behind = self.currentWidget() or self._nothing
+            self._turn_to(self.finding)
+        self.finding.search(query)
 
-    def open_article(self, article: str, lang: str) -> None:
-        """Open an article at its beginning."""
+    def leave_search(self) -> None:
+        """Return to what was read before the search."""
+        if self.shows_results:
+            self.finding.leave()
+            self.setCurrentWidget(self._behind)
+            if not self.is_open:
+                self.uncovered.emit()
+
+    def open_article(self, article: str, lang: str, words: frozenset[str] = frozenset()) -> None:  # noqa: ARG002
+        """Open an article where it has most of some words, given by their stems, else at its beginning."""
         self._read(article, lang)
+
+    def open_beside(self, article: str, lang: str, words: frozenset[str] = frozenset()) -> None:
+        """Open an article beside the one that is read."""
+        self.open_article(article, lang, words)
+
+    def toggle_pin(self) -> None:
+        """Pin the article that is read, or let it go."""
+        if self._read_now and self.currentWidget() is self._reader:
+            self.pinned.emit(self._assistant.habits.toggle_pin(*self._read_now))
 
     def open_line(self, suggestion: Suggestion) -> None:
         """Open the article of a line, scrolled to it."""
@@ -131,9 +166,16 @@ class SidePane(QStackedWidget):
     def _read(self, article: str, lang: str, anchor: str = "") -> None:
         from kbassist.gui.reading.reader import Place  # noqa: PLC0415
 
+        self._read_now = None
         self.reader.read(Place(article, lang, anchor))
         self._turn_to(self.reader)
         self.reader.page.setFocus()
+
+    def _count_reading(self, article: str, lang: str) -> None:
+        """Know which article is in front, each time that it is another one."""
+        if self._read_now != (article, lang):
+            self._read_now = article, lang
+            self._assistant.habits.open(article, lang)
 
     def _turn_to(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

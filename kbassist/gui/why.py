@@ -111,7 +111,7 @@ class WhyPage(QWidget):
 
     def _find(self, query: str) -> list[Line]:
         """Return lines whose articles hold the query, those that bear it in their title or name before the others."""
-        hits = self._assistant.librarian.search(query.replace("#", " "), limit=_MOST_ARTICLES)
+        hits = self._assistant.librarian.search(query.replace("#", " "), limit=_MOST_ARTICLES).hits
         lang = self._sheet.lang if self._sheet else ""
         lines: dict[str, Line] = {}
         for hit in sorted(hits, key=lambda hit: hit.lang != lang):

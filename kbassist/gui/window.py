@@ -49,15 +49,23 @@ class AssistantWindow(QWidget):
     side: SidePane
 
     def __init__(
-        self, assistant: Assistant, flow: CallFlow, theme: Theme, *, breath: bool = True, learns: bool = True
+        self,
+        assistant: Assistant,
+        flow: CallFlow,
+        theme: Theme,
+        *,
+        breath: bool = True,
+        learns: bool = True,
+        follows_note: bool = True,
     ) -> None:
         """Build what is seen first; `breath` is whether a minute is offered after a hard call.
 
-        `learns` is whether the assistant learns from what becomes of its lines.
+        `learns` is whether the assistant learns from what becomes of its lines, `follows_note` whether the words of
+        the note move what a search finds.
         """
         super().__init__()
         self._assistant, self._flow, self._theme = assistant, flow, theme
-        self._offers_breath, self._learns = breath, learns
+        self._offers_breath, self._learns, self._follows_note = breath, learns, follows_note
         self._breath: Breath | None = None
         self._reminder = ""
         self._is_complete = self._wide = self._column_left = False
@@ -94,7 +102,8 @@ class AssistantWindow(QWidget):
         self.hint = HintRow(self._theme, self)
         self._lay_out_around_notes()
         self.cards = CardView(self._assistant.librarian.title_of, self._theme, self)
-        self.side = SidePane(self._assistant, self._theme, self, learns=self._learns)
+        ways = {"learns": self._learns, "follows_note": self._follows_note}
+        self.side = SidePane(self._assistant, self._theme, self, **ways)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -112,7 +121,8 @@ class AssistantWindow(QWidget):
         self.search.clear()
         if self._help:
             self._help.hide()
-        if not self._wide or self.side.shows_results:
+        self.side.leave_search()
+        if not self._wide:
             self.side.close_page()
         self.notepad.setFocus()
 
@@ -135,11 +145,19 @@ class AssistantWindow(QWidget):
         QGuiApplication.clipboard().setText(text)
 
     def _copy_line(self, suggestion: Suggestion, text: str) -> None:
+        self._copy_found(suggestion, text)
+        if not self.cards.hasFocus():
+            self.notepad.setFocus()
+
+    def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
         self.status.offer_back(_("Copied"))
-        if not self.cards.hasFocus():
-            self.notepad.setFocus()
+
+    def _insert_line(self, suggestion: Suggestion, text: str) -> None:
+        self.notepad.add_row(text)
+        self._flow.insert(suggestion)
+        self.status.say(_("In the notes"))
 
     def _copy_again(self, line: str) -> None:
         text = next((said.text for said in self._flow.call.used if said.line == line), "")
@@ -240,9 +258,25 @@ class AssistantWindow(QWidget):
             self._stack.setCurrentWidget(self.side)
 
     def _close_side(self) -> None:
+        self._uncover_cards()
+        self.notepad.setFocus()
+
+    def _uncover_cards(self) -> None:
         if not self._wide:
             self._stack.setCurrentWidget(self.cards)
-        self.notepad.setFocus()
+
+    def _search(self) -> None:
+        """Show what the field asks for; one that is cleared from elsewhere asks for nothing."""
+        query = self.search.text()
+        if query.strip() or self.search.hasFocus():
+            self.side.search(query)
+
+    def _leave_search(self) -> None:
+        if not self.search.text().strip():
+            self.side.leave_search()
+
+    def _say_pinned(self, pinned: bool) -> None:
+        self.status.say(_("Pinned") if pinned else _("No longer pinned"))
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -286,9 +320,15 @@ class AssistantWindow(QWidget):
         flow, cards, side, status = self._flow, self.cards, self.side, self.status
         bridge = Bridge(self._assistant, self)
         queued = Qt.ConnectionType.QueuedConnection
-        self.search.textChanged.connect(side.search)
-        self.search.returnPressed.connect(side.results.open_chosen)
-        self.search.moved.connect(side.results.take_key)
+        side.finding.serve(self.search, flow.as_note)
+        side.finding.line_chosen.connect(self._copy_found)
+        side.finding.line_inserted.connect(self._insert_line)
+        side.finding.gap_filled.connect(flow.give)
+        side.pinned.connect(self._say_pinned)
+        side.uncovered.connect(self._uncover_cards)
+        self.search.textChanged.connect(self._search)
+        self.search.entered.connect(self._search)
+        self.search.left.connect(self._leave_search)
         flow.advised.connect(self._show_advice)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
@@ -317,6 +357,7 @@ class AssistantWindow(QWidget):
         from kbassist.gui.cards.arrange import FOLD_KEYS, Fold  # noqa: PLC0415
         from kbassist.gui.cards.view import WHY_KEY  # noqa: PLC0415
         from kbassist.gui.finding.field import SEARCH_KEY  # noqa: PLC0415
+        from kbassist.gui.finding.page import PIN_KEY  # noqa: PLC0415
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
         from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
         from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
@@ -339,6 +380,7 @@ class AssistantWindow(QWidget):
             (FOLD_KEYS[Fold.UNSAID], self.cards.toggle_unsaid),
             (WHY_KEY, self._ask_why),
             (LEARNED_KEY, self._show_learned),
+            (PIN_KEY, self.side.toggle_pin),
             (HELP_KEY, self.show_help),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

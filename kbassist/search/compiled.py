@@ -5,7 +5,7 @@ The patch weighs its words by the statistics of the generation, until the next o
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -18,13 +18,15 @@ from kbassist.content.model import Article, Line, Problem, Synonyms
 from kbassist.search import packing, readings, store
 from kbassist.search.documents import ARTICLE_FIELDS, KINDS
 from kbassist.search.learned import Learned
+from kbassist.search.narrowing import Columns
 from kbassist.search.packing import Array, strings
 from kbassist.search.phrasebook import Phrasebook
-from kbassist.search.postings import Postings, Scores, best
+from kbassist.search.postings import Numbers, Postings, Scores, distinct
 from kbassist.search.proximity import Codes, Pairs, Sequences
 from kbassist.search.ranker import Reader
 from kbassist.search.shelf import Shelf
 from kbassist.search.store import Manifest
+from kbassist.search.titles import Titles
 from kbassist.text.nearby import Speller
 from kbassist.text.phrases import Match
 from kbassist.text.tokens import Token
@@ -57,11 +59,13 @@ class Part:
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         """Take over the arrays, whose names begin with what they belong to, without copying them."""
         self.about = msgspec.msgpack.decode(arrays["about"].tobytes(), type=About)
-        self.row_of = {stem: row for row, stem in enumerate(strings(arrays["stems"]))}
+        self.stems = strings(arrays["stems"])
+        self.row_of = {stem: row for row, stem in enumerate(self.stems)}
         self.postings = {kind: Postings(_of(arrays, kind)) for kind in KINDS}
         self.shelf = Shelf(_of(arrays, "shelf"))
         self.phrases = Phrasebook(_of(arrays, "phrases"), len(self.row_of) + 1)
         self.sequences = Sequences(_of(arrays, "sequences"))
+        self.titles = Titles(_of(arrays, "titles"))
         self._words = _of(arrays, "words")
 
     @classmethod
@@ -91,7 +95,23 @@ class Part:
     @cached_property
     def words(self) -> tuple[list[str], list[str]]:
         """Return the words as they stand in the articles, sorted, and the stem of each."""
-        return strings(self._words["words"]), strings(self._words["stems"])
+        return strings(self._words["words"]), [self.stems[row] for row in self._rows.tolist()]
+
+    @property
+    def _rows(self) -> Numbers:
+        return self._words["rows"].view(np.int32)
+
+    def has_beginning(self, beginning: str) -> bool:
+        """Whether any word begins so (lower case)."""
+        words = self.words[0]
+        place = bisect_left(words, beginning)
+        return place < len(words) and words[place].startswith(beginning)
+
+    def rows_of_beginning(self, beginning: str) -> Numbers:
+        """Return the rows, ascending, of the stems of all words that begin so (lower case)."""
+        words = self.words[0]
+        part = slice(bisect_left(words, beginning), bisect_left(words, beginning + _AFTER_ALL_LETTERS))
+        return distinct(self._rows[part])
 
 
 def _of(arrays: Mapping[str, Array], owner: str) -> dict[str, Array]:
@@ -335,34 +355,38 @@ class Compiled:
                 if self.alive[number if role == Role.TRIGGER else self.article_of[number]]:
                     yield role, Match(number, *match[1:])
 
-    def find(self, words: Sequence[Iterable[str]], limit: int, *, all_required: bool = True) -> list[tuple[str, float]]:
-        """Return the keys and scores of the best articles for words that are each given by stems that would do.
+    @cached_property
+    def facets(self) -> Columns:
+        """Return what every article has of each facet."""
+        return Columns([part.shelf.columns for part in self.parts])
 
-        Where all words are required and no article has them all, any will do.
-        """
-        scores = [self._any_of(stems) for stems in words]
-        if not scores:
-            return []
-        total = np.sum(scores, axis=0) * self.alive
-        found = np.flatnonzero(np.min(scores, axis=0) * total) if all_required else np.empty(0, np.int64)
-        if not found.size:
-            found = np.flatnonzero(total)
-        wanted = np.zeros_like(total)
-        wanted[found] = total[found]
-        return [(self.article_keys[number], float(total[number])) for number in best(wanted, limit).tolist()]
+    @cached_property
+    def title_codes(self) -> npt.NDArray[np.uint32]:
+        """Return the checksum of every article's title, see `shelf.title_code`."""
+        return self.column("title_codes").view(np.uint32)
 
-    def _any_of(self, stems: Iterable[str]) -> Scores:
-        wanted = tuple(stems)
-        return np.concatenate(
-            [
-                part.postings["articles"].score(row for stem in wanted if (row := part.row_of.get(stem)) is not None)
-                for part in self.parts
-            ]
+    @cached_property
+    def review_by(self) -> Numbers:
+        """Return the day by which every article is to be reviewed as an ordinal, 0 where there is none."""
+        return self.column("review_by").view(np.int32)
+
+    @cached_property
+    def valid_until(self) -> Numbers:
+        """Return the last day on which every article holds as an ordinal, 0 where there is none."""
+        return self.column("valid_until").view(np.int32)
+
+    def title(self, number: int) -> str:
+        """Return the title of article `number` without decoding it."""
+        base = self._base_articles
+        titles = self.parts[number >= base].shelf.titles
+        return titles[number - base if number >= base else number]
+
+    def begins(self, beginning: str) -> bool:
+        """Whether any word of the articles begins so (lower case)."""
+        return any(part.has_beginning(beginning) for part in self.parts)
+
+    def completions(self, beginning: str) -> frozenset[str]:
+        """Return the stems of all words of the articles that begin so (lower case)."""
+        return frozenset().union(
+            *(map(part.stems.__getitem__, part.rows_of_beginning(beginning).tolist()) for part in self.parts)
         )
-
-    def completions(self, prefix: str) -> list[str]:
-        """Return the stems of all words of the articles that begin with `prefix` (lower case)."""
-        found = []
-        for words, stems in (part.words for part in self.parts):
-            found += stems[bisect_left(words, prefix) : bisect_left(words, prefix + _AFTER_ALL_LETTERS)]
-        return found

@@ -123,10 +123,23 @@ def _common(
         "shelf": shelf.pack(articles),
         "phrases": phrasebook.pack(phrases, row_of),
         "sequences": proximity.pack(sequences),
-        "words": {"words": text(sorted_words), "stems": text([words[word] for word in sorted_words])},
+        "titles": _titles(articles, row_of),
+        "words": {
+            "words": text(sorted_words),
+            "rows": np.array([row_of[words[word]] for word in sorted_words], np.int32),
+        },
     }
     arrays = {f"{owner}.{name}": array for owner, part in parts.items() for name, array in part.items()}
     return {"stems": text(list(row_of)), **arrays}
+
+
+def _titles(articles: Iterable[Article], row_of: Mapping[str, int]) -> dict[str, Array]:
+    """Return the words of each title as rows of stems; -1 stands behind it."""
+    rows = [[*(row_of[stem] for stem in tokens.words_and_stems(found.title)[1]), -1] for found in articles]
+    return {
+        "rows": np.array([row for title in rows for row in title], np.int32),
+        "ends": np.cumsum([0, *map(len, rows)], dtype=np.int32)[1:],
+    }
 
 
 def _phrases(articles: Iterable[Article]) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -1,6 +1,6 @@
 """Postings in compressed sparse rows: at a keystroke no query is parsed and no index is read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from math import log
 from typing import TypeVar
@@ -72,23 +72,15 @@ class Postings:
         """Return for every document the sum of the impacts of all its stems: its score for its own words."""
         return np.bincount(self._documents, self._impacts, self.count).astype(np.float32)
 
-    def score(self, rows: Iterable[int]) -> Scores:
-        """Return the score of every document for the rows, each counted once."""
-        parts = list(self._parts(set(rows)))
+    def score(self, rows: Numbers) -> Scores:
+        """Return the score of every document for rows given in ascending order, each once."""
+        # Rows side by side, as a prefix has them, make one part.
+        firsts, lasts = self._starts[rows], self._starts[rows + 1]
+        apart = firsts[1:] != lasts[:-1]
+        starts, ends = firsts[np.append(np.True_, apart)[: rows.size]], lasts[np.append(apart, np.True_)[: rows.size]]
+        parts = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         if not parts:
             return np.zeros(self.count, np.float32)
         documents = np.concatenate([self._documents[part] for part in parts])
         impacts = np.concatenate([self._impacts[part] for part in parts])
         return np.bincount(documents, impacts, self.count).astype(np.float32)
-
-    def _parts(self, rows: set[int]) -> Iterator[slice]:
-        """Yield the parts of the arrays that hold the rows; rows side by side, as a prefix has them, make one part."""
-        first = last = -1
-        for row in sorted(rows):
-            if row != last:
-                if first >= 0:
-                    yield slice(int(self._starts[first]), int(self._starts[last]))
-                first = row
-            last = row + 1
-        if first >= 0:
-            yield slice(int(self._starts[first]), int(self._starts[last]))

@@ -66,6 +66,17 @@ class Sequences:
         ends = np.flatnonzero(codes == 0)[:: len(_GAP)]
         return [field[field > 0] for field in np.split(codes, ends)[:-1]]
 
+    def saying(self, codes: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Return which articles say words side by side, given by their codes."""
+        whole = self._codes.view(np.uint32)
+        said = np.zeros(self._starts.size - 1, np.bool_)
+        places = np.flatnonzero(whole == codes[0])
+        for ahead, wanted in enumerate(codes[1:], 1):
+            # Every article ends in a gap, so that only the last words of all can reach too far.
+            places = places[whole[np.minimum(places + ahead, whole.size - 1)] == wanted]
+        said[np.searchsorted(self._starts, places, "right") - 1] = True
+        return said
+
     def closeness(self, numbers: Sequence[int], note: "Pairs") -> Scores:
         """Return for each article the summed rarity of the pairs of a note that are near each other in it.
 

@@ -1,126 +1,288 @@
-"""Search as it is typed, over the compiled arrays; and the same query as Whoosh would be asked it."""
+"""Search as it is typed, over the compiled arrays: what is asked for, in which order, and what else may be meant."""
 
-from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from string import ascii_lowercase
+from types import MappingProxyType
+from typing import NamedTuple
 
-from kbassist import resources
+import numpy as np
+
 from kbassist.content.model import Article
-from kbassist.search.documents import ARTICLE_FIELDS, KEY
-from kbassist.text import tokens
-from kbassist.text.tokens import Token
-
-if TYPE_CHECKING:
-    from whoosh.index import FileIndex
-
-    from kbassist.search.compiled import Compiled
+from kbassist.search import syntax
+from kbassist.search.asked import Asked, Listener, Mended, Word
+from kbassist.search.compiled import Compiled, Mask
+from kbassist.search.facets import Facet
+from kbassist.search.matching import Match, Matcher
+from kbassist.search.narrowing import LINKS, Counts
+from kbassist.search.postings import Scores, best
+from kbassist.search.shelf import title_code
+from kbassist.search.syntax import Clause, Field, Query
+from kbassist.text import stopwords, tokens
 
 # So many of the best are compared for how closely they say the words of the query, and what that counts.
 _COMPARED = 50
 _CLOSENESS = 1.5
-# Of more words than these some may be missing: it is a sentence, not a query.
-_ALL_REQUIRED = 3
-# Among how many of the best an article whose title is the query itself is looked for.
-_TITLES_COMPARED = 100
 # With more stems than these a word is still being typed, and near nothing yet.
 _MOST_MEANINGS = 8
-# What is written without a space has parts of at least so many letters, and is no longer than this.
-_SHORTEST_PART, _LONGEST_PARTED = 3, 24
+# By how much the words of a note can raise an article at most.
+_BIAS = 0.15
+# So many words tell what an article is about.
+_TELLING = 12
+# What begins more words than these is added up beforehand.
+_MANY = 500
+# With fewer articles than these something else may be meant.
+_FEW = 3
+# More than any score: what is between the tiers of those that bear the query in their titles and of those that don't.
+_TIER = np.float32(10_000)
+_ANYTHING: Mapping[Facet, str] = MappingProxyType({})
 
 
-def find(compiled: "Compiled", query: str, limit: int, lang: str | None = None) -> list[tuple[str, float]]:
-    """Return the keys of the articles that fit the query, best first, each with its score.
+class Answer(NamedTuple):
+    """The best articles by number with their scores, and what `Found` of the facade tells of all."""
 
-    Of a few words all are required, of a sentence or where nothing has them all any will do. The last word may be the
-    beginning of one while no space follows it. An article whose title is the query comes first.
-    """
-    most = len(compiled.article_keys) if lang else max(limit, _TITLES_COMPARED)
-    read = _read(compiled, query)
-    words = list(dict.fromkeys(stems for _, stems in read))
-    hits = compiled.find(words, most, all_required=len(words) <= _ALL_REQUIRED)
-    if lang:
-        hits = [hit for hit in hits if hit[0].startswith(f"{lang}/")]
-    best, rest = hits[:_COMPARED], hits[_COMPARED:]
-    numbers = [number for key, _ in best if (number := compiled.number(key)) is not None]
-    instead = {other: stem for stem, stems in read if len(stems) <= _MOST_MEANINGS for other in stems}
-    close = compiled.closeness(numbers, [stem for stem, _ in read], instead)
-    best = [(key, score + _CLOSENESS * float(near)) for (key, score), near in zip(best, close, strict=True)]
-    hits = [*sorted(best, key=lambda hit: -hit[1]), *rest]
-    title = " ".join(query.casefold().split())
-    best, rest = hits[:_TITLES_COMPARED], hits[_TITLES_COMPARED:]
-    best.sort(key=lambda hit: _title(compiled.by_key(hit[0])) != title)
-    return [*best, *rest][:limit]
+    best: list[tuple[int, float]]
+    counts: Mapping[Facet, tuple[tuple[str, int], ...]]
+    total: int
+    meant: str
+    is_near: bool
+    words: frozenset[str]
 
 
-def _title(article: Article | None) -> str:
-    return " ".join(article.title.casefold().split()) if article else ""
+class _Matches(NamedTuple):
+    """The score of every article, which ones have what is asked, and whether they are only the nearest."""
+
+    scores: Scores
+    mask: Mask
+    is_near: bool
 
 
-def words_of(compiled: "Compiled", query: str) -> list[frozenset[str]]:
-    """Return for each word of a query the stems that would do for it; a word that no article has is put right."""
-    return list(dict.fromkeys(stems for _, stems in _read(compiled, query)))
+class Searcher:
+    """Searches one library."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        """Prepare nothing; most of it is made when the first query needs it."""
+        self._compiled = compiled
+        self._listener = Listener(compiled)
+        self._matcher = Matcher(compiled)
+        self._note: tuple[str, Scores | None] = "", None
+
+    def warm(self) -> None:
+        """Make ready what the first query would have to wait for."""
+        compiled = self._compiled
+        compiled.facets  # noqa: B018 - it is made when it is first asked for
+        for letters in (*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))):
+            for word in self._listener.read(letters).words:
+                if len(compiled.completions(word.begun)) > _MANY:
+                    self._matcher.keep(word)
+        self.search("a", limit=1)
+
+    def search(
+        self,
+        text: str,
+        *,
+        narrowed: Mapping[Facet, str] = _ANYTHING,
+        note: str = "",
+        lang: str | None = None,
+        limit: int = 20,
+    ) -> Answer:
+        """Return the articles that fit a query, best first.
+
+        Of a few words all are required, of a sentence or where nothing has them all any will do. The last word may be
+        the beginning of one while no space follows it. An article whose title is the query comes first, then those
+        whose titles say it.
+        """
+        query = syntax.read(text)
+        asked = self._listener.read(query.words)
+        found = self._matches(query, asked, lang)
+        facets = self._compiled.facets
+        masks = {facet: facets.having(facet, value) for facet, value in narrowed.items()}
+        there = _all(found.mask, masks.values())
+        return Answer(
+            self._best(found.scores * there, text, asked, note, limit),
+            Counts(facets, found.mask, masks),
+            int(np.count_nonzero(there)),
+            self._meant(text, query, asked, found, lang),
+            found.is_near,
+            self._marked(query, asked),
+        )
+
+    def relevance(self, text: str, lang: str | None = None) -> Scores:
+        """Return the score of every article for a query, 0 where it does not fit: what Whoosh says of the same."""
+        query = syntax.read(text)
+        found = self._matches(query, self._listener.read(query.words), lang)
+        return found.scores * found.mask
+
+    def linking(self, article: str) -> list[int]:
+        """Return the numbers of the articles that lead to the articles of an id."""
+        found = self._compiled.facets.having(LINKS, article) & self._compiled.alive
+        return [int(number) for number in np.flatnonzero(found)]
+
+    def similar(self, article: Article, limit: int) -> list[int]:
+        """Return the numbers of other articles in its language that have most of its telling words, best first."""
+        compiled = self._compiled
+        parts = (article.title, *article.triggers, *article.tags, *(heading.text for heading in article.headings))
+        said = Counter(
+            token.stem for part in (*parts, *(line.text for line in article.lines)) for token in tokens.read(part)
+        )
+        rare = {
+            stem: count * compiled.idf("articles", stem)
+            for stem, count in said.items()
+            if stem not in stopwords.stems() and compiled.knows(stem)
+        }
+        telling = sorted(rare, key=lambda stem: -rare[stem])[:_TELLING]
+        there = compiled.alive & compiled.facets.having(Facet.LANG, article.lang)
+        there[compiled.numbers(article.id)] = False
+        scores = compiled.sum("articles", dict.fromkeys(telling, 1.0))
+        return [int(number) for number in best(scores * there, limit)]
+
+    def _matches(self, query: Query, asked: Asked, lang: str | None) -> _Matches:
+        scope = self._compiled.alive
+        if lang:
+            scope = scope & self._compiled.facets.having(Facet.LANG, lang)
+        scores = np.zeros(scope.size, np.float32)
+        for group in query.required:
+            matches = [self._clause(clause) for clause in group]
+            scope = scope & np.any([match.mask for match in matches], axis=0)
+            scores = _sum(scores, (match.scores * match.mask for match in matches))
+        for clause in query.excluded:
+            scope = scope & ~self._clause(clause).mask
+        if not asked.units:
+            there = bool(query.required or query.excluded)
+            # Where only filters are asked for, one article is as good as another.
+            return _Matches(scores if scores.any() else scope.astype(np.float32), scope & there, is_near=False)
+        if asked.all_required:
+            units = [self._matcher.unit(unit) for unit in asked.units]
+            every = _all(scope, (unit.mask for unit in units))
+            if every.any():
+                return _Matches(_sum(scores, (unit.scores for unit in units)), every, is_near=False)
+        spoken = _sum(np.zeros_like(scores), map(self._matcher.part_of_unit, asked.units))
+        some = scope & (spoken > 0)
+        return _Matches(scores + spoken, some, is_near=asked.all_required and bool(some.any()))
+
+    def _clause(self, clause: Clause) -> Match:
+        compiled, facets = self._compiled, self._compiled.facets
+        text = clause.text.casefold()
+        match clause.field:
+            case Field.ANYWHERE | Field.TITLE:
+                return self._words_of_clause(clause)
+            case Field.TAG | Field.CATEGORY:
+
+                def is_wanted(value: str) -> bool:
+                    folded = value.casefold()
+                    return folded.startswith(text) if clause.is_begun else folded == text
+
+                return _only(facets.mask(clause.field, is_wanted))
+            case Field.KIND:
+                return _only(facets.mask(clause.field, clause.values.__contains__))
+            case Field.LANG:
+                return _only(facets.mask(clause.field, lambda value: not clause.values.isdisjoint(_tags(value))))
+        assert clause.day
+        review_by, day = compiled.review_by, clause.day.toordinal()
+        return _only((review_by > 0) & (review_by < day) if clause.field is Field.BEFORE else review_by > day)
+
+    def _words_of_clause(self, clause: Clause) -> Match:
+        asked = self._listener.clause(clause)
+        found = self._matcher.all_of(asked.words)
+        if clause.field is Field.TITLE:
+            titles = [asked.words] if clause.is_phrase else [(word,) for word in asked.words]
+            return Match(found.scores, _all(found.mask, map(self._matcher.in_titles, titles)))
+        if clause.is_phrase:
+            stems = tuple(token.stem for token in tokens.read(clause.text))
+            return Match(found.scores, self._matcher.phrase(stems))
+        return found
+
+    def _best(self, scores: Scores, text: str, asked: Asked, note: str, limit: int) -> list[tuple[int, float]]:
+        """Return the best articles: by title, then by score and how closely they say the words."""
+        if note.strip():
+            scores = scores * self._bias(note)
+        named = (self._compiled.title_codes == title_code(text)).astype(np.float32)
+        if len(asked.words) > 1:
+            named += self._matcher.in_titles(asked.words)
+        ranked = best(scores + _TIER * named * (scores > 0), max(limit, _COMPARED))
+        compared = ranked[:_COMPARED].tolist()
+        instead = {other: word.stem for word in asked.words for other in self._few_stems(word)}
+        close = self._compiled.closeness(compared, [word.stem for word in asked.words], instead)
+        tiers = named[compared].tolist()
+        worth = (scores[compared] + _CLOSENESS * close).tolist()
+        order = sorted(zip(tiers, worth, compared, strict=True), key=lambda each: each[:2], reverse=True)
+        rest = ranked[_COMPARED:].tolist()
+        return [*((number, score) for _, score, number in order), *zip(rest, scores[rest].tolist(), strict=True)][
+            :limit
+        ]
+
+    def _few_stems(self, word: Word) -> Iterable[str]:
+        stems = self._matcher.stems(word)
+        return stems if len(stems) <= _MOST_MEANINGS else ()
+
+    def _bias(self, note: str) -> Scores:
+        """Return by what the words of a note multiply the score of each article."""
+        if self._note[0] != note or self._note[1] is None:
+            told = dict.fromkeys(token.stem for token in tokens.read(note))
+            weights = {stem: 1.0 for stem in told if stem not in stopwords.stems()}
+            spoken = self._compiled.sum("articles", weights)
+            self._note = note, 1 + np.float32(_BIAS) * spoken / max(float(spoken.max(initial=0)), 1.0)
+        assert self._note[1] is not None
+        return self._note[1]
+
+    def _meant(self, text: str, query: Query, asked: Asked, found: _Matches, lang: str | None) -> str:
+        """Return the query as it was read where words were put right, or as more articles would be found."""
+        mended = [*asked.mended, *self._mended_in(query)]
+        if mended or found.mask.sum() >= _FEW:
+            return _put_right(text, mended) if mended else ""
+        most, meant = int(found.mask.sum()) if not found.is_near else 0, ""
+        for other in self._other_words(query.words):
+            changed = _put_right(text, [other])
+            again = syntax.read(changed)
+            matches = self._matches(again, self._listener.read(again.words), lang)
+            if not matches.is_near and (count := int(matches.mask.sum())) > most:
+                most, meant = count, changed
+        return meant
+
+    def _mended_in(self, query: Query) -> Iterator[Mended]:
+        for clause in (clause for group in query.required for clause in group):
+            if clause.field in {Field.ANYWHERE, Field.TITLE} and not clause.is_phrase:
+                for mended in self._listener.clause(clause).mended:
+                    yield Mended(clause.start + mended.start, clause.start + mended.end, mended.word)
+
+    def _other_words(self, words: str) -> Iterator[Mended]:
+        """Yield what each word may be a slip of, though the library has it."""
+        for token in tokens.read(words):
+            if other := self._compiled.speller.other(token):
+                yield Mended(token.start, token.end, other)
+
+    def _marked(self, query: Query, asked: Asked) -> frozenset[str]:
+        """Return the stems of all that is asked for."""
+        words = list(asked.words) + [word for unit in asked.units for other in unit[1:] for word in other]
+        for clause in (clause for group in query.required for clause in group):
+            if clause.field in {Field.ANYWHERE, Field.TITLE}:
+                words += self._listener.clause(clause).words
+        return frozenset().union(*map(self._matcher.stems, words))
 
 
-def _read(compiled: "Compiled", query: str) -> list[tuple[str, frozenset[str]]]:
-    """Return the stem of each word of a query, and all stems that would do for it."""
-    every = tokens.read(query)
-    whole = not every or every[-1].end < len(query)
-    begun = [] if whole else compiled.completions(every[-1].surface.lower())
-    finished = every[:-1] if begun else every
-    read = [*(part for token in finished for part in _put_right(compiled, token)), *every[len(finished) :]]
-    words = [_meant(token) for token in read]
-    if begun and not (len(every) > _ALL_REQUIRED and compiled.knows(read[-1].stem)):
-        words[-1] |= frozenset(begun)
-    for place, (first, second) in enumerate(pairwise(read)):
-        # "top up" does for "topup".
-        joined = tokens.read(first.surface + second.surface)
-        if len(joined) == 1 and joined[0].stem != second.stem and compiled.knows(joined[0].stem):
-            words[place] |= {joined[0].stem}
-            words[place + 1] |= {joined[0].stem}
-    return list(zip((token.stem for token in read), words, strict=True))
+def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
+    for other in others:
+        mask = mask & other
+    return mask
 
 
-def _put_right(compiled: "Compiled", token: Token) -> Sequence[Token]:
-    """Return an unknown word as the library has it, or the two words that it is made of: "kartuhilang"."""
-    if any(map(compiled.knows, _meant(token))):
-        return (token,)
-    right = compiled.speller.correct((token,)).tokens
-    if right[0].stem != token.stem or not token.word.isalpha() or len(token.word) > _LONGEST_PARTED:
-        return right
-    for cut in range(_SHORTEST_PART, len(token.word) - _SHORTEST_PART + 1):
-        parts = tokens.read(f"{token.word[:cut]} {token.word[cut:]}")
-        if all(compiled.knows(part.stem) for part in parts):
-            return parts
-    return right
+def _sum(scores: Scores, others: Iterable[Scores]) -> Scores:
+    for other in others:
+        scores = scores + other
+    return scores
 
 
-def _meant(token: Token) -> frozenset[str]:
-    return _meanings().get(token.stem, frozenset()) | {token.stem}
+def _only(mask: Mask) -> Match:
+    return Match(np.zeros(mask.size, np.float32), mask)
 
 
-@cache
-def _meanings() -> dict[str, frozenset[str]]:
-    """Return by stem the stems of what a word is used for, or of what says the same."""
-    rows = (row.split("\t") for row in resources.read_text("words/meanings.tsv").splitlines())
-    return {tokens.read(word)[0].stem: frozenset(token.stem for token in tokens.read(others)) for word, others in rows}
+def _tags(lang: str) -> set[str]:
+    """Return a language with and without its region."""
+    return {lang, lang.partition("-")[0]}
 
 
-def whoosh_search(index: "FileIndex", words: list[frozenset[str]], limit: int) -> list[tuple[str, float]]:
-    """Ask Whoosh itself: the reference for `Postings.find`, and the place to start from for a query language."""
-    from whoosh.collectors import TopCollector  # noqa: PLC0415 - as-you-type search works without Whoosh
-    from whoosh.query.compound import And, Or  # noqa: PLC0415
-    from whoosh.query.terms import Term  # noqa: PLC0415
-
-    each = [
-        Or([Term(name, stem, weight) for name, weight in ARTICLE_FIELDS.items() for stem in stems]) for stems in words
-    ]
-    with index.searcher() as searcher:
-        for query in (And(each), Or(each)):
-            # With matchers replaced on the way, Whoosh loses documents of nested queries.
-            collector = TopCollector(limit, usequality=True, replace=0)  # type: ignore[no-untyped-call]
-            searcher.search_with_collector(query, collector)
-            hits = [(searcher.stored_fields(number)[KEY], score) for score, number in collector.results().top_n]
-            if hits:
-                return hits
-    return []
+def _put_right(text: str, mended: Sequence[Mended]) -> str:
+    for start, end, word in sorted(mended, reverse=True):
+        text = text[:start] + word + text[end:]
+    return text

@@ -1,11 +1,14 @@
 """The articles of a library as a reader keeps them: encoded, with columns beside them for every keystroke.
 
-An article is decoded when one of its lines is shown. Articles stand in the order of their keys, and so do lines and
-examples: those of one article are neighbours.
+An article is decoded when one of its lines is shown; what a list of articles tells of each stands in columns.
+Articles stand in the order of their keys, and so do lines and examples: those of one article are neighbours.
 """
 
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
 
 import msgspec
 import numpy as np
@@ -13,12 +16,15 @@ import numpy as np
 from kbassist.content.kinds import ArticleKind, LineKind
 from kbassist.content.model import Article, Line
 from kbassist.search.documents import article_key, keyed_lines
+from kbassist.search.narrowing import Gatherer
 from kbassist.search.packing import Array, strings, text
 from kbassist.text import mood, tokens
 
 _REMEMBERED = 1024
 _ARTICLE_KINDS = {kind: number for number, kind in enumerate(ArticleKind)}
 _LINE_KINDS = {kind: number for number, kind in enumerate(LineKind)}
+
+_QUOTES = dict.fromkeys(map(ord, '"“”„'))
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Article)
@@ -45,6 +51,9 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
     offsets, first_line, first_example = [0], [0], [0]
     data = bytearray()
     kinds, angry, line_kinds, conditional = bytearray(), bytearray(), bytearray(), bytearray()
+    titles: list[str] = []
+    review_by, valid_until = [], []
+    facets = Gatherer()
     for article in articles:
         data += encoded(article)
         keys.append(article_key(article))
@@ -53,6 +62,10 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
         first_line.append(first_line[-1] + len(lines))
         first_example.append(first_example[-1] + len(article.examples))
         kinds.append(_ARTICLE_KINDS[article.kind])
+        titles.append(" ".join(article.title.split()) or article.id)
+        review_by.append(_ordinal(article.review_by))
+        valid_until.append(_ordinal(article.valid_until))
+        facets.add(article)
         angry.append(article.kind is ArticleKind.SCRIPT and _reads_furious(". ".join(article.triggers)))
         line_kinds += bytes(_LINE_KINDS[line.kind] for line in lines)
         conditional += bytes(bool(line.when) for line in lines)
@@ -66,7 +79,21 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
         "angry": np.frombuffer(angry, np.uint8),
         "line_kinds": np.frombuffer(line_kinds, np.uint8),
         "conditional": np.frombuffer(conditional, np.uint8),
+        "titles": text(titles),
+        "title_codes": np.array([title_code(title) for title in titles], np.uint32),
+        "review_by": np.array(review_by, np.int32),
+        "valid_until": np.array(valid_until, np.int32),
+        **facets.arrays(),
     }
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def title_code(title: str) -> int:
+    """Return the checksum of a title that is the same however it is written: large or small, blanks, quotes."""
+    return zlib.crc32(" ".join(title.translate(_QUOTES).casefold().split()).encode())
 
 
 def _reads_furious(triggers: str) -> bool:
@@ -84,6 +111,11 @@ class Shelf:
         self._offsets = arrays["offsets"]
         self._first_line = arrays["first_line"]
         self._known: dict[int, tuple[Article, list[Line]]] = {}
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Return the titles of all articles, each on one row."""
+        return strings(self.columns["titles"])
 
     def _decoded(self, number: int) -> Article:
         start, end = self._offsets[number : number + 2].tolist()

@@ -1,13 +1,15 @@
 """The passage of a text that best answers a query, with the places to mark in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from kbassist.content.model import Article
 from kbassist.text import tokens
 from kbassist.text.passages import densest
 from kbassist.text.tokens import Token
 
 LONGEST = 160
+_REMEMBERED = 200
 _CUT = "…"
 # How much of the room left over stands before the first hit: enough to read into it.
 _LEAD = 0.3
@@ -20,14 +22,47 @@ class Passage(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
+class Passages:
+    """The passages of articles; the texts last asked for are remembered with their words."""
+
+    def __init__(self, read: Callable[[Article], str]) -> None:
+        """Take what returns the text of an article."""
+        self._read = read
+        self._known: dict[str, tuple[str, tuple[Token, ...]]] = {}
+
+    def of(self, article: Article, stems: Collection[str]) -> Passage:
+        """Return the passage of an article that holds most of the stems."""
+        known = self._known.get(article.path)
+        if known is None:
+            text = _evened(self._read(article))
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[article.path] = text, tokens.read(text)
+        return _passage(*known, stems, LONGEST)
+
+
 def best_passage(text: str, stems: Collection[str], longest: int = LONGEST) -> Passage:
     """Return at most `longest` characters of `text`, cut at words, around as many of the stems as fit.
 
     White space is evened out. Without any of the stems it is the beginning of the text.
     """
+<<<<<<< HEAD
     text = " ".join(text.split())
     hits = [token for token in tokens.read(text) if token.stem in stems]
     start, end = _bounds(text, densest(hits, longest - 2 * len(_CUT)), longest)
+=======
+    text = _evened(text)
+    return _passage(text, tokens.read(text), stems, longest)
+
+
+def _evened(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _passage(text: str, read: Sequence[Token], stems: Collection[str], longest: int) -> Passage:
+    hits = [token for token in read if token.stem in stems]
+    start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
+>>>>>>> finding
     before, after = _CUT if start else "", _CUT if end < len(text) else ""
     shift = len(before) - start
     marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in hits if start <= hit.start and hit.end <= end)

@@ -28,7 +28,7 @@ from typing import IO
 
 import msgspec
 
-FORMAT = 7
+FORMAT = 8
 PART = "part.bin"
 STATISTICS = "statistics.bin"
 CATALOGUE = "catalogue.msgpack"

@@ -4,7 +4,7 @@ How near two words are is the share of letters that stay. Numbers, codes and wor
 nearest word, and the first letter has to sound right: short words and names of products are near twins of each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from math import ceil
@@ -76,7 +76,11 @@ class Nearby:
             self._known[word] = self._search(word) if _may_be_near(word) else None
         return self._known[word]
 
-    def _search(self, word: str) -> Near | None:
+    def nearest_of(self, word: str, may_be: Callable[[int], bool]) -> Near | None:
+        """Return the nearest of those words whose number may be, or None; it is not remembered."""
+        return self._search(word, may_be) if _may_be_near(word) else None
+
+    def _search(self, word: str, may_be: Callable[[int], bool] | None = None) -> Near | None:
         letters, lengths = _letters([word])
         shortest, longest = _lengths_within(len(word))
         first = int(letters[0]) * _KINDS
@@ -89,6 +93,8 @@ class Nearby:
         for bound, number in zip(bounds[likely].tolist(), self._numbers[begin + likely].tolist(), strict=True):
             if best and best.similarity >= bound:
                 break
+            if may_be and not may_be(number):
+                continue
             found = _similarity(word, self._words[number])
             if found >= _NEAR and (best is None or found > best.similarity):
                 best = Near(number, found)
@@ -194,6 +200,11 @@ class Speller:
             ),
             tuple(near.similarity if near else 1.0 for near in nearest),
         )
+
+    def other(self, token: Token) -> str:
+        """Return the nearest word of another stem than a token's, empty where none is near."""
+        near = self._nearby.nearest_of(token.word, lambda number: self._stems[number] != token.stem)
+        return self._words[near.number] if near else ""
 
     def _nearest(self, word: str) -> Near | None:
         near = self._nearby.nearest(word)

@@ -215,7 +215,7 @@ def pairs(rows: Sequence[Mapping[str, str]]) -> None:
                 int(found.article[1:]) for found in assistant.suggest(CallNote(query), 0.0).suggestions
             ]
             search = partial(assistant.librarian.search, limit=5)
-            asks["kbassist, search"] = lambda query: [int(hit.article[1:]) for hit in search(query)]
+            asks["kbassist, search"] = lambda query: [int(hit.article[1:]) for hit in search(query).hits]
             for made in _PEERS:
                 asks[made.name] = partial(made(texts).search, limit=5)
             bag = BagOfWords([[text] for text in texts])

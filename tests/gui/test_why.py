@@ -1,9 +1,13 @@
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from kbassist.assistant import Assistant
 from kbassist.gui.bar import Bar
 from kbassist.gui.cards.arrange import RowKind
+from kbassist.librarian import Librarian
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 UPSET = "cust marah2, kartu blm datang 2 mgg"
@@ -93,6 +97,47 @@ def test_a_line_is_found_by_its_title_while_one_types(asked, qtbot):
 def test_enter_waits_for_what_is_being_searched(asked, qtbot):
     ask(qtbot, asked, "posisi kiriman")
     qtbot.waitUntil(lambda: "Posisi kiriman" in words(asked))
+
+
+class SlowLibrarian(Librarian):
+    """Searches when it is let."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.asked: list[str] = []
+        self.started, self.let = threading.Event(), threading.Event()
+
+    def search(self, *query, **how):
+        self.asked.append(query[0])
+        self.started.set()
+        assert self.let.wait(10)
+        return super().search(*query, **how)
+
+
+@pytest.fixture
+def slow(folder, tmp_path):
+    """Return an assistant whose searches wait for `let`."""
+    with Assistant((folder,), tmp_path / "cache") as made:
+        made.update()
+        made.wait()
+        librarian = made.librarian = SlowLibrarian(made.librarian._library)
+        yield made, librarian
+        librarian.let.set()
+
+
+def test_a_long_search_holds_nobody_up_and_what_it_finds_too_late_is_dropped(open_window, slow, qtbot):
+    assistant, librarian = slow
+    window = open_window(assistant=assistant)
+    qtbot.keyClick(window.notepad, Qt.Key.Key_I, CONTROL)
+    page = window.side.why
+    qtbot.keyClicks(page.field, "kartu")
+    qtbot.waitUntil(librarian.started.is_set)
+    page.field.setText("syarat")
+    page.field.setText("alasannya")
+    librarian.let.set()
+    qtbot.waitUntil(lambda: page.found.isVisible() and page.found.count() > 0)
+    assert page.found.rows[0].name == "tutup-rekening#tanya-alasan"
+    assert librarian.asked == ["kartu", "alasannya"]
 
 
 def test_a_name_that_no_line_has_and_words_that_none_bears_are_said_calmly(asked, qtbot):

@@ -1,4 +1,3 @@
-import threading
 import weakref
 
 import pytest
@@ -14,7 +13,6 @@ from kbassist.content.kinds import Channel
 from kbassist.gui.bridge import Bridge
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW
-from kbassist.librarian import Librarian
 from kbassist.words import failure
 
 CONTROL, ALT, SHIFT = (
@@ -190,8 +188,8 @@ def test_search_covers_the_list_and_esc_returns(upset, qtbot):
     qtbot.keyClick(upset.notepad, Qt.Key.Key_K, CONTROL)
     assert upset.search.hasFocus()
     qtbot.keyClicks(upset.search, "rekening")
-    assert upset.side.results.isVisible()
-    qtbot.waitUntil(lambda: upset.side.results.currentIndex().data() == "Menutup rekening")
+    assert upset.side.finding.results.isVisible()
+    qtbot.waitUntil(lambda: upset.side.finding.results.currentIndex().data() == "Menutup rekening")
     qtbot.keyClick(upset.search, Qt.Key.Key_Return)
     assert "Cara menutup rekening" in upset.side.reader.page.toPlainText()
     qtbot.keyClick(upset.side.reader.page, Qt.Key.Key_Escape)
@@ -203,9 +201,9 @@ def test_search_covers_the_list_and_esc_returns(upset, qtbot):
 def test_arrows_move_among_the_results(upset, qtbot):
     qtbot.keyClick(upset.notepad, Qt.Key.Key_K, CONTROL)
     qtbot.keyClicks(upset.search, "rekening")
-    qtbot.waitUntil(lambda: upset.side.results.model().rowCount() > 1)
+    qtbot.waitUntil(lambda: upset.side.finding.results.model().rowCount() > 1)
     qtbot.keyClick(upset.search, Qt.Key.Key_Down)
-    assert upset.side.results.currentIndex().row() == 1
+    assert upset.side.finding.results.currentIndex().row() == 1
     assert upset.search.hasFocus()
 
 
@@ -214,62 +212,6 @@ def test_enter_does_not_wait_for_the_results(upset, qtbot):
     qtbot.keyClicks(upset.search, "menutup")
     qtbot.keyClick(upset.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Cara menutup rekening" in upset.side.reader.page.toPlainText())
-
-
-class SlowLibrarian(Librarian):
-    """Searches when it is let."""
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.asked: list[str] = []
-        self.started, self.let = threading.Event(), threading.Event()
-
-    def search(self, *query, **how):
-        self.asked.append(query[0])
-        self.started.set()
-        assert self.let.wait(10)
-        return super().search(*query, **how)
-
-
-@pytest.fixture
-def slow(folder, tmp_path):
-    """Return an assistant whose searches wait for `let`."""
-    with Assistant((folder,), tmp_path / "cache") as made:
-        made.update()
-        made.wait()
-        librarian = made.librarian = SlowLibrarian(made.librarian._library)
-        yield made, librarian
-        librarian.let.set()
-
-
-def test_a_long_search_holds_nobody_up_and_what_it_finds_too_late_is_dropped(open_window, slow, qtbot):
-    assistant, librarian = slow
-    window = open_window(assistant=assistant)
-    qtbot.keyClicks(window.search, "kartu")
-    qtbot.waitUntil(librarian.started.is_set)
-    shown = []
-    window.side.results.model().modelReset.connect(lambda: shown.append(window.side.results.model().index(0).data()))
-    qtbot.keyClicks(window.notepad, UPSET)
-    assert "kartu#empati" in card_names(window)
-    window.search.setText("syarat")
-    window.search.setText("menutup")
-    librarian.let.set()
-    qtbot.waitUntil(lambda: bool(shown))
-    assert shown == ["Menutup rekening"]
-    assert librarian.asked == ["kartu", "menutup"]
-
-
-def test_esc_takes_back_an_enter_that_still_waits(open_window, slow, qtbot):
-    assistant, librarian = slow
-    window = open_window(assistant=assistant)
-    qtbot.keyClicks(window.search, "menutup")
-    qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(librarian.started.is_set)
-    qtbot.keyClick(window.search, Qt.Key.Key_Escape)
-    librarian.let.set()
-    qtbot.waitUntil(lambda: librarian.asked == ["menutup", ""])
-    assert window.cards.isVisible()
-    assert window.notepad.hasFocus()
 
 
 def test_a_new_call_begins_blank_and_can_be_undone(upset, qtbot):

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whoosh.index import open_dir
@@ -12,6 +13,7 @@ from kbassist.search import builder, store
 from kbassist.search.compiled import Compiled, Part
 from kbassist.search.documents import article_key
 from kbassist.search.patcher import Patched, Patcher
+from kbassist.search.query import Searcher
 from kbassist.search.store import Manifest
 
 
@@ -49,6 +51,11 @@ class Shelf:
     def compiled(self, patched: Patched | None = None) -> Compiled:
         base = Part.of_generation(self.root, self.manifest())
         return Compiled(base, Part.of_patch(self.root / patched.patch) if patched and patched.patch else None)
+
+    def found(self, query: str, **how: Any) -> list[str]:
+        """Return the keys of the articles that a query finds, best first."""
+        compiled = self.compiled()
+        return [compiled.article_keys[number] for number, _ in Searcher(compiled).search(query, **how).best]
 
     def titles(self) -> dict[str, str]:
         return titles(self.compiled())
@@ -104,3 +111,8 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.fixture(scope="session")
 def starter_compiled(starter: Shelf) -> Compiled:
     return starter.compiled()
+
+
+@pytest.fixture(scope="session")
+def starter_searcher(starter_compiled: Compiled) -> Searcher:
+    return Searcher(starter_compiled)

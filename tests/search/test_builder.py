@@ -9,7 +9,6 @@ from whoosh.index import open_dir
 from whoosh.query.terms import Term
 
 from kbassist.search import builder, store
-from kbassist.search.query import find
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def cards(shelf):
 
 
 def search(shelf: Any, query: str) -> set[str]:
-    return {key for key, _ in find(shelf.compiled(), query, 10)}
+    return set(shelf.found(query))
 
 
 def test_the_first_update_reads_everything_and_tells_how_far_it_is(shelf):

@@ -17,7 +17,7 @@ from kbassist.search import builder, shelf
 from kbassist.search.compiled import Compiled, Role
 from kbassist.search.documents import KINDS
 from kbassist.search.patcher import Patched
-from kbassist.search.query import find
+from kbassist.search.query import Searcher
 from kbassist.search.store import place
 from kbassist.text import tokens
 
@@ -69,6 +69,11 @@ def sequence(compiled: Compiled, key: str) -> list[int]:
     return [int(code) for code in part.sequence(key)]
 
 
+def found_keys(compiled: Compiled, word: str) -> set[str]:
+    best = Searcher(compiled).search(f"{word} ", limit=99).best
+    return {compiled.article_keys[number] for number, _ in best}
+
+
 def assert_same_library(found: Compiled, fresh: Compiled, words: Iterable[str]) -> None:
     """See that two libraries answer alike, but for how much each word weighs."""
     assert sorted(found.keys()) == sorted(fresh.keys())
@@ -80,7 +85,7 @@ def assert_same_library(found: Compiled, fresh: Compiled, words: Iterable[str]) 
     assert msgspec.structs.replace(found.about, dead=()) == fresh.about
     for word in words:
         assert phrases(found, word) == phrases(fresh, word)
-        assert {key for key, _ in find(found, f"{word} ", 99)} == {key for key, _ in find(fresh, f"{word} ", 99)}
+        assert found_keys(found, word) == found_keys(fresh, word)
         for kind in KINDS:
             assert scores(found, kind, word).keys() == scores(fresh, kind, word).keys()
 
@@ -230,11 +235,11 @@ def test_a_word_that_went_with_its_article_is_known_no_more_and_put_right(cards)
     cards.write("dompet", "Lenterra")
     cards.write("lain", "Lentera")
     cards.update()
-    assert [key for key, _ in find(cards.compiled(), "lenterra ", 9)] == ["id/dompet"]
+    assert cards.found("lenterra ") == ["id/dompet"]
     (cards.folder / "id/dompet.md").unlink()
     assert not cards.compiled(cards.patcher().patch()).knows("lenterra")
     cards.update()
-    assert [key for key, _ in find(cards.compiled(), "lenterra ", 9)] == ["id/lain"]
+    assert cards.found("lenterra ") == ["id/lain"]
 
 
 def test_an_article_overridden_comes_back(new_shelf, fresh):
@@ -321,7 +326,7 @@ def test_a_patch_lies_over_a_newer_generation_without_a_second_copy(cards):
     compiled = cards.compiled(patched)
     assert sorted(compiled.keys()) == sorted(cards.compiled().keys())
     assert len(list(compiled.articles())) == len(compiled.keys())
-    assert [key for key, _ in find(compiled, "syarat ", 9)] == ["id/kartu-syarat"]
+    assert sorted(found_keys(compiled, "syarat")) == ["id/kartu-syarat"]
 
 
 def test_an_index_thrown_away_and_built_anew_is_another_one(shelf):

@@ -13,6 +13,7 @@ from kbassist.gui.theme import LINE_SIZE, SMALL_SIZE, Colours, font
 
 BETWEEN = " · "
 _NO_BREAK = "\u00a0"
+_CUT = "…"
 _ITEM = re.compile(r"(?:[☐•]|\d+[.)]) ")
 _LEADING = 1.3  # a row's height over the size of its letters
 
@@ -20,14 +21,27 @@ _LEADING = 1.3  # a row's height over the size of its letters
 class TextBlock:
     """Wrapped text with formats on parts of it, laid out once."""
 
-    def __init__(self, text: str, face: QFont, width: float, formats: Sequence[QTextLayout.FormatRange] = ()) -> None:
-        """Lay `text` out for `width`; items of a list hang from their sign."""
+    def __init__(
+        self,
+        text: str,
+        face: QFont,
+        width: float,
+        formats: Sequence[QTextLayout.FormatRange] = (),
+        *,
+        most_rows: int = 0,
+    ) -> None:
+        """Lay `text` out for `width`; items of a list hang from their sign, and what `most_rows` do not hold is cut."""
         self.height = 0
+        self._face, self._rows_left = face, most_rows or len(text) + 1
+        self._end, self._is_cut = QPointF(), False
         self._paragraphs: list[QTextLayout] = []
         start = 0
         for paragraph in text.split("\n"):
             length = units(paragraph, len(paragraph))
             own = [span(f.start - start, f.length, f.format) for f in formats if start <= f.start <= start + length]
+            if not self._rows_left:
+                self._is_cut = True
+                break
             self._paragraphs.append(self._lay_out(paragraph, face, width, own))
             start += length + 1
 
@@ -42,10 +56,13 @@ class TextBlock:
         indent = 0.0
         row_height = round(face.pixelSize() * _LEADING)
         layout.beginLayout()
-        while (row := layout.createLine()).isValid():
-            row.setLineWidth(width - indent)
+        while self._rows_left and (row := layout.createLine()).isValid():
+            self._rows_left -= 1
+            row.setLineWidth(width - indent - (0 if self._rows_left else QFontMetricsF(face).horizontalAdvance(_CUT)))
             row.setPosition(QPointF(indent, self.height + (row_height - row.height()) / 2))
             self.height += row_height
+            self._end = QPointF(row.x() + row.naturalTextWidth(), row.y() + row.ascent())
+            self._is_cut = not self._rows_left and row.textStart() + row.textLength() < units(text, len(text))
             indent = hang
         layout.endLayout()
         return layout
@@ -54,6 +71,9 @@ class TextBlock:
         """Draw it with its upper left corner at a place, in the painter's pen."""
         for paragraph in self._paragraphs:
             paragraph.draw(painter, QPointF(x, y))
+        if self._is_cut:
+            painter.setFont(self._face)
+            painter.drawText(self._end + QPointF(x, y), _CUT)
 
 
 def title_row(title: str, width: float) -> TextBlock:
@@ -62,8 +82,8 @@ def title_row(title: str, width: float) -> TextBlock:
     return TextBlock(shown, font(SMALL_SIZE), width)
 
 
-def said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
-    """Lay out the line as it will be said, its open placeholders as marked gaps."""
+def said(suggestion: Suggestion, width: float, colours: Colours, *, most_rows: int = 0) -> TextBlock:
+    """Lay out the line as it will be said, its open placeholders as marked gaps, in at most so many rows."""
     gap_format = QTextCharFormat()
     gap_format.setBackground(QColor(colours.gap))
     gap_format.setForeground(QColor(colours.text))
@@ -77,7 +97,7 @@ def said(suggestion: Suggestion, width: float, colours: Colours) -> TextBlock:
         else:
             text += part
     ranges = [span(units(text, f.start), f.length, f.format) for f in formats]
-    return TextBlock(text, font(LINE_SIZE), width, ranges)
+    return TextBlock(text, font(LINE_SIZE), width, ranges, most_rows=most_rows)
 
 
 def words_of(suggestion: Suggestion) -> tuple[str, ...]:

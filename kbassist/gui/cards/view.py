@@ -15,15 +15,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from kbassist.assist.model import Advice, Suggestion
-from kbassist.content import placeholders
+from kbassist.assist.model import Advice
 from kbassist.gui import quiet
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards import arrange
 from kbassist.gui.cards.arrange import MOST_USED, Fold, RowKind
 from kbassist.gui.cards.delegate import ASK_HEIGHT, QUIET_HEIGHTS, TEXT_AT, CardDelegate
-from kbassist.gui.cards.gap import GapField
 from kbassist.gui.cards.model import CardModel
+from kbassist.gui.saying import LineSayer
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 
@@ -55,8 +54,7 @@ class CardView(QListView):
         self.cards = cards = CardModel(title_of, self)
         self._theme = theme
         self._delegate = CardDelegate(theme, self)
-        self._pending: Suggestion | None = None
-        self._answers: dict[str, str] = {}
+        self._sayer = LineSayer(self.viewport())
         self._advice: Advice | None = None
         self._used: tuple[UsedLine, ...] = ()
         self._rest = QTimer(self)
@@ -75,9 +73,10 @@ class CardView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self._gap = GapField(self.viewport())
-        self._gap.answered.connect(self._take_answer)
-        self._gap.cancelled.connect(self.leave_question)
+        self._sayer.said.connect(self.line_chosen)
+        self._sayer.filled.connect(self.gap_filled)
+        self._sayer.turned.connect(self._follow_question)
+        self._sayer.left.connect(self.question_left)
         self._animation = QVariantAnimation(self)
         self._animation.setDuration(_MARK_MS)
         self._animation.setStartValue(1.0)
@@ -150,54 +149,24 @@ class CardView(QListView):
 
     def leave_question(self) -> None:
         """Give up the question for a gap."""
-        if self._pending is not None:
-            self._end_question()
-            self.question_left.emit()
+        self._sayer.leave()
 
-    def _copy(self, suggestion: Suggestion) -> None:
-        self._answers = {}
-        self._pending = suggestion
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Ask for the next gap of the pending line, or hand the line out."""
-        suggestion = self._pending
-        if suggestion is None:
-            return
-        text, gaps = placeholders.fill(suggestion.text, self._answers)
-        if gaps:
-            self._delegate.asking = suggestion.line
-            self._after_change()
-            self._gap.ask(gaps[0])
-            self._gap.setProperty("gap", gaps[0])
-            self._place_question()
-            return
-        self._end_question()
-        self.line_chosen.emit(suggestion, text)
-
-    def _take_answer(self, value: str) -> None:
-        name = self._gap.property("gap")
-        self._answers[name] = value
-        self.gap_filled.emit(name, value)
-        self._go_on()
-
-    def _end_question(self) -> None:
-        self._pending = None
-        self._delegate.asking = ""
-        self._gap.hide()
+    def _follow_question(self) -> None:
+        self._delegate.asking = self._sayer.line
         self._after_change()
+        self._place_question()
 
     def _place_question(self) -> None:
-        if self._pending is None:
+        if not self._sayer.line:
             return
-        index = self.cards.index_of(RowKind.CARD, self._pending.line)
+        index = self.cards.index_of(RowKind.CARD, self._sayer.line)
         if not index.isValid():
             self.leave_question()
             return
         self.scrollTo(index)
         row = self.visualRect(index)
         place = QRect(row.left(), row.bottom() - ASK_HEIGHT - GRID // 2, row.width(), ASK_HEIGHT)
-        self._gap.setGeometry(place.adjusted(GRID + TEXT_AT, 0, -2 * GRID, -GRID // 2))
+        self._sayer.put(place.adjusted(GRID + TEXT_AT, 0, -2 * GRID, -GRID // 2))
 
     def _act(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if not index.isValid():
@@ -205,7 +174,7 @@ class CardView(QListView):
         row = self.cards.row(index)
         match row.kind, row.suggestion:
             case RowKind.CARD, suggestion if suggestion:
-                self._copy(suggestion)
+                self._sayer.say(suggestion)
             case RowKind.LOCKED, suggestion if suggestion:
                 self.article_requested.emit(suggestion)
             case RowKind.USED, _suggestion:

@@ -1,7 +1,7 @@
 """Fields to look for something: at the top for articles, on the score sheet for lines."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kbassist.gui import icons
@@ -9,6 +9,8 @@ from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 
 SEARCH_KEY = "Ctrl+K"
+_ON_PURPOSE = {Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason}
+_LOOKS_AWAY = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
 
 class FindField(QLineEdit):
@@ -38,8 +40,13 @@ class FindField(QLineEdit):
 
 
 class SearchField(FindField):
-    """The field that searches the articles, with its key."""
+    """The field that searches the articles, with its key.
 
+    `entered` tells that the agent went there, not that the keys merely came by; `left` that they went elsewhere.
+    """
+
+    entered = Signal()
+    left = Signal()
     key = SEARCH_KEY
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -55,6 +62,18 @@ class SearchField(FindField):
         row.addStretch(1)
         row.addWidget(self._hint)
         self.textChanged.connect(self._show_hint)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tell that somebody went here."""
+        super().focusInEvent(event)
+        if event.reason() in _ON_PURPOSE:
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tell that the keys go elsewhere; a look at another window changes nothing."""
+        super().focusOutEvent(event)
+        if event.reason() not in _LOOKS_AWAY:
+            self.left.emit()
 
     def _show_hint(self, text: str) -> None:
         self._hint.setVisible(not text)

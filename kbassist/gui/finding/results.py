@@ -1,199 +1,142 @@
-"""The articles found as one types."""
+"""The list of articles: one is chosen, and shows the script line that answers."""
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from collections.abc import Collection, Sequence
 
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from kbassist.assist.model import Suggestion
 from kbassist.assistant import Assistant
-from kbassist.content.kinds import ArticleKind
 from kbassist.gui import quiet
-from kbassist.gui.cards.face import TextBlock, span
-from kbassist.gui.finder import Finder
-from kbassist.gui.places import units
-from kbassist.gui.theme import GRID, NOTE_SIZE, RADIUS, SMALL_SIZE, Theme, font
+from kbassist.gui.finding.delegate import ASK_HEIGHT, HitDelegate
+from kbassist.gui.finding.model import ROW, RowModel
+from kbassist.gui.finding.rows import Row
+from kbassist.gui.saying import LineSayer
+from kbassist.gui.theme import GRID, Theme
 from kbassist.librarian import Hit
 from kbassist.messages import _
-from kbassist.words import word
 
-HIT = Qt.ItemDataRole.UserRole
-_MOST_HITS = 20
-Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
-
-
-class HitModel(QAbstractListModel):
-    """The articles found."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Begin with no hits."""
-        super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
-
-    def show(self, hits: tuple[Hit, ...]) -> None:
-        """Show other hits."""
-        if hits != self._hits:
-            self.beginResetModel()
-            self._hits = hits
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
-        """Return the number of hits."""
-        return 0 if parent.isValid() else len(self._hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the hit itself, its title, and what is spoken of it."""
-        if not index.isValid():
-            return None
-        hit = self._hits[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return hit.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hit.title}. {word(ArticleKind(hit.kind))}. {hit.passage}"
-        return hit if role == HIT else None
-
-
-class HitDelegate(QStyledItemDelegate):
-    """Paints a hit: title, kind, and the passage with its words marked."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        """Paint in the colours of `theme`."""
-        super().__init__(parent)
-        self._theme = theme
-        self.width = 0
-
-    def _title(self, hit: Hit) -> TextBlock:
-        return TextBlock(hit.title, font(NOTE_SIZE, bold=True), self._inner)
-
-    def _passage(self, hit: Hit) -> TextBlock:
-        return TextBlock(hit.passage, font(SMALL_SIZE), self._inner, self._marks(hit))
-
-    def _marks(self, hit: Hit) -> list[QTextLayout.FormatRange]:
-        form = QTextCharFormat()
-        form.setForeground(QColor(self._theme.colours.text))
-        form.setFontWeight(600)
-        places = [(units(hit.passage, start), units(hit.passage, end)) for start, end in hit.marks]
-        return [span(start, end - start, form) for start, end in places]
-
-    @property
-    def _inner(self) -> int:
-        return self.width - 6 * GRID
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a hit."""
-        hit: Hit = index.data(HIT)
-        colours = self._theme.colours
-        place = option.rect
-        card = QRect(place.left() + GRID, place.top(), self.width - 2 * GRID, place.height() - GRID // 2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        touched = option.state & QStyle.StateFlag.State_MouseOver
-        painter.setBrush(QColor(colours.selection if chosen else colours.hover if touched else colours.surface))
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
-        x, y = card.left() + 2 * GRID, card.top() + GRID
-        painter.setPen(QColor(colours.text))
-        title = self._title(hit)
-        title.draw(painter, x, y)
-        painter.setPen(QColor(colours.muted))
-        painter.setFont(font(SMALL_SIZE))
-        y += round(title.height)
-        about = " · ".join((word(ArticleKind(hit.kind)), hit.lang.upper()))
-        painter.drawText(QRect(x, y, self._inner, 2 * GRID), Qt.AlignmentFlag.AlignVCenter, about)
-        self._passage(hit).draw(painter, x, y + 2 * GRID + GRID // 2)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Return the height that a hit needs."""
-        hit: Hit = index.data(HIT)
-        passage = self._passage(hit).height if hit.passage else 0
-        return QSize(0, round(self._title(hit).height + passage) + 5 * GRID)
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class ResultList(QListView):
-    """Searches as one types; `opened(article, lang)` tells which hit was chosen."""
+    """Shows articles, one of them chosen; the keys come from the field.
 
-    opened = Signal(str, str)
+    `chosen(Hit)` tells that another one is, `clicked_on(Hit)` that the mouse asked for one.
+    """
+
+    chosen = Signal(object)
+    clicked_on = Signal(object)
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
-        """Search with `assistant`."""
+        """Begin with an empty list."""
         super().__init__(parent)
-        self._assistant, self._theme = assistant, theme
-        self._hits = HitModel(self)
+        self._theme = theme
+        self._calm_words = ""
+        self._rows = RowModel(assistant, self)
         self._delegate = HitDelegate(theme, self)
-        self._query = ""
-        self._opens = False
-        self._finder = Finder(self._find, self)
-        self._finder.found.connect(self._show)
-        self.setModel(self._hits)
+        self.sayer = LineSayer(self.viewport())
+        self.sayer.turned.connect(self._follow_question)
+        self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
         self.setObjectName("results")
         self.setAccessibleName(_("Articles found"))
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.activated.connect(self._open)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._click)
         theme.changed.connect(self.viewport().update)
 
-    def search(self, query: str) -> None:
-        """Show soon what a query finds, the first hit chosen; a newer query takes its place."""
-        self._query = query.strip()
-        self._opens = False
-        self._finder.ask(self._query)
+    @property
+    def hit(self) -> Hit | None:
+        """Return the article that is chosen."""
+        row = self.currentIndex().data(ROW)
+        return row.hit if row else None
 
-    def open_chosen(self) -> None:
-        """Open the hit that is chosen; while the query is being searched, its first one when that is found."""
-        if self._finder.is_busy:
-            self._opens = True
-        else:
-            self._open(self.currentIndex())
+    @property
+    def line(self) -> Suggestion | None:
+        """Return the script line that the chosen article shows."""
+        return self._delegate.line
 
-    def _find(self, query: str) -> tuple[Hit, ...]:
-        return tuple(self._assistant.librarian.search(query, limit=_MOST_HITS))
-
-    def _show(self, hits: tuple[Hit, ...]) -> None:
-        self._hits.show(hits)
-        if hits:
-            self.setCurrentIndex(self._hits.index(0))
+    def show_rows(self, rows: Sequence[Row], words: Collection[str], calm_words: str = "") -> None:
+        """Show other rows, the first article chosen, words of these stems marked; `calm_words` where there are none."""
+        self._calm_words = calm_words
+        self.sayer.leave()
+        self._rows.show(rows, words)
+        self._choose(self._rows.step(0, 1))
         self.viewport().update()
-        if self._opens:
-            self._open(self.currentIndex())
+
+    def show_line(self, line: Suggestion | None) -> None:
+        """Show the script line of the chosen article, or none."""
+        self._delegate.chosen, self._delegate.line = self.currentIndex().data(ROW), line
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     def take_key(self, event: QKeyEvent) -> None:
         """Move by a key that the field was given."""
-        self.keyPressEvent(event)
+        self.sayer.leave()
+        by = _STEPS.get(Qt.Key(event.key()), 0)
+        if by:
+            at = self._rows.step(self.currentIndex().row() + by, by)
+            if at >= 0:
+                self._choose(at)
+            elif by < 0:
+                self.scrollToTop()  # where the heading of the first one stands
+        else:
+            self._turn_page(-1 if event.key() == Qt.Key.Key_PageUp else 1)
 
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            hit: Hit = index.data(HIT)
-            self.opened.emit(hit.article, hit.lang)
+    def _turn_page(self, by: int) -> None:
+        """Choose the article a page further, or the last one that way."""
+        here = self.visualRect(self.currentIndex())
+        room, last = self.viewport().height(), self._rows.rowCount() - 1
+        at = self.indexAt(here.center() + QPoint(0, by * room))
+        wanted = at.row() if at.isValid() else last if by > 0 else 0
+        found = self._rows.step(wanted, by)
+        self._choose(found if found >= 0 else self._rows.step(wanted, -by))
+
+    def _choose(self, at: int) -> None:
+        index = self._rows.index(at) if at >= 0 else QModelIndex()
+        self.setCurrentIndex(index)
+        self.chosen.emit(self.hit)
+        if at >= 0:
+            self.executeDelayedItemsLayout()
+            self.scrollTo(index)
+            if at == self._rows.step(0, 1):
+                self.scrollToTop()
+
+    def _click(self, index: QModelIndex) -> None:
+        if (row := index.data(ROW)) and row.hit:
+            self._choose(index.row())
+            self.clicked_on.emit(row.hit)
+
+    def _follow_question(self) -> None:
+        self._delegate.is_asking = bool(self.sayer.line)
+        self.scheduleDelayedItemsLayout()
+        self._place_question()
+
+    def _place_question(self) -> None:
+        if self.sayer.line:
+            self.scrollTo(self.currentIndex())
+            row = self.visualRect(self.currentIndex())
+            place = QRect(row.left(), row.bottom() - ASK_HEIGHT - GRID, row.width(), ASK_HEIGHT)
+            self.sayer.put(place.adjusted(5 * GRID, 0, -4 * GRID, -GRID // 2))
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        """Keep the question on its line."""
+        super().updateGeometries()
+        self._place_question()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Lay the hits out for the new width."""
+        """Lay the rows out for the new width."""
         self._delegate.width = self.width()
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Say so where nothing is found."""
+        """Say calmly so where there is nothing."""
         super().paintEvent(event)
-        if self._query and not self._hits.rowCount() and not self._finder.is_busy:
-            quiet.say(self.viewport(), _("No article holds these words. Try fewer or other ones."), self._theme.colours)
+        if not self._rows.rowCount() and self._calm_words:
+            quiet.say(self.viewport(), self._calm_words, self._theme.colours)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QWidget
 
 from kbassist.assistant import Assistant
 from kbassist.content.slugs import slug
-from kbassist.gui.reading.page import Ticks
+from kbassist.gui.reading.ticks import Ticks
 from kbassist.gui.reading.place import Place
 from kbassist.gui.reading.reader import BACK_KEY, CONTENTS_KEY, FORWARD_KEY, Reader
 from kbassist.gui.theme import Theme
@@ -23,11 +23,11 @@ _SIDE_BY_SIDE_FROM = 640  # px; two narrower ones stand one over the other
 class ReadingPane(QSplitter):
     """Holds one reader or two; what is asked for happens in the one that had the keys last.
 
-    `opened(article, lang)` tells what is read, `closed` that nothing is; `said(str)` is a word about what was done.
+    `turned_to(article, lang)` tells what is read, `closed` that nothing is; `said(str)` is a word about what was done.
     `line_copied` and `line_inserted(Line)` are wishes for a script line.
     """
 
-    opened = Signal(str, str)
+    turned_to = Signal(str, str)
     closed = Signal()
     said = Signal(str)
     line_copied = Signal(object)
@@ -135,7 +135,7 @@ class ReadingPane(QSplitter):
     def _add_reader(self) -> Reader:
         reader = Reader(self._assistant, self._theme, self._ticks, self)
         reader.offer(self._actions)
-        reader.opened.connect(self.opened)
+        reader.turned_to.connect(self.turned_to)
         reader.line_copied.connect(self.line_copied)
         reader.line_inserted.connect(self.line_inserted)
         reader.closed.connect(self._close_asked)

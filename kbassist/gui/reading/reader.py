@@ -17,10 +17,11 @@ from kbassist.gui import icons, labels
 from kbassist.gui.reading.banner import Banner, cautions
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.outline import Outline, Way
-from kbassist.gui.reading.page import Page, Ticks
+from kbassist.gui.reading.page import Page
 from kbassist.gui.reading.paper import Paper
 from kbassist.gui.reading.permission import Permission
 from kbassist.gui.reading.place import Place, Stop, Trail, anchor_of, twin_anchor
+from kbassist.gui.reading.ticks import Ticks
 from kbassist.gui.theme import GRID, Theme
 from kbassist.librarian import Reference
 from kbassist.messages import _, in_context
@@ -32,11 +33,11 @@ BACK_KEY, FORWARD_KEY, CONTENTS_KEY = "Alt+Left", "Alt+Right", "Ctrl+T"
 class Reader(QWidget):
     """Title, page and the ways on.
 
-    `opened(article, lang)` tells what is read now, `closed` that the agent is done. `line_copied` and
+    `turned_to(article, lang)` tells what is read now, `closed` that the agent is done. `line_copied` and
     `line_inserted(Line)` are wishes for a script line.
     """
 
-    opened = Signal(str, str)
+    turned_to = Signal(str, str)
     closed = Signal()
     line_copied = Signal(object)
     line_inserted = Signal(object)
@@ -140,7 +141,7 @@ class Reader(QWidget):
         self.page.show_rendering(librarian.rendering(article), anchor, place.words)
         if stop.position:
             self.page.go_to_position(stop.position)
-        self.opened.emit(article.id, article.lang)
+        self.turned_to.emit(article.id, article.lang)
 
     def _described(self, article: Article) -> str:
         review = _("review {day}").format(day=labels.day(article.review_by)) if article.review_by else ""

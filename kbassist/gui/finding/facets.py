@@ -1,0 +1,164 @@
+"""The row of chips that narrow a search, one key each."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from kbassist.content.kinds import ArticleKind, Channel
+from kbassist.gui.theme import GRID, set_state
+from kbassist.librarian import Facet
+from kbassist.messages import _, mark
+from kbassist.words import word
+
+CLEAR_KEY = "Ctrl+Backspace"
+KEYS = {Facet.KIND: "F5", Facet.CATEGORY: "F6", Facet.TAG: "F7", Facet.LANG: "F8", Facet.CHANNEL: "F9"}
+_NAMES = {
+    Facet.KIND: mark("Kind"),
+    Facet.CATEGORY: mark("Category"),
+    Facet.TAG: mark("Tag"),
+    Facet.LANG: mark("Language"),
+    Facet.CHANNEL: mark("Channel"),
+}
+_LONGEST = 14 * GRID  # of a value on its chip
+_AROUND = 2 * GRID  # a chip's words: its padding, its border and the gap to the next one
+_CLEAR_SIGN = "Ctrl+⌫"
+
+Counts = tuple[tuple[str, int], ...]
+
+
+class FacetBar(QWidget):
+    """One chip for each facet; `changed` tells that the search is narrowed in another way."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with nothing narrowed."""
+        super().__init__(parent)
+        self.narrowed: dict[Facet, str] = {}
+        self._counts: dict[Facet, Counts] = {}
+        self.chips = {facet: _Chip(facet, self) for facet in Facet}
+        self._clear = QToolButton(self)
+        self._clear.setText(_CLEAR_SIGN)
+        self._clear.setObjectName("chip")
+        words = _("Show all again")
+        self._clear.setAccessibleName(words)
+        self._clear.setToolTip(f"{words} ({CLEAR_KEY})")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clear.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setSpacing(GRID // 2)
+        for chip in self.chips.values():
+            row.addWidget(chip)
+            chip.picked.connect(self._narrow)
+        row.addStretch(1)
+        row.addWidget(self._clear)
+        self._show()
+
+    def show_counts(self, counts: Mapping[Facet, Counts]) -> None:
+        """Know how many of the articles found have which value of each facet."""
+        self._counts = {facet: counts.get(facet, ()) for facet in Facet}
+        self._show()
+
+    def step(self, facet: Facet, by: int) -> None:
+        """Narrow to the value after or before the present one; beyond the last ones all are shown."""
+        values = ["", *(value for value, _count in self._counts.get(facet, ()))]
+        present = self.narrowed.get(facet, "")
+        at = values.index(present) if present in values else 0
+        self._narrow(facet, values[(at + by) % len(values)])
+
+    def clear(self) -> None:
+        """Show all again."""
+        if self.narrowed:
+            self.narrowed = {}
+            self._show()
+            self.changed.emit()
+
+    def _narrow(self, facet: Facet, value: str) -> None:
+        narrowed = {**self.narrowed, facet: value} if value else dict(self.narrowed)
+        if not value:
+            narrowed.pop(facet, None)
+        if narrowed != self.narrowed:
+            self.narrowed = narrowed
+            self._show()
+            self.changed.emit()
+
+    def _show(self) -> None:
+        self._clear.setVisible(bool(self.narrowed))
+        for facet, chip in self.chips.items():
+            chip.show_values(self._counts.get(facet, ()), self.narrowed.get(facet, ""))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the chips that narrow nothing show their keys alone where there is no room for their names."""
+        chips = self.chips.values()
+        needed = sum(chip.fontMetrics().horizontalAdvance(chip.words) + _AROUND for chip in chips) + 2 * GRID
+        if self.narrowed:
+            needed += self._clear.sizeHint().width() + GRID
+        for chip in chips:
+            chip.show_words(shortened=needed > self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the chips to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+class _Chip(QToolButton):
+    """Shows a facet with its key, or the value narrowed to; `picked(facet, value)` from its menu, empty for all."""
+
+    picked = Signal(str, str)
+
+    def __init__(self, facet: Facet, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._facet, self._values, self._value = facet, Counts(), ""
+        self.words = ""
+        self.setObjectName("chip")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_menu)
+        menu.triggered.connect(self._pick)
+        self.setMenu(menu)
+        self.show_values((), "")
+
+    def show_values(self, values: Counts, value: str) -> None:
+        self._values, self._value = values, value
+        name, key = _(_NAMES[self._facet]), KEYS[self._facet]
+        count = dict(values).get(value, 0)
+        shown = self.fontMetrics().elidedText(_word(self._facet, value), Qt.TextElideMode.ElideRight, _LONGEST)
+        self.words = f"{shown} {count} ×" if value else f"{key} {name}"
+        self.setEnabled(bool(value) or len(values) > 1)
+        whole = _word(self._facet, value) or _("All")
+        self.setAccessibleName(f"{name}: {whole}")
+        self.setToolTip(f"{name} ({key})")
+        set_state(self, "chosen", bool(value))
+
+    def show_words(self, *, shortened: bool) -> None:
+        self.setText(KEYS[self._facet] if shortened and not self._value else self.words)
+
+    def _fill_menu(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        for value, count in (("", 0), *self._values):
+            action = menu.addAction(f"{_word(self._facet, value)}\t{count}" if value else _("All"))
+            action.setData(value)
+            action.setCheckable(True)
+            action.setChecked(value == self._value)
+
+    def _pick(self, action: QAction) -> None:
+        self.picked.emit(self._facet, action.data())
+
+
+def _word(facet: Facet, value: str) -> str:
+    """Return how a value of a facet is shown."""
+    match facet:
+        case Facet.KIND if value:
+            return word(ArticleKind(value))
+        case Facet.CHANNEL if value:
+            return word(Channel(value))
+        case Facet.LANG:
+            return value.upper()
+    return value

@@ -1,0 +1,69 @@
+"""The rows of the list of articles, with what only their painting asks for."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from kbassist.assistant import Assistant
+from kbassist.gui.finding.rows import Row
+from kbassist.librarian import Hit
+from kbassist.messages import _
+from kbassist.words import word
+
+ROW = Qt.ItemDataRole.UserRole
+PASSAGE, PINNED = ROW + 1, ROW + 2
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class RowModel(QAbstractListModel):
+    """Headings, which can't be chosen, and articles."""
+
+    def __init__(self, assistant: Assistant, parent: QObject | None = None) -> None:
+        """Begin with no rows; `assistant` knows passages and pins."""
+        super().__init__(parent)
+        self._assistant = assistant
+        self._rows: Sequence[Row] = ()
+        self._words: Collection[str] = ()
+
+    def show(self, rows: Sequence[Row], words: Collection[str]) -> None:
+        """Show other rows, with the words of these stems marked."""
+        if rows != self._rows or words != self._words:
+            self.beginResetModel()
+            self._rows, self._words = rows, words
+            self.endResetModel()
+
+    def step(self, start: int, by: int) -> int:
+        """Return the place of the nearest article from `start` on in one direction, -1 for none."""
+        places = range(start, len(self._rows)) if by > 0 else range(start, -1, -1)
+        return next((place for place in places if self._rows[place].hit), -1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return whether a row can be chosen."""
+        return super().flags(index) if index.isValid() and self._rows[index.row()].hit else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a row, its words, what is spoken of it, and what its painting asks for."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        return self._of_hit(row.hit, role) if row.hit else None
+
+    def _of_hit(self, hit: Hit, role: int) -> object:
+        if role == PASSAGE:
+            return self._assistant.librarian.passage(hit, self._words)
+        if role == PINNED:
+            return self._assistant.habits.is_pinned(hit.article, hit.lang)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            pinned = _("pinned") if self._assistant.habits.is_pinned(hit.article, hit.lang) else ""
+            passage = self._assistant.librarian.passage(hit, self._words).text if self._words else ""
+            return ". ".join(filter(None, (hit.title, word(hit.kind), hit.lang.upper(), pinned, passage)))
+        return None

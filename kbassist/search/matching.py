@@ -1,0 +1,114 @@
+"""Which articles have what is asked, and what that counts: over the compiled arrays, and remembered while one types."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from kbassist.search.asked import Unit, Word
+from kbassist.search.compiled import Compiled, Mask, Part
+from kbassist.search.postings import Numbers, Scores, distinct
+from kbassist.search.proximity import code
+
+_REMEMBERED = 64
+_Kept = TypeVar("_Kept")
+
+
+class Match(NamedTuple):
+    """What one thing asked comes to: the score of every article, and which ones have it."""
+
+    scores: Scores
+    mask: Mask
+
+
+class Matcher:
+    """Answers for the words of one library; what it found last is kept, and never changed."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        """Remember nothing yet."""
+        self._compiled = compiled
+        self._known: dict[Hashable, object] = {}
+        self._kept: dict[Word, Scores] = {}
+
+    def keep(self, word: Word) -> None:
+        """Know the scores of a word for good: a beginning of many words takes long."""
+        self._kept[word] = self._scores(word)
+
+    def unit(self, unit: Unit) -> Match:
+        """Return the articles that have all words of a unit, or all those of one of its alternatives."""
+        return self._remembered(unit, lambda: self._unit(unit))
+
+    def _unit(self, unit: Unit) -> Match:
+        first, *others = (self.all_of(words) for words in unit)
+        scores, mask = first.scores * first.mask, first.mask
+        for other in others:
+            scores = np.maximum(scores, other.scores * other.mask)
+            mask |= other.mask
+        return Match(scores, mask)
+
+    def part_of_unit(self, unit: Unit) -> Scores:
+        """Return the score of every article for a unit, also for those that have only some of its own words."""
+        return np.maximum(self.unit(unit).scores, self.all_of(unit[0]).scores)
+
+    def all_of(self, words: Sequence[Word]) -> Match:
+        """Return the summed scores of words, and which articles have them all."""
+        each = [self.scores(word) for word in words]
+        scores, mask = each[0], each[0] > 0
+        for more in each[1:]:
+            scores = scores + more
+            mask &= more > 0
+        return Match(scores, mask)
+
+    def scores(self, word: Word) -> Scores:
+        """Return the score of every article for a word."""
+        kept = self._kept.get(word)
+        return self._remembered(word, lambda: self._scores(word)) if kept is None else kept
+
+    def _scores(self, word: Word) -> Scores:
+        parts = self._compiled.parts
+        found = [part.postings["articles"].score(self._rows(part, word)) for part in parts]
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    @staticmethod
+    def _rows(part: Part, word: Word) -> Numbers:
+        """Return the rows of a part, ascending, of all that would do for a word."""
+        known = sorted(row for stem in word.stems if (row := part.row_of.get(stem)) is not None)
+        rows = np.array(known, np.int32)
+        if not word.begun:
+            return rows
+        begun = part.rows_of_beginning(word.begun)
+        return distinct(np.concatenate([rows, begun])) if known else begun
+
+    def stems(self, word: Word) -> frozenset[str]:
+        """Return all stems that would do for a word."""
+        if not word.begun:
+            return word.stems
+        return self._remembered(("stems", word), lambda: word.stems | self._compiled.completions(word.begun))
+
+    def phrase(self, stems: tuple[str, ...]) -> Mask:
+        """Return which articles say words side by side, given by their stems."""
+        codes = [code(stem) for stem in stems]
+        return self._remembered(
+            ("phrase", stems), lambda: np.concatenate([part.sequences.saying(codes) for part in self._compiled.parts])
+        )
+
+    def in_titles(self, words: tuple[Word, ...]) -> Mask:
+        """Return which articles say words side by side in their titles."""
+        return self._remembered(("title", words), lambda: self._in_titles(words))
+
+    def _in_titles(self, words: Iterable[Word]) -> Mask:
+        parts = self._compiled.parts
+        rows = [[self._rows(part, word) for word in words] for part in parts]
+        return np.concatenate(
+            [part.titles.saying(each, len(part.stems)) for part, each in zip(parts, rows, strict=True)]
+        )
+
+    def _remembered(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
+        kept = self._known.pop(key, None)
+        if kept is None:
+            kept = make()
+            if len(self._known) >= _REMEMBERED:
+                self._known.pop(next(iter(self._known)), None)
+        # Those asked for last stand last.
+        self._known[key] = kept
+        return kept  # type: ignore[return-value]
