@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,8 +115,12 @@ class Librarian:
 
     def look_up(self, article_id: str, lang: str) -> Hit | None:
         """Return an article as a search would find it; None when it is gone."""
-        known = self._find(article_id, lang)
-        return _hit(known, 0.0) if known else None
+        compiled = self._library()
+        numbers = compiled.numbers(article_id) if compiled else []
+        if compiled is None or not numbers:
+            return None
+        wanted = f"{lang}/{article_id}"
+        return _hit(compiled, next((n for n in numbers if compiled.article_keys[n] == wanted), numbers[0]), 0.0)
 
     def passage(self, hit: Hit, words: Collection[str]) -> Passage:
         """Return the passage of an article found that holds most of the words, given by their stems."""
@@ -162,6 +167,18 @@ class Librarian:
         """Return the article in that language, else in another, read from its file now; None when it is gone."""
         known = self._find(article_id, lang)
         return _read(known) if known else None
+
+    def article_at(self, path: Path, folders: Iterable[Path]) -> Reference | None:
+        """Return the article in force whose file stands at a path within folders, None where there is none."""
+        from kbassist.content import reader  # noqa: PLC0415
+        from kbassist.content.library import Source  # noqa: PLC0415
+
+        path, compiled = path.resolve(), self._library()
+        if compiled is None or not any(path.is_relative_to(folder.resolve()) for folder in folders):
+            return None
+        read = reader.read(Source(str(path), 0, "", 0, 0, path.name)).article
+        known = map(compiled.article, compiled.numbers(read.id)) if read else ()
+        return next(iter(_references(article for article in known if Path(article.path) == path)), None)
 
     def rendering(self, article: Article) -> Rendering:
         """Return the article's body, ready to be shown section by section."""

@@ -88,6 +88,10 @@ class Rendering:
             )
         return self._html[number]
 
+    def whole(self) -> str:
+        """Return all of it as HTML."""
+        return "".join(map(self.html, range(len(self))))
+
     def section_of(self, anchor: str) -> int | None:
         """Return the section that holds a heading's anchor or, as `line-ID`, a script line."""
         for number, section in enumerate(self._sections):

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from kbassist.gui.finding.page import SearchPage
+from kbassist.gui.reading.desk import Desk
+from kbassist.gui.reading.place import Place
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kbassist.gui.call import Call
     from kbassist.gui.learned import LearnedPage
     from kbassist.gui.problems import ProblemList
+    from kbassist.gui.reading.pane import ReadingPane
     from kbassist.gui.reading.reader import Reader
     from kbassist.gui.why import WhyPage
 
@@ -24,29 +27,37 @@ if TYPE_CHECKING:
 class SidePane(QStackedWidget):
     """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one.
 
-    `uncovered` tells that a search was left and nothing is read any more, `pinned(bool)` that an article is pinned.
+    `uncovered` tells that a search was left and nothing is read any more, `pinned(bool)` that an article is pinned,
+    `told(str)` is a word about what was done. `line_chosen` and `line_inserted(suggestion, text)` bring script lines
+    that were found or read, `gap_filled(name, value)` what was told for a placeholder in them.
     """
 
     opened = Signal()
     closed = Signal()
     uncovered = Signal()
     pinned = Signal(bool)
+    line_chosen = Signal(object, str)
+    line_inserted = Signal(object, str)
+    gap_filled = Signal(str, str)
+    told = Signal(str)
 
     def __init__(
         self,
         assistant: Assistant,
         theme: Theme,
+        desk: Desk,
         parent: QWidget | None = None,
         *,
         learns: bool = True,
         follows_note: bool = True,
     ) -> None:
-        """Begin with nothing to read; `learns` is whether the assistant learns from what becomes of its lines.
+        """Begin with nothing to read in the call of `desk`.
 
-        `follows_note` is whether the words of the note move what a search finds.
+        `learns` is whether the assistant learns from what becomes of its lines, `follows_note` whether the words of
+        the note move what a search finds.
         """
         super().__init__(parent)
-        self._assistant, self._theme, self._learns = assistant, theme, learns
+        self._assistant, self._theme, self.desk, self._learns = assistant, theme, desk, learns
         self.setObjectName("side")
         self._nothing = QLabel(_("Alt and a number open the article of a line, Ctrl+K searches."), self)
         self._nothing.setObjectName("sideHint")
@@ -58,8 +69,11 @@ class SidePane(QStackedWidget):
         self.finding.opened.connect(self.open_article)
         self.finding.opened_beside.connect(self.open_beside)
         self.finding.pinned.connect(self.pinned)
+        self.finding.line_chosen.connect(self.line_chosen)
+        self.finding.line_inserted.connect(self.line_inserted)
+        self.finding.gap_filled.connect(self.gap_filled)
         self.addWidget(self.finding)
-        self._reader: Reader | None = None
+        self._reading: ReadingPane | None = None
         self._read_now: tuple[str, str] | None = None
         self._problems: ProblemList | None = None
         self.why: WhyPage | None = None
@@ -76,16 +90,25 @@ class SidePane(QStackedWidget):
         return self.currentWidget() is self.finding
 
     @property
-    def reader(self) -> Reader:
-        """Return the reader."""
-        if self._reader is None:
-            from kbassist.gui.reading.reader import Reader  # noqa: PLC0415 - this and what follows when first needed
+    def reading(self) -> ReadingPane:
+        """Return the readers."""
+        if self._reading is None:
+            from kbassist.gui.reading.pane import ReadingPane  # noqa: PLC0415 - this and what follows when first needed
 
-            self._reader = Reader(self._assistant, self._theme, self)
-            self._reader.closed.connect(self.close_page)
-            self._reader.turned_to.connect(self._count_reading)
-            self.addWidget(self._reader)
-        return self._reader
+            self._reading = reading = ReadingPane(self._assistant, self._theme, self.desk, self)
+            reading.closed.connect(self.close_page)
+            reading.turned_to.connect(self._count_reading)
+            reading.line_chosen.connect(self.line_chosen)
+            reading.line_inserted.connect(self.line_inserted)
+            reading.gap_filled.connect(self.gap_filled)
+            reading.told.connect(self.told)
+            self.addWidget(reading)
+        return self._reading
+
+    @property
+    def reader(self) -> Reader:
+        """Return the reader in use."""
+        return self.reading.reader
 
     def search(self, query: str) -> None:
         """Show what a query finds, or what is at hand where it is empty."""
@@ -102,22 +125,22 @@ class SidePane(QStackedWidget):
             if not self.is_open:
                 self.uncovered.emit()
 
-    def open_article(self, article: str, lang: str, words: frozenset[str] = frozenset()) -> None:  # noqa: ARG002
+    def open_article(self, article: str, lang: str, words: frozenset[str] = frozenset()) -> None:
         """Open an article where it has most of some words, given by their stems, else at its beginning."""
-        self._read(article, lang)
+        self._read(Place(article, lang, words=words))
 
     def open_beside(self, article: str, lang: str, words: frozenset[str] = frozenset()) -> None:
         """Open an article beside the one that is read."""
-        self.open_article(article, lang, words)
+        self._read(Place(article, lang, words=words), beside=True)
 
     def toggle_pin(self) -> None:
         """Pin the article that is read, or let it go."""
-        if self._read_now and self.currentWidget() is self._reader:
+        if self._read_now and self.currentWidget() is self._reading:
             self.pinned.emit(self._assistant.habits.toggle_pin(*self._read_now))
 
     def open_line(self, suggestion: Suggestion) -> None:
         """Open the article of a line, scrolled to it."""
-        self._read(suggestion.article, suggestion.lang, suggestion.line.partition("#")[2])
+        self._read(Place(suggestion.article, suggestion.lang, suggestion.line.partition("#")[2]))
 
     def open_problems(self) -> None:
         """Show what is wrong in the articles."""
@@ -163,13 +186,9 @@ class SidePane(QStackedWidget):
         self.setCurrentWidget(self._nothing)
         self.closed.emit()
 
-    def _read(self, article: str, lang: str, anchor: str = "") -> None:
-        from kbassist.gui.reading.reader import Place  # noqa: PLC0415
-
-        self._read_now = None
-        self.reader.read(Place(article, lang, anchor))
-        self._turn_to(self.reader)
-        self.reader.page.setFocus()
+    def _read(self, place: Place, *, beside: bool = False) -> None:
+        self._turn_to(self.reading)
+        self.reading.read(place, beside=beside)
 
     def _count_reading(self, article: str, lang: str) -> None:
         """Know which article is in front, each time that it is another one."""

@@ -112,9 +112,9 @@ class Theme(QObject):
         self._choice = choice
         self._follow_system()
 
-    def fill(self, name: str) -> str:
-        """Return the style sheet `style/<name>` with its @names replaced by colours and sizes."""
-        values = asdict(self.colours) | {
+    def fill(self, name: str, colours: Colours | None = None) -> str:
+        """Return the style sheet `style/<name>` with its @names replaced by colours, those in use, and sizes."""
+        values = asdict(colours or self.colours) | {
             "radius": f"{RADIUS}px",
             "grid": f"{GRID}px",
             "line_size": f"{LINE_SIZE}px",

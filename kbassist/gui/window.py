@@ -91,6 +91,7 @@ class AssistantWindow(QWidget):
         from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
+        from kbassist.gui.reading.desk import Desk  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
@@ -103,7 +104,7 @@ class AssistantWindow(QWidget):
         self._lay_out_around_notes()
         self.cards = CardView(self._assistant.librarian.title_of, self._theme, self)
         ways = {"learns": self._learns, "follows_note": self._follows_note}
-        self.side = SidePane(self._assistant, self._theme, self, **ways)
+        self.side = SidePane(self._assistant, self._theme, Desk(self._flow.as_note), self, **ways)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -178,6 +179,7 @@ class AssistantWindow(QWidget):
             return
         self.cards.cards.clear()
         self.side.close_page()
+        self.side.desk.ticks.clear()
         self._flow.new_call()
         self.status.offer_back(_("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
@@ -321,9 +323,10 @@ class AssistantWindow(QWidget):
         bridge = Bridge(self._assistant, self)
         queued = Qt.ConnectionType.QueuedConnection
         side.finding.serve(self.search, flow.as_note)
-        side.finding.line_chosen.connect(self._copy_found)
-        side.finding.line_inserted.connect(self._insert_line)
-        side.finding.gap_filled.connect(flow.give)
+        side.line_chosen.connect(self._copy_found)
+        side.line_inserted.connect(self._insert_line)
+        side.gap_filled.connect(flow.give)
+        side.told.connect(status.say)
         side.pinned.connect(self._say_pinned)
         side.uncovered.connect(self._uncover_cards)
         self.search.textChanged.connect(self._search)

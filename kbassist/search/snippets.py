@@ -46,11 +46,6 @@ def best_passage(text: str, stems: Collection[str], longest: int = LONGEST) -> P
 
     White space is evened out. Without any of the stems it is the beginning of the text.
     """
-<<<<<<< HEAD
-    text = " ".join(text.split())
-    hits = [token for token in tokens.read(text) if token.stem in stems]
-    start, end = _bounds(text, densest(hits, longest - 2 * len(_CUT)), longest)
-=======
     text = _evened(text)
     return _passage(text, tokens.read(text), stems, longest)
 
@@ -61,8 +56,7 @@ def _evened(text: str) -> str:
 
 def _passage(text: str, read: Sequence[Token], stems: Collection[str], longest: int) -> Passage:
     hits = [token for token in read if token.stem in stems]
-    start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
->>>>>>> finding
+    start, end = _bounds(text, densest(hits, longest - 2 * len(_CUT)), longest)
     before, after = _CUT if start else "", _CUT if end < len(text) else ""
     shift = len(before) - start
     marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in hits if start <= hit.start and hit.end <= end)

@@ -69,6 +69,17 @@ def find(block: QTextBlock) -> Iterator[Element]:
     yield from links
 
 
+def anchor_before(document: QTextDocument, place: int) -> str:
+    """Return the anchor that stands last before the end of the block of a place, empty where none does."""
+    block = document.findBlock(place)
+    while block.isValid():
+        for part in reversed(list(cast("Iterable[QTextBlock.iterator]", block))):
+            if names := part.fragment().charFormat().anchorNames():
+                return names[-1]
+        block = block.previous()
+    return ""
+
+
 def places(element: Element, document: QTextDocument) -> list[QRectF]:
     """Return the rectangles that an element takes in its document: one, or one for each row of a link."""
     layout = document.documentLayout()

@@ -131,6 +131,24 @@ class Page(QTextBrowser):
         self.scrollToAnchor(anchor)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - 2 * GRID)
 
+    @property
+    def top(self) -> int:
+        """Return the place of the text that stands at the top, 0 at the beginning."""
+        is_scrolled = self.verticalScrollBar().value() > 0
+        return self.cursorForPosition(QPoint(0, 2 * GRID)).position() if is_scrolled else 0
+
+    def go_to_place(self, place: int) -> None:
+        """Scroll to a place of the text."""
+        while self._filling and self.document().characterCount() <= place + 1 and self._filling.step():
+            pass
+        self._fill(max(len(self._filling.starts) - 1, 0) if self._filling else 0)
+        self.verticalScrollBar().setValue(int(self._place_of(place).top()) - 2 * GRID if place else 0)
+
+    def anchor_here(self) -> str:
+        """Return the anchor of the heading or script line that one is reading, empty above the first."""
+        end = self.cursorForPosition(QPoint(0, self.viewport().height() // 3)).position()
+        return elements.anchor_before(self.document(), self._current.start if self._current else end)
+
     def text(self) -> str:
         """Return the text so that a place in it is a place in the document."""
         return _ASTRAL.sub("\ufffc\ufffc", self.toPlainText())
@@ -210,16 +228,11 @@ class Page(QTextBrowser):
         """Show the same place anew, in other colours or another size."""
         if self._filling is None:
             return
-        bar, at = self.verticalScrollBar(), self.cursorForPosition(QPoint(0, 2 * GRID)).position()
-        is_scrolled, current, passage = bar.value() > 0, self._current, self._passage
+        top, current, passage = self.top, self._current, self._passage
         self._begin()
-        while self.document().characterCount() <= at + 1 and self._filling.step():
-            pass
-        self._fill(max(len(self._filling.starts) - 1, 0))
+        self.go_to_place(top)
         self._current, self._passage = current, passage
         self._show_marks()
-        if is_scrolled:
-            bar.setValue(int(self._place_of(at).top()) - 2 * GRID)
 
     def _mark_passage(self, section: int, words: Collection[str]) -> None:
         """Mark the words where most of them stand close together in a section, and scroll there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QWidget
 
 from kbassist.assistant import Assistant
 from kbassist.content.slugs import slug
-from kbassist.gui.reading.ticks import Ticks
+from kbassist.gui.reading.desk import Desk
+from kbassist.gui.reading.find import FIND_KEY
 from kbassist.gui.reading.place import Place
 from kbassist.gui.reading.reader import BACK_KEY, CONTENTS_KEY, FORWARD_KEY, Reader
 from kbassist.gui.theme import Theme
@@ -23,20 +25,21 @@ _SIDE_BY_SIDE_FROM = 640  # px; two narrower ones stand one over the other
 class ReadingPane(QSplitter):
     """Holds one reader or two; what is asked for happens in the one that had the keys last.
 
-    `turned_to(article, lang)` tells what is read, `closed` that nothing is; `said(str)` is a word about what was done.
-    `line_copied` and `line_inserted(Line)` are wishes for a script line.
+    `turned_to(article, lang)` tells what is read, `closed` that nothing is; `told(str)` is a word about what was done.
+    What a reader brings of script lines is handed on.
     """
 
     turned_to = Signal(str, str)
     closed = Signal()
-    said = Signal(str)
-    line_copied = Signal(object)
-    line_inserted = Signal(object)
+    told = Signal(str)
+    line_chosen = Signal(object, str)
+    line_inserted = Signal(object, str)
+    gap_filled = Signal(str, str)
 
-    def __init__(self, assistant: Assistant, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
+    def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin with one reader that has nothing to read."""
         super().__init__(parent)
-        self._assistant, self._theme, self._ticks = assistant, theme, ticks
+        self._assistant, self._theme, self._desk = assistant, theme, desk
         self.setObjectName("reading")
         self.setChildrenCollapsible(False)
         self._actions = list(self._make_actions())
@@ -97,7 +100,7 @@ class ReadingPane(QSplitter):
             dialog = QPrintDialog(printer, self)
             if dialog.exec():
                 paper.print_(printer)
-                self.said.emit(_("Sent to the printer"))
+                self.told.emit(_("Sent to the printer"))
 
     def save_pdf(self) -> None:
         """Ask for a file and write what is read as PDF."""
@@ -109,35 +112,43 @@ class ReadingPane(QSplitter):
         path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
         if path:
             saved = paper.save_pdf(Path(path))
-            self.said.emit(_("PDF saved") if saved else _("The PDF could not be saved there"))
+            self.told.emit(_("PDF saved") if saved else _("The PDF could not be saved there"))
 
     def _make_actions(self) -> Iterator[QAction]:
-        here: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            (_("Back"), BACK_KEY, lambda: self.reader.go_back()),
-            (_("Forward"), FORWARD_KEY, lambda: self.reader.go_forward()),
-            (_("Contents and related articles"), CONTENTS_KEY, lambda: self.reader.show_contents()),
-            (_("Find on this page"), "Ctrl+F", lambda: self.reader.find.open()),
-            (_("In the other language"), "Ctrl+Shift+L", lambda: self.reader.translate()),
+        of_reader: tuple[tuple[str, str, Callable[[Reader], None]], ...] = (
+            (_("Back"), BACK_KEY, Reader.go_back),
+            (_("Forward"), FORWARD_KEY, Reader.go_forward),
+            (_("Contents and related articles"), CONTENTS_KEY, Reader.show_contents),
+            (_("In the other language"), "Ctrl+Shift+L", Reader.translate),
+        )
+        for words, keys, act in of_reader:
+            yield self._action(words, keys, partial(self._act, act))
+        yield self._action(f"{_('Find in this article')}\t{FIND_KEY}", "", partial(self._act, Reader.open_search))
+        for words, keys, handler in (
             (_("Second article beside"), "F4", self.open_beside),
-            (_("Close this article"), "Ctrl+W", self.close_reader),
-            (_("Larger"), "Ctrl++", lambda: self.reader.page.zoom_by(1)),
-            (_("Smaller"), "Ctrl+-", lambda: self.reader.page.zoom_by(-1)),
             (_("Print"), "Ctrl+Shift+P", self.print_article),
             (_("Save as PDF"), "Ctrl+Shift+S", self.save_pdf),
-        )
-        for words, keys, handler in here:
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setAutoRepeat(False)
-            action.triggered.connect(handler)
-            yield action
+            (_("Close this article"), "Ctrl+W", self.close_reader),
+        ):
+            yield self._action(words, keys, handler)
+
+    def _action(self, words: str, keys: str, handler: Callable[[], None]) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setAutoRepeat(False)
+        action.triggered.connect(handler)
+        return action
+
+    def _act(self, act: Callable[[Reader], None]) -> None:
+        act(self.reader)
 
     def _add_reader(self) -> Reader:
-        reader = Reader(self._assistant, self._theme, self._ticks, self)
+        reader = Reader(self._assistant, self._theme, self._desk, self)
         reader.offer(self._actions)
         reader.turned_to.connect(self.turned_to)
-        reader.line_copied.connect(self.line_copied)
+        reader.line_chosen.connect(self.line_chosen)
         reader.line_inserted.connect(self.line_inserted)
+        reader.gap_filled.connect(self.gap_filled)
         reader.closed.connect(self._close_asked)
         self.addWidget(reader)
         self._readers.append(reader)

@@ -4,63 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from kbassist.assist.model import Suggestion
 from kbassist.assistant import Assistant
-from kbassist.content.model import Article, Line
+from kbassist.content.model import Article
 from kbassist.gui import icons, labels
 from kbassist.gui.reading.banner import Banner, cautions
+from kbassist.gui.reading.desk import Desk
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.outline import Outline, Way
 from kbassist.gui.reading.page import Page
 from kbassist.gui.reading.paper import Paper
 from kbassist.gui.reading.permission import Permission
 from kbassist.gui.reading.place import Place, Stop, Trail, anchor_of, twin_anchor
-from kbassist.gui.reading.ticks import Ticks
-from kbassist.gui.theme import GRID, Theme
+from kbassist.gui.saying import LineSayer
+from kbassist.gui.theme import GRID, LIGHT, Theme
 from kbassist.librarian import Reference
 from kbassist.messages import _, in_context
 from kbassist.words import word
 
+_QUESTION_HEIGHT = 6 * GRID
 BACK_KEY, FORWARD_KEY, CONTENTS_KEY = "Alt+Left", "Alt+Right", "Ctrl+T"
 
 
 class Reader(QWidget):
     """Title, page and the ways on.
 
-    `turned_to(article, lang)` tells what is read now, `closed` that the agent is done. `line_copied` and
-    `line_inserted(Line)` are wishes for a script line.
+    `turned_to(article, lang)` tells what is read now, `closed` that the agent is done. `line_chosen` brings a script
+    line to be copied, `line_inserted(suggestion, text)` one for the notes, every placeholder filled; `gap_filled(name,
+    value)` what the agent said for one.
     """
 
     turned_to = Signal(str, str)
     closed = Signal()
-    line_copied = Signal(object)
-    line_inserted = Signal(object)
+    line_chosen = Signal(object, str)
+    line_inserted = Signal(object, str)
+    gap_filled = Signal(str, str)
 
-    def __init__(self, assistant: Assistant, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
-        """Read articles of `assistant`; what is ticked off is kept in `ticks`."""
+    def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
+        """Read articles of `assistant`; `desk` is what the call has to do with them."""
         super().__init__(parent)
-        self._assistant, self._theme = assistant, theme
+        self._assistant, self._theme, self._desk = assistant, theme, desk
+        self._wish = self.line_chosen
         self.article: Article | None = None
         self.place: Place | None = None
         self._trail = Trail()
         self.setObjectName("reader")
-        self.page = Page(theme, ticks, self)
-        self.find = FindBar(self.page, theme, self)
+        self.page = Page(theme, desk.ticks, self)
+        self.search = FindBar(self.page, theme, self)
         self.outline = Outline(self.page)
         self._title, self._about = QLabel(self), QLabel(self)
         self._banner, self._permission = Banner(self), Permission(self)
+        self._sayer = LineSayer(self)
         self._buttons = [QToolButton(self) for _button in _buttons()]
         self._back, self._forward, self._contents, self._more, self._close = self._buttons
         self._set_up()
         self._lay_out()
         self._connect()
-        self._tint()
 
     def offer(self, actions: Sequence[QAction]) -> None:
         """Offer actions in the menu."""
@@ -78,7 +85,7 @@ class Reader(QWidget):
     def stop(self) -> Stop:
         """Return where one is now; raises AssertionError before anything was read."""
         assert self.place
-        return Stop(self.place, self.page.position)
+        return Stop(self.place, self.page.top)
 
     def go_back(self) -> None:
         """Return to the article before, where one had come to."""
@@ -97,6 +104,10 @@ class Reader(QWidget):
             anchor = twin_anchor(self.article, twin, self.page.anchor_here())
             self.read(Place(twin.id, twin.lang, anchor))
 
+    def open_search(self) -> None:
+        """Look for words in the article."""
+        self.search.open()
+
     def show_contents(self) -> None:
         """Show the ways on from here, or put them away."""
         if self.outline.isVisible():
@@ -111,7 +122,7 @@ class Reader(QWidget):
             return None
         html = self._assistant.librarian.rendering(self.article).whole()
         title, about = self.article.title, self._described(self.article)
-        return Paper(title, about, html, self._theme.on_paper("article.css"), self.page.loadResource)
+        return Paper(title, about, html, self._theme.fill("article.css", LIGHT), self.page.loadResource)
 
     def show_again(self) -> None:
         """Show what is read as it is now, at the same place: the colours or the file have changed."""
@@ -131,16 +142,15 @@ class Reader(QWidget):
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
             self._banner.show_cautions([])
-            self.page.clear()
+            self.page.show_nothing()
             return
         self._title.setText(article.title)
         self._about.setText(self._described(article))
         self._banner.show_cautions(cautions(article, date.today()))  # noqa: DTZ011 - the desk's own day
-        self.page.let_load(Path(article.path).parent, self._assistant.folders)
-        anchor = anchor_of(article, place.anchor)
-        self.page.show_rendering(librarian.rendering(article), anchor, place.words)
+        self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
+        self.page.show_rendering(librarian.rendering(article), anchor_of(article, place.anchor), place.words)
         if stop.position:
-            self.page.go_to_position(stop.position)
+            self.page.go_to_place(stop.position)
         self.turned_to.emit(article.id, article.lang)
 
     def _described(self, article: Article) -> str:
@@ -184,7 +194,7 @@ class Reader(QWidget):
             self.page.go_to(url.fragment())
         elif self.article:
             path = Path(self.article.path).parent / unquote(url.path())
-            if found := self._assistant.librarian.article_in(path):
+            if found := self._assistant.librarian.article_at(path, self._assistant.folders):
                 self.read(Place(found.article, found.lang, url.fragment()))
 
     def _go(self, place: Place) -> None:
@@ -196,10 +206,22 @@ class Reader(QWidget):
             self.read(place)
         self.page.setFocus()
 
-    def _emit_line(self, wish: str, line_id: str) -> None:
-        line: Line | None = next((line for line in self.article.lines if line.id == line_id), None) if self.article else None
-        if line:
-            getattr(self, wish).emit(line)
+    def _say(self, wish: SignalInstance, line_id: str) -> None:
+        lines = self.article.lines if self.article else ()
+        if line := next((line for line in lines if line.id == line_id), None):
+            self._wish = wish
+            self._sayer.say(self._assistant.suggestion(line, self._desk.call()))
+
+    def _hand_out(self, line: Suggestion, text: str) -> None:
+        self.page.setFocus()
+        self._wish.emit(line, text)
+
+    def _put_question(self) -> None:
+        """Ask for what is open in a line at the foot of the page."""
+        if self._sayer.line:
+            foot = self.rect()
+            foot.setTop(foot.bottom() - _QUESTION_HEIGHT)
+            self._sayer.put(foot)
 
     def _open_site(self, url: QUrl) -> None:
         QDesktopServices.openUrl(url)
@@ -234,14 +256,18 @@ class Reader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        for part in (self._banner, self._permission, self.find):
+        for part in (self._banner, self._permission, self.search):
             column.addWidget(part)
         column.addWidget(self.page, 1)
 
     def _connect(self) -> None:
         self.page.link_followed.connect(self._follow)
-        self.page.line_copied.connect(lambda line: self._emit_line("line_copied", line))
-        self.page.line_inserted.connect(lambda line: self._emit_line("line_inserted", line))
+        self.page.line_copied.connect(partial(self._say, self.line_chosen))
+        self.page.line_inserted.connect(partial(self._say, self.line_inserted))
+        self._sayer.said.connect(self._hand_out)
+        self._sayer.filled.connect(self.gap_filled)
+        self._sayer.turned.connect(self._put_question)
+        self._sayer.left.connect(self.page.setFocus)
         self.outline.chosen.connect(self._go)
         self.outline.closed.connect(self.page.setFocus)
         self._permission.granted.connect(self._open_site)
@@ -251,16 +277,17 @@ class Reader(QWidget):
         self._contents.clicked.connect(self.show_contents)
         self._close.clicked.connect(self.closed)
         self._theme.changed.connect(self._tint)
+        self._tint()
 
     def _tint(self) -> None:
         for button, (name, _words, _key) in zip(self._buttons, _buttons(), strict=True):
             button.setIcon(icons.icon(name, self._theme.colours.muted))
-        self.show_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the ways at the edge of the page."""
         super().resizeEvent(event)
         self.outline.place()
+        self._put_question()
 
 
 def _buttons() -> tuple[tuple[str, str, str], ...]:
