@@ -113,8 +113,12 @@ class Librarian:
 
     def look_up(self, article_id: str, lang: str) -> Hit | None:
         """Return an article as a search would find it; None when it is gone."""
-        known = self._find(article_id, lang)
-        return _hit(known, 0.0) if known else None
+        compiled = self._library()
+        numbers = compiled.numbers(article_id) if compiled else []
+        if compiled is None or not numbers:
+            return None
+        wanted = f"{lang}/{article_id}"
+        return _hit(compiled, next((n for n in numbers if compiled.article_keys[n] == wanted), numbers[0]), 0.0)
 
     def passage(self, hit: Hit, words: Collection[str]) -> Passage:
         """Return the passage of an article found that holds most of the words, given by their stems."""
