@@ -39,7 +39,16 @@ def number(value: float, digits: int) -> str:
 
 def day(when: date) -> str:
     """Return a day as people write it: 31 Desember 2026."""
-    return QLocale(messages.language()).toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
+    return _dated(when, "d MMMM yyyy")
+
+
+def short_day(when: date) -> str:
+    """Return a day where there is little room: 31 Des 2026."""
+    return _dated(when, "d MMM yyyy")
+
+
+def _dated(when: date, form: str) -> str:
+    return QLocale(messages.language()).toString(QDate(when.year, when.month, when.day), form)
 
 
 def unsaid(count: int) -> str:

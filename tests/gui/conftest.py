@@ -153,8 +153,8 @@ def open_window(qtbot, assistant, theme, journal):
     def open_one(width=420, **changed):
         flow = CallFlow(changed.get("assistant", assistant))
         flows.append(flow)
-        breath = changed.get("breath", True)
-        window = AssistantWindow(changed.get("assistant", assistant), flow, theme, breath=breath)
+        ways = {name: value for name, value in changed.items() if name != "assistant"}
+        window = AssistantWindow(changed.get("assistant", assistant), flow, theme, **ways)
         qtbot.addWidget(window)
         recorder = Recorder(journal, flow)
         window.complete(recorder)

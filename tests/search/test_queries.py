@@ -7,7 +7,7 @@ which of its queries fail, so only its shares are told.
 from pathlib import Path
 from typing import NamedTuple
 
-from kbassist.search.query import find
+from kbassist.search.query import Searcher
 
 
 class Row(NamedTuple):
@@ -31,7 +31,8 @@ def shares(half, search):
 
 def articles_found(compiled, query):
     """Return the ids of the articles found, best first; both languages of an article count once."""
-    return list(dict.fromkeys(key.partition("/")[2] for key, _ in find(compiled, query, 10)))
+    best = Searcher(compiled).search(query, limit=10).best
+    return list(dict.fromkeys(compiled.article_keys[number].partition("/")[2] for number, _ in best))
 
 
 def test_the_right_article_comes_first_or_among_the_first_three(starter_compiled):

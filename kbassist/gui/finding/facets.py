@@ -48,7 +48,7 @@ class FacetBar(QWidget):
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clear.clicked.connect(self.clear)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setContentsMargins(GRID, GRID // 2, GRID, 0)
         row.setSpacing(GRID // 2)
         for chip in self.chips.values():
             row.addWidget(chip)
@@ -92,13 +92,14 @@ class FacetBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Let the chips that narrow nothing show their keys alone where there is no room for their names."""
-        chips = self.chips.values()
-        needed = sum(chip.fontMetrics().horizontalAdvance(chip.words) + _AROUND for chip in chips) + 2 * GRID
+        """Let chips that narrow nothing show their keys alone, the last ones first, until all have room."""
+        over = sum(chip.needed(chip.words) for chip in self.chips.values()) + 2 * GRID - self.width()
         if self.narrowed:
-            needed += self._clear.sizeHint().width() + GRID
-        for chip in chips:
-            chip.show_words(shortened=needed > self.width())
+            over += self._clear.sizeHint().width() + GRID // 2
+        for facet, chip in reversed(self.chips.items()):
+            shown = KEYS[facet] if over > 0 and facet not in self.narrowed else chip.words
+            over -= chip.needed(chip.words) - chip.needed(shown)
+            chip.setText(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the chips to the new width."""
@@ -136,8 +137,8 @@ class _Chip(QToolButton):
         self.setToolTip(f"{name} ({key})")
         set_state(self, "chosen", bool(value))
 
-    def show_words(self, *, shortened: bool) -> None:
-        self.setText(KEYS[self._facet] if shortened and not self._value else self.words)
+    def needed(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words) + _AROUND
 
     def _fill_menu(self) -> None:
         menu = self.menu()

@@ -89,10 +89,11 @@ class SearchPage(QWidget):
 
     def search(self, query: str) -> None:
         """Show what a query finds, or what is at hand where it is empty."""
+        if not query.strip():
+            self.settle()
+            self.facets.narrowed = {}
         self._query = query.strip()
         self._pages.setCurrentWidget(self.results)
-        if not self._query:
-            self.facets.narrowed = {}
         self._search()
         self._settled.start()
 
@@ -234,10 +235,11 @@ class SearchPage(QWidget):
             button.setObjectName("chip")
         for widget in (self.meant, self.note, self._ask_help):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_state(self.note, "chosen", self._follows_note)
         self._pages.addWidget(self.results)
         self._pages.addWidget(self.help)
         below = QHBoxLayout()
-        below.setContentsMargins(2 * GRID, 0, GRID, 0)
+        below.setContentsMargins(2 * GRID, GRID // 2, GRID, 0)
         below.addWidget(self.count, 1)
         below.addWidget(self.note)
         below.addWidget(self._ask_help)

@@ -20,7 +20,7 @@ def cautions(article: Article, today: date) -> list[str]:
     elif article.status is not Status.PUBLISHED:
         found.append(_("Not released yet: say nothing of it to customers."))
     if article.valid_until and article.valid_until < today:
-        found.append(_("No longer in force since {day}.").format(day=labels.day(article.valid_until)))
+        found.append(_("No longer in force after {day}.").format(day=labels.day(article.valid_until)))
     if article.valid_from and article.valid_from > today:
         found.append(_("In force from {day} on.").format(day=labels.day(article.valid_from)))
     if article.review_by and article.review_by < today:

@@ -49,9 +49,10 @@ class Outline(QFrame):
     chosen = Signal(object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        """Build it, hidden until it is asked for."""
-        super().__init__(parent)
+    def __init__(self, over: QWidget) -> None:
+        """Build it over a widget, hidden until it is asked for."""
+        super().__init__(over)
+        self._over = over
         self.setObjectName("outline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ways = _Ways(self)
@@ -93,7 +94,7 @@ class Outline(QFrame):
 
     def place(self) -> None:
         """Stand at the right edge of what it lies over."""
-        room = self.parentWidget().rect().adjusted(GRID, GRID, -GRID, -GRID)
+        room = self._over.rect().adjusted(GRID, GRID, -GRID, -GRID)
         width = min(room.width(), _WIDEST)
         self.setGeometry(room.right() - width + 1, room.y(), width, room.height())
 

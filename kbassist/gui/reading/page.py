@@ -54,6 +54,7 @@ class Page(QTextBrowser):
     line_copied = Signal(str)
     line_inserted = Signal(str)
     ticked = Signal(str, bool)
+    shown = Signal()
 
     def __init__(self, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
         """Begin with an empty page that may load nothing; `ticks` knows which boxes were ticked before."""

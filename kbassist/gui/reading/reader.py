@@ -154,7 +154,7 @@ class Reader(QWidget):
         self.turned_to.emit(article.id, article.lang)
 
     def _described(self, article: Article) -> str:
-        review = _("review {day}").format(day=labels.day(article.review_by)) if article.review_by else ""
+        review = _("review {day}").format(day=labels.short_day(article.review_by)) if article.review_by else ""
         return " · ".join(filter(None, (word(article.kind), article.category, article.lang.upper(), review)))
 
     def _twin(self) -> Article | None:
@@ -170,12 +170,14 @@ class Reader(QWidget):
             Way(heading.text, here._replace(anchor=heading.anchor), heading.level - top) for heading in article.headings
         ]
         twin = librarian.translation(article)
+        related, linking = librarian.related(article), librarian.linking(article)
+        alike = (found for found in librarian.similar(article) if found not in (*related, *linking))
         return [
             (_("In this article"), headings),
             (_("In the other language"), _ways_to([twin] if twin else [])),
-            (_("Related"), _ways_to(librarian.related(article))),
-            (_("Pointing here"), _ways_to(librarian.linking(article))),
-            (_("More like this"), _ways_to(librarian.similar(article))),
+            (_("Related"), _ways_to(related)),
+            (_("Pointing here"), _ways_to(linking)),
+            (_("More like this"), _ways_to(alike)),
         ]
 
     def _follow(self, url: QUrl) -> None:

@@ -16,7 +16,7 @@ YESTERDAY, TOMORROW = date(2026, 11, 25), date(2026, 11, 27)
     [
         ({}, []),
         ({"valid_until": TODAY, "valid_from": TODAY, "review_by": TODAY}, []),
-        ({"valid_until": YESTERDAY}, ["No longer in force since 25 November 2026."]),
+        ({"valid_until": YESTERDAY}, ["No longer in force after 25 November 2026."]),
         ({"valid_from": TOMORROW}, ["In force from 27 November 2026 on."]),
         ({"review_by": YESTERDAY}, ["Review was due on 25 November 2026: check before you promise."]),
         ({"status": Status.DRAFT}, ["Not released yet: say nothing of it to customers."]),

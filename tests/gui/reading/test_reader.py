@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
 
-from kbassist.gui.reading.reader import Place, Reader
+from kbassist.gui.reading.place import Place
+from kbassist.gui.reading.reader import Reader
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 SHEET = QTextDocument.ResourceType.StyleSheetResource.value
