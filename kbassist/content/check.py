@@ -35,6 +35,11 @@ class _Checks:
             values = {"date": article.review_by.isoformat()}
             yield Problem("review-overdue", Severity.WARNING, article.path, 1, values)
 
+        if article.status is Status.PUBLISHED:
+            for fact in article.facts_over(today):
+                values = {"name": fact.name, "date": f"{fact.valid_until}"}
+                yield Problem("fact-over", Severity.WARNING, article.path, fact.row, values)
+
     def _links(self, article: Article) -> Iterator[Problem]:
         for link in article.links:
             if link.target.lower().endswith(".md"):
