@@ -6,6 +6,7 @@ Whatever a window does not need to show itself is imported late.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist.content.kinds import ArticleKind
@@ -75,6 +76,24 @@ class Librarian:
         from kbassist.content.render import render  # noqa: PLC0415
 
         return render(article, lambda name: self.title_of(name, article.lang), words.callout_word)
+
+    def guides(self, lang: str) -> tuple[Article, ...]:
+        """Return the guides in force today whose steps branch, without bodies, in that language where they have it."""
+        from kbassist.content import guides  # noqa: PLC0415
+
+        return tuple(filter(guides.branches, self._of_kind(ArticleKind.GUIDE, lang)))
+
+    def _of_kind(self, kind: ArticleKind, lang: str) -> tuple[Article, ...]:
+        compiled = self._library()
+        if compiled is None:
+            return ()
+        is_of_kind = compiled.column("kinds") == list(ArticleKind).index(kind)
+        found: dict[str, Article] = {}
+        for article in map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist()):
+            if article.id not in found or article.lang == lang:
+                found[article.id] = article
+        today = date.today()  # noqa: DTZ011 - the desk's own day
+        return tuple(sorted(filter(lambda each: each.is_current(today), found.values()), key=lambda each: each.title))
 
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""

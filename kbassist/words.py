@@ -335,6 +335,14 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark('The trigger "{trigger}" is also used by {other}.'),
         mark("Make one of the two more precise."),
     ),
+    "branch-without-steps": (
+        mark('The step "{item}" leads to {target}, where no steps stand.'),
+        mark("Put a steps line below that heading, or lead to an article."),
+    ),
+    "steps-out-of-reach": (
+        mark('No step leads to "{title}".'),
+        mark("Lead to it from another step, or give it a when: of its own."),
+    ),
     "offer-without-condition": (
         mark("The offer {id} has no when: and would come at any time."),
         mark("Add when: with the words of a customer who needs it."),
