@@ -5,13 +5,14 @@ Whatever a window does not need to show itself is imported late.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist.content.kinds import ArticleKind
 
 if TYPE_CHECKING:
+    from kbassist.content.comparison import Table
     from kbassist.content.model import Article
     from kbassist.search.compiled import Compiled
 
@@ -77,11 +78,23 @@ class Librarian:
 
         return render(article, lambda name: self.title_of(name, article.lang), words.callout_word)
 
+    def products(self, lang: str) -> tuple[Article, ...]:
+        """Return the products that are in force today, without their bodies, in that language where they have it."""
+        return self._of_kind(ArticleKind.PRODUCT, lang)
+
     def guides(self, lang: str) -> tuple[Article, ...]:
-        """Return the guides in force today whose steps branch, without bodies, in that language where they have it."""
+        """Return the guides whose steps branch, as `products` does."""
         from kbassist.content import guides  # noqa: PLC0415
 
         return tuple(filter(guides.branches, self._of_kind(ArticleKind.GUIDE, lang)))
+
+    def compare(self, articles: Iterable[tuple[str, str]]) -> Table:
+        """Return some products side by side, given by id and language; one that is gone is left out."""
+        from kbassist.content import comparison  # noqa: PLC0415
+
+        read = [article for name, lang in articles if (article := self.article(name, lang))]
+        lang = read[0].lang if read else ""
+        return comparison.compare(read, lambda name: self.title_of(name, lang))
 
     def _of_kind(self, kind: ArticleKind, lang: str) -> tuple[Article, ...]:
         compiled = self._library()
