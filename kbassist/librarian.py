@@ -16,6 +16,7 @@ from kbassist.search.facets import Facet
 from kbassist.search.snippets import Passage
 
 if TYPE_CHECKING:
+    from kbassist.content.comparison import Table
     from kbassist.content.model import Article, Line
     from kbassist.content.render import Rendering
     from kbassist.search.compiled import Compiled
@@ -186,6 +187,36 @@ class Librarian:
         from kbassist.content.render import Rendering  # noqa: PLC0415
 
         return Rendering(article, lambda name: self.title_of(name, article.lang), words.callout_word)
+
+    def products(self, lang: str) -> tuple[Article, ...]:
+        """Return the products that are in force today, without their bodies, in that language where they have it."""
+        return self._of_kind(ArticleKind.PRODUCT, lang)
+
+    def guides(self, lang: str) -> tuple[Article, ...]:
+        """Return the guides whose steps branch, as `products` does."""
+        from kbassist.content import guides  # noqa: PLC0415
+
+        return tuple(filter(guides.branches, self._of_kind(ArticleKind.GUIDE, lang)))
+
+    def compare(self, articles: Iterable[tuple[str, str]]) -> Table:
+        """Return some products side by side, given by id and language; one that is gone is left out."""
+        from kbassist.content import comparison  # noqa: PLC0415
+
+        read = [article for name, lang in articles if (article := self.article(name, lang))]
+        lang = read[0].lang if read else ""
+        return comparison.compare(read, lambda name: self.title_of(name, lang))
+
+    def _of_kind(self, kind: ArticleKind, lang: str) -> tuple[Article, ...]:
+        compiled = self._library()
+        if compiled is None:
+            return ()
+        is_of_kind = compiled.column("kinds") == list(ArticleKind).index(kind)
+        found: dict[str, Article] = {}
+        for article in map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist()):
+            if article.id not in found or article.lang == lang:
+                found[article.id] = article
+        today = date.today()  # noqa: DTZ011 - the desk's own day
+        return tuple(sorted(filter(lambda each: each.is_current(today), found.values()), key=lambda each: each.title))
 
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""

@@ -67,6 +67,7 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Hint.ABUSE_PAUSE, mark("Still abusive: take a short pause.")),
         (Hint.ABUSE_SUPERVISOR, mark("Still abusive: hand over to the supervisor.")),
         (Verdict.NOT_IN_FORCE, mark("Not shown: its article is not in force today.")),
+        (Verdict.FACT_NOT_IN_FORCE, mark("Not shown: a fact in it does not hold today.")),
         (Verdict.OTHER_CHANNEL, mark("Not shown: it is worded for another channel.")),
         (Verdict.NEEDS, mark("Not shown: something must be known first.")),
         (Verdict.USED, mark("Not shown: it has been said in this call.")),
@@ -243,6 +244,26 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("{found} is not a date for {key}."),
         mark("Write year-month-day, for example 2027-03-31."),
     ),
+    "facts-unreadable": (
+        mark("facts has no names."),
+        mark("Write one name: value to a row below it, for example admin_fee: Rp12,000 a month."),
+    ),
+    "fact-bad-name": (
+        mark("{name} cannot be the name of a fact."),
+        mark("Use lower-case letters and underscores, for example admin_fee."),
+    ),
+    "fact-unknown-key": (mark("{key} is not a key of a fact."), mark("Use one of: {wanted}")),
+    "fact-no-value": (mark("The fact {name} has no value."), mark("Write it after the name, or below it as value:.")),
+    "fact-too-long": (mark("The fact {name} has more than {limit} characters."), mark("Move text into the body.")),
+    "fact-reversed": (mark("The fact {name} ends before it begins."), mark("Exchange its two dates.")),
+    "fact-unknown": (
+        mark("This article has no fact {name}."),
+        mark("Correct the name, or add it below facts: in the header."),
+    ),
+    "fact-over": (
+        mark("The fact {name} held until {date}; lines that name it are not suggested."),
+        mark("Write the value that holds now, with its date."),
+    ),
     "expect-unreadable": (
         mark("A test in expect has no note."),
         mark("Write - note: … and below it first, any or not."),
@@ -313,6 +334,14 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "trigger-shared": (
         mark('The trigger "{trigger}" is also used by {other}.'),
         mark("Make one of the two more precise."),
+    ),
+    "branch-without-steps": (
+        mark('The step "{item}" leads to {target}, where no steps stand.'),
+        mark("Put a steps line below that heading, or lead to an article."),
+    ),
+    "steps-out-of-reach": (
+        mark('No step leads to "{title}".'),
+        mark("Lead to it from another step, or give it a when: of its own."),
     ),
     "offer-without-condition": (
         mark("The offer {id} has no when: and would come at any time."),

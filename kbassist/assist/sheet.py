@@ -13,6 +13,7 @@ class Verdict(StrEnum):
     """What becomes of a line, in the order in which it is decided."""
 
     NOT_IN_FORCE = "not-in-force"
+    FACT_NOT_IN_FORCE = "fact-not-in-force"
     OTHER_CHANNEL = "other-channel"
     NEEDS = "needs"
     USED = "used"

@@ -81,6 +81,8 @@ class Speaker:
         channels = line.channels or article.channels
         if not article.is_current(self._today):
             return Verdict.NOT_IN_FORCE
+        if not line.is_current(self._today):
+            return Verdict.FACT_NOT_IN_FORCE
         if self._channel is not None and channels and self._channel not in channels:
             return Verdict.OTHER_CHANNEL
         return Verdict.NEEDS if self.missing(line) else None

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
-from kbassist.content import placeholders
+from kbassist.content import guides, placeholders
 from kbassist.content.kinds import Group, LineKind, Severity, Status
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Problem
@@ -31,9 +31,15 @@ class _Checks:
         yield from self._names(article)
         yield from self._shared_triggers(article)
         yield from self._lines(article)
+        yield from _steps(article)
         if article.review_by and article.review_by < today and article.status is Status.PUBLISHED:
             values = {"date": article.review_by.isoformat()}
             yield Problem("review-overdue", Severity.WARNING, article.path, 1, values)
+
+        if article.status is Status.PUBLISHED:
+            for fact in article.facts_over(today):
+                values = {"name": fact.name, "date": f"{fact.valid_until}"}
+                yield Problem("fact-over", Severity.WARNING, article.path, fact.row, values)
 
     def _links(self, article: Article) -> Iterator[Problem]:
         for link in article.links:
@@ -81,6 +87,17 @@ class _Checks:
             for name, default in placeholders.find(line.text):
                 if default == "":
                     yield Problem("placeholder-empty-default", Severity.WARNING, article.path, line.row, {"name": name})
+
+
+def _steps(article: Article) -> Iterator[Problem]:
+    guide = guides.read(article) if guides.branches(article) else None
+    if guide is None:
+        return
+    for station, item in guides.dead_ends(guide, article):
+        values = {"item": item.text, "target": f"#{item.fragment}"}
+        yield Problem("branch-without-steps", Severity.WARNING, article.path, station.row, values)
+    for station in guides.out_of_reach(guide, article):
+        yield Problem("steps-out-of-reach", Severity.WARNING, article.path, station.row, {"title": station.title})
 
 
 def _has_place(article: Article, fragment: str) -> bool:

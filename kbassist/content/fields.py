@@ -18,8 +18,10 @@ _MOODS = ("calm", "uneasy", "upset", "furious")
 _EXPECT_KEYS = ("note", "first", "any", "not", "mood", "locked")
 _TRUTH = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-# Documented by the issues that add them; kept without a warning.
-_RESERVED = frozenset({"bulletin", "facts"})
+# Documented by the issue that adds it; kept without a warning.
+_RESERVED = frozenset({"bulletin"})
+# Read by a module of its own.
+_FACTS = "facts"
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ def read_fields(fields: Mapping[str, Field], report: Callable[..., None]) -> Typ
     for key, entry in fields.items():
         if key not in _TYPES:
             header.other_keys[key] = _plain(entry)
-            close = vocabulary.nearest(key, _TYPES)
+            close = vocabulary.nearest(key, (*_TYPES, _FACTS))
             if key not in _RESERVED:
                 code = "header-misspelt-key" if close else "header-unknown-key"
                 report(code, Severity.WARNING, entry.row, key=key, nearest=close)

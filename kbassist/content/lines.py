@@ -1,13 +1,15 @@
 """From callouts to script lines: attribute rows, wording, and everything that can be wrong with them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import structs
+
 from kbassist.content import vocabulary
 from kbassist.content.kinds import Channel, LineKind, Severity, Stage, Tone
-from kbassist.content.model import Line
+from kbassist.content.model import Fact, Line
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.content.scanner import Callout, Row
 
@@ -37,8 +39,17 @@ class _Attributes:
     sound: bool = True
 
 
-def read_lines(callouts: Sequence[Callout], article: str, lang: str, report: Callable[..., None]) -> tuple[Line, ...]:
-    """Return the script lines among the callouts; what is bad is reported and left out alone."""
+def read_lines(
+    callouts: Sequence[Callout],
+    article: str,
+    lang: str,
+    report: Callable[..., None],
+    used: Mapping[int, Sequence[Fact | None]],
+) -> tuple[Line, ...]:
+    """Return the script lines among the callouts; what is bad is reported and left out alone.
+
+    `used` are the facts of each file line, None for one that is not there: such a line is left out.
+    """
     counts: dict[LineKind, int] = {}
     lines: list[Line] = []
     for callout in callouts:
@@ -47,9 +58,11 @@ def read_lines(callouts: Sequence[Callout], article: str, lang: str, report: Cal
             _report_near_miss(callout, report)
             continue
         counts[kind] = counts.get(kind, 0) + 1
+        facts = [fact for row in range(callout.first, callout.last + 1) for fact in used.get(row, ())]
         line = _read_line(callout, kind, article, lang, f"{kind}-{counts[kind]}", report)
-        if line is None:
+        if line is None or None in facts:
             continue
+        line = _dated(line, [fact for fact in facts if fact])
         if any(_same_place(line, other) for other in lines):
             report("line-duplicate-id", Severity.ERROR, line.row, id=line.id)
         else:
@@ -69,6 +82,15 @@ def _same_place(line: Line, other: Line) -> bool:
     if line.id != other.id:
         return False
     return line.tone == other.tone and set(line.channels) == set(other.channels)
+
+
+def _dated(line: Line, facts: Sequence[Fact]) -> Line:
+    """Return a line that holds only while all of its facts do."""
+    if not facts:
+        return line
+    starts = [fact.valid_from for fact in facts if fact.valid_from]
+    ends = [fact.valid_until for fact in facts if fact.valid_until]
+    return structs.replace(line, valid_from=max(starts, default=None), valid_until=min(ends, default=None))
 
 
 def _report_near_miss(callout: Callout, report: Callable[..., None]) -> None:

@@ -24,7 +24,8 @@ class Problem(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One script line: what an agent can say or do, and when.
 
-    `text` is the wording as written (Markdown, placeholders open). `row` is the file line of the callout.
+    `text` is the wording as written (Markdown, placeholders open), its facts filled in. `row` is the file line of the
+    callout, the dates are those of the facts.
     Variants of one line share `id` and differ in `channels` or `tone`; empty `channels` means all.
     """
 
@@ -46,11 +47,32 @@ class Line(Struct, frozen=True):
     due_in: str = ""
     limit: str = ""
     needs: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     @property
     def name(self) -> str:
         """Return the name by which scripts, tests and records know the line."""
         return f"{self.article}#{self.id}"
+
+    def is_current(self, today: date) -> bool:
+        """Whether every fact in it holds on that day."""
+        return _is_between(self.valid_from, today, self.valid_until)
+
+
+class Fact(Struct, frozen=True):
+    """A value that an article's text names: a fee, a rate, a limit, and from when until when it holds."""
+
+    name: str
+    value: str
+    row: int
+    label: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def is_over(self, today: date) -> bool:
+        """Whether it held until a day before that one."""
+        return self.valid_until is not None and self.valid_until < today
 
 
 class Expectation(Struct, frozen=True):
@@ -86,7 +108,7 @@ class Link(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """One Markdown file, read. `path` is absolute; `body` begins at file line `body_row`.
+    """One Markdown file, read. `path` is absolute; `body`, with its facts filled in, begins at line `body_row`.
 
     `suggestible` is false when the header could not be read: then the body is searched but no line is suggested.
     """
@@ -109,6 +131,7 @@ class Article(Struct, frozen=True):
     channels: tuple[Channel, ...] = ()
     related: tuple[str, ...] = ()
     expect: tuple[Expectation, ...] = ()
+    facts: tuple[Fact, ...] = ()
     lines: tuple[Line, ...] = ()
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
@@ -123,9 +146,16 @@ class Article(Struct, frozen=True):
         return (
             self.suggestible
             and self.status is Status.PUBLISHED
-            and (self.valid_from is None or self.valid_from <= today)
-            and (self.valid_until is None or today <= self.valid_until)
+            and _is_between(self.valid_from, today, self.valid_until)
         )
+
+    def facts_over(self, today: date) -> tuple[Fact, ...]:
+        """Return the facts that no longer hold on that day."""
+        return tuple(fact for fact in self.facts if fact.is_over(today))
+
+
+def _is_between(start: date | None, day: date, end: date | None) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)
 
 
 class Synonyms(Struct, frozen=True):

@@ -8,6 +8,7 @@ from kbassist.content.vocabulary import LINE_KEYS, PHRASE_LISTS
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+")
 _BULLET = re.compile(r"[-*+][ \t]+")
 _NUMBERED = re.compile(r"\d+[.)][ \t]+")
+ITEM_SIGNS = re.compile(f"{_TASK.pattern}|{_BULLET.pattern}|{_NUMBERED.pattern}")
 _QUOTE = re.compile(r"^(?:[ \t]*>)+[ \t]?")
 _PHRASE_LIST = re.compile(
     rf"^ {{0,3}}> ?\[!(?:{'|'.join(PHRASE_LISTS)})\].*\n(?: {{0,3}}>.*\n?)*", re.MULTILINE | re.IGNORECASE

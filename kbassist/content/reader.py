@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from kbassist.content import header, vocabulary
+from kbassist.content import facts, header, vocabulary
 from kbassist.content.fields import TypedHeader, read_fields
 from kbassist.content.header import Field
 from kbassist.content.kinds import Severity
@@ -60,6 +60,8 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
     if head is None and re.match(r"---[ \t]*\n", text) and _LOOKS_LIKE_KEY.match(text.split("\n", 2)[1]):
         report("header-unclosed", Severity.WARNING, 1)
     typed = _typed_header(head, report)
+    filled = facts.fill(body, body_row, typed.values.get("facts", ()), report)
+    body = filled.body
     found = scan(body, body_row)
     if found.depth > MAX_DEPTH:
         report("body-too-deep", Severity.WARNING, body_row, limit=str(MAX_DEPTH))
@@ -79,7 +81,7 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
         name,
         lang,
         source.path,
-        lines=read_lines(found.callouts, name, lang, report),
+        lines=read_lines(found.callouts, name, lang, report, filled.used),
         headings=found.headings,
         links=found.links,
         body=body,
@@ -120,7 +122,11 @@ def _typed_header(head: str | None, report: Callable[..., None]) -> TypedHeader:
     except header.HeaderError as error:
         report(error.code, Severity.ERROR, error.row + 1, **error.values)
         return TypedHeader(sound=False)
-    return read_fields(_in_file(fields), report)
+    located = _in_file(fields)
+    own = located.pop("facts", None)
+    typed = read_fields(located, report)
+    typed.values["facts"] = facts.read_facts(own, report) if own else ()
+    return typed
 
 
 def _in_file(fields: Mapping[str, Field]) -> dict[str, Field]:

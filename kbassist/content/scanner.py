@@ -66,7 +66,7 @@ class Scan:
 
 def scan(body: str, body_row: int = 1) -> Scan:
     """Scan a body that begins at file line `body_row`."""
-    rows = list(_outside_code(body.split("\n"), body_row))
+    rows = list(outside_code(body.split("\n"), body_row))
     callouts = tuple(_callouts(rows))
     in_callout = {number for callout in callouts for number in range(callout.first, callout.last + 1)}
     headings = tuple(_headings([row for row in rows if row.number not in in_callout]))
@@ -75,8 +75,8 @@ def scan(body: str, body_row: int = 1) -> Scan:
     return Scan(callouts, headings, links, max((_depth(row.text) for row in rows), default=0), long)
 
 
-def _outside_code(lines: Sequence[str], first: int) -> Iterator[Row]:
-    """Yield the rows outside fences and comments, an empty row for each that is inside."""
+def outside_code(lines: Sequence[str], first: int) -> Iterator[Row]:
+    """Yield the rows outside fences and comments, numbered from `first`, an empty row for each that is inside."""
     for number, (text, opening) in enumerate(zip(lines, openings(lines), strict=True), first):
         yield Row("" if opening else text, number)
 

@@ -42,6 +42,9 @@ LINE_KINDS: dict[str, LineKind] = {kind.value: kind for kind in LineKind} | {
     "tindak-lanjut": LineKind.FOLLOW_UP,
 }
 
+# Over the second column of a table: what stands before it is a label, and the table one of terms.
+TERMS = frozenset({"terms", "ketentuan"})
+
 PHRASE_LISTS = {EXAMPLES: EXAMPLES, "contoh": EXAMPLES, TRIGGERS: TRIGGERS, "pemicu": TRIGGERS}
 
 LINE_KEYS = {
