@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kbassist.assistant import Assistant
 from kbassist.gui import icons
+from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.page import Page
 from kbassist.gui.reading.ticks import Ticks
 from kbassist.gui.theme import GRID, Theme
@@ -49,6 +50,7 @@ class Reader(QWidget):
         self._asked = QUrl()
         self.setObjectName("reader")
         self.page = Page(theme, Ticks(), self)
+        self.find_bar = FindBar(self.page, theme, self)
         self._title, self._about = QLabel(self), QLabel(self)
         self._back, self._close = QToolButton(self), QToolButton(self)
         self._question, self._question_words = QFrame(self), QLabel(self)
@@ -147,6 +149,7 @@ class Reader(QWidget):
         column.addLayout(head)
         column.addWidget(self._question)
         column.addWidget(self.page, 1)
+        column.addWidget(self.find_bar)
 
     def _connect(self) -> None:
         self.page.link_followed.connect(self._follow)
