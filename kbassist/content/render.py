@@ -28,6 +28,7 @@ from kbassist.text.passages import densest
 PASSAGE = 300
 
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists", "pymdownx.tasklist")
+_CONFIGS = {"tables": {"use_align_attribute": True}}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _TAGS = nh3.ALLOWED_TAGS | {"input", "section"}
 _ATTRIBUTES = {
@@ -139,7 +140,9 @@ class Rendering:
     def _rendered(self, text: str) -> str:
         linked = WIKI_LINK.sub(self._wiki_link, text)
         if self._markdown is None:
-            self._markdown = Markdown(extensions=[*_EXTENSIONS, _Anchors()], output_format="html")
+            self._markdown = Markdown(
+                extensions=[*_EXTENSIONS, _Anchors()], extension_configs=_CONFIGS, output_format="html"
+            )
         self._markdown.references = {}  # its reset empties them, and ours are of the whole body
         self._markdown.reset()
         self._markdown.references = self._references

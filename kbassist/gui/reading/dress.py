@@ -16,16 +16,22 @@ from kbassist.gui.theme import GRID, Colours
 LINE_ANCHOR = "line-"
 _QUOTES = re.compile(r"(<blockquote\b[^>]*>|</blockquote>)")
 _LINE = re.compile(rf'class="line (?P<kind>{"|".join(LineKind)})"(?:\s+id="(?P<anchor>[^"]*)")?')
-_TASK = re.compile(r'<li class="task-list-item">(<p>)?\s*<input type="checkbox"([^>]*)>\s*')
+_TASK = re.compile(r'<li class="task-list-item">\s*(<p>)?\s*<input type="checkbox"([^>]*)>\s*')
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _TABLE = re.compile(r"<table\b[^>]*>")
 _DATA_TABLE = f'<table class="data" cellspacing="0" cellpadding="{GRID}">'
 _CARD = (
-    '<table class="card" width="100%" cellspacing="0" cellpadding="{pad}">'
+    '<table class="card {name}" width="100%" cellspacing="0" cellpadding="{pad}">'
     '<tr><td width="4" bgcolor="{colour}" style="padding: 0px"></td>'
     '<td bgcolor="{ground}"><a name="{anchor}"></a>'
 )
 _CARD_END = "</td></tr></table>"
+_CODE = re.compile(r"<pre>(.*?)\n?((?:</code>)?)</pre>", re.DOTALL)
+_CODE_CARD = (
+    f'<table class="card" width="100%" cellspacing="0" cellpadding="{GRID}"><tr><td class="code"><pre>\\1\\2</pre>'
+)
+# Tables in tables take Qt long.
+_DEEPEST = 3
 
 
 class Dresser(NamedTuple):
@@ -38,7 +44,7 @@ class Dresser(NamedTuple):
 
     def dress(self, section: str) -> str:
         """Return the HTML of a section as it is given to Qt."""
-        section = _IMAGE.sub(self._image, _TABLE.sub(_DATA_TABLE, section))
+        section = _CODE.sub(_CODE_CARD + _CARD_END, _IMAGE.sub(self._image, _TABLE.sub(_DATA_TABLE, section)))
         return self._cards(_TASK.sub(self._box, section))
 
     def _box(self, task: re.Match[str]) -> str:
@@ -60,18 +66,21 @@ class Dresser(NamedTuple):
             if tag.startswith("</"):
                 pieces[at] = ends.pop() if ends else tag
                 continue
-            line = _LINE.search(tag)
-            ends.append(_CARD_END if line or "callout" in tag else "</blockquote>")
-            if line:
+            if len(ends) >= _DEEPEST:
+                ends.append("</blockquote>")
+                continue
+            ends.append(_CARD_END)
+            if line := _LINE.search(tag):
                 pieces[at] = self._card(self.colours.of_group(LineKind(line["kind"]).group), line["anchor"] or "")
                 pieces[at + 1] = self._with_gaps(pieces[at + 1])
-            elif "callout" in tag:
-                pieces[at] = self._card(self.colours.rule, "")
+            else:
+                pieces[at] = self._card(self.colours.rule, "", name="" if "class=" in tag else "quote")
         return "".join(pieces)
 
-    def _card(self, colour: str, anchor: str) -> str:
-        ground = self.colours.selection if anchor and anchor == self.target else self.colours.window
-        return _CARD.format(colour=colour, ground=ground, anchor=anchor, pad=GRID)
+    def _card(self, colour: str, anchor: str, name: str = "") -> str:
+        stands_out = anchor and anchor == self.target
+        ground = self.colours.selection if stands_out else self.colours.surface if name else self.colours.window
+        return _CARD.format(name=name, colour=colour, ground=ground, anchor=anchor, pad=GRID)
 
     def _with_gaps(self, text: str) -> str:
         """Fill defaults, and mark what an agent will be asked for."""

@@ -85,9 +85,11 @@ def places(element: Element, document: QTextDocument) -> list[QRectF]:
     layout = document.documentLayout()
     block = document.findBlock(element.start)
     if element.kind is Kind.LINE:
-        cursor = QTextCursor(block)
-        table = cursor.currentTable()
-        return [layout.frameBoundingRect(table)] if table else [layout.blockBoundingRect(block)]
+        table = QTextCursor(block).currentTable()
+        if table is None:
+            return [layout.blockBoundingRect(block)]
+        margins = table.format().toTableFormat()
+        return [layout.frameBoundingRect(table).adjusted(0, 0, 0, -margins.topMargin() - margins.bottomMargin())]
     whole = layout.blockBoundingRect(block)
     if element.kind is Kind.BOX:
         return [whole]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 from kbassist.content.render import Rendering
 from kbassist.gui.reading import elements
@@ -67,7 +67,8 @@ class Filling:
 def _close(block: QTextBlock) -> None:
     """Let an empty block that Qt needs around tables take no room."""
     cursor = QTextCursor(block)
-    if cursor.currentTable() is None and cursor.currentList() is None:
+    is_rule = block.blockFormat().hasProperty(QTextFormat.Property.BlockTrailingHorizontalRulerWidth)
+    if not is_rule and cursor.currentTable() is None and cursor.currentList() is None:
         form = QTextBlockFormat()
         form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor.setBlockFormat(form)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
@@ -47,7 +48,7 @@ class Page(QTextBrowser):
     """Shows an article section by section; links, boxes and script lines are worked with by keys.
 
     `link_followed(QUrl)` hands every link to its owner. `line_copied` and `line_inserted` (with the id of a script
-    line) are wishes. `ticked(words, is_ticked)` tells what became of a box.
+    line) are wishes. `ticked(words, is_ticked)` tells what became of a box. `shown` tells that the text is another.
     """
 
     link_followed = Signal(QUrl)
@@ -78,6 +79,7 @@ class Page(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)  # an amount is never broken
         self.setTextInteractionFlags(_BY_MOUSE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article"))
@@ -111,11 +113,13 @@ class Page(QTextBrowser):
             self.go_to(anchor)
         elif target is not None:
             self._mark_passage(target, words)
+        self.shown.emit()
 
     def show_nothing(self) -> None:
         """Show an empty page."""
         self._rendering = None
         self._begin()
+        self.shown.emit()
 
     def finish(self) -> None:
         """Complete the page at once."""
@@ -185,6 +189,7 @@ class Page(QTextBrowser):
         self._set_width()
         document = self.document()
         document.setDocumentMargin(2 * GRID)
+        document.setIndentWidth(self._scaled(3 * GRID))
         document.setDefaultFont(font(self._scaled(NOTE_SIZE)))
         document.setDefaultStyleSheet(
             _SIZE.sub(lambda size: f"{self._scaled(int(size[1]))}px", self._theme.fill("article.css"))
@@ -234,6 +239,7 @@ class Page(QTextBrowser):
         self.go_to_place(top)
         self._current, self._passage = current, passage
         self._show_marks()
+        self.shown.emit()
 
     def _mark_passage(self, section: int, words: Collection[str]) -> None:
         """Mark the words where most of them stand close together in a section, and scroll there."""
