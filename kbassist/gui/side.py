@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from kbassist.content.kinds import ArticleKind
 from kbassist.gui.finding.page import SearchPage
 from kbassist.gui.reading.desk import Desk
+from kbassist.gui.reading.dress import LINE_ANCHOR
 from kbassist.gui.reading.place import Place
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
@@ -16,20 +18,27 @@ from kbassist.messages import _
 if TYPE_CHECKING:
     from kbassist.assist.model import CallNote, Suggestion
     from kbassist.assistant import Assistant
+    from kbassist.content.model import Article
     from kbassist.gui.call import Call
     from kbassist.gui.learned import LearnedPage
     from kbassist.gui.problems import ProblemList
+    from kbassist.gui.reading.compare import ComparePage
+    from kbassist.gui.reading.needs import NeedList
     from kbassist.gui.reading.pane import ReadingPane
     from kbassist.gui.reading.reader import Reader
+    from kbassist.gui.reading.walk import Walker
     from kbassist.gui.why import WhyPage
+
+GUIDE_KEY, COMPARE_KEY, READ_KEY = "Ctrl+G", "Ctrl+J", "F6"
 
 
 class SidePane(QStackedWidget):
     """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one.
 
     `uncovered` tells that a search was left and nothing is read any more, `pinned(bool)` that an article is pinned,
-    `told(str)` is a word about what was done. `line_chosen` and `line_inserted(suggestion, text)` bring script lines
-    that were found or read, `gap_filled(name, value)` what was told for a placeholder in them.
+    `told(str)` is a word about what was done, `noted(str)` what was done in guided steps. `line_chosen` and
+    `line_inserted(suggestion, text)` bring script lines that were found or read, `gap_filled(name, value)` what was
+    told for a placeholder in them.
     """
 
     opened = Signal()
@@ -40,6 +49,7 @@ class SidePane(QStackedWidget):
     line_inserted = Signal(object, str)
     gap_filled = Signal(str, str)
     told = Signal(str)
+    noted = Signal(str)
 
     def __init__(
         self,
@@ -76,6 +86,9 @@ class SidePane(QStackedWidget):
         self._reading: ReadingPane | None = None
         self._read_now: tuple[str, str] | None = None
         self._problems: ProblemList | None = None
+        self.walker: Walker | None = None
+        self.comparison: ComparePage | None = None
+        self.needs: NeedList | None = None
         self.why: WhyPage | None = None
         self.learned: LearnedPage | None = None
 
@@ -152,6 +165,79 @@ class SidePane(QStackedWidget):
             self.addWidget(self._problems)
         self._problems.show_problems(self._assistant.problems())
         self._turn_to(self._problems)
+
+    def guide(self, lang: str) -> None:
+        """Lead step by step through the article that is read, else show the guides from a need to a product."""
+        article = self.reader.article if self.currentWidget() is self._reading else None
+        if not (article and self._walk(article, self.reader.page.anchor_here())):
+            self._show_needs(lang)
+
+    def compare(self, lang: str) -> None:
+        """Show products side by side; a product that is read is one of them."""
+        if self.comparison is None:
+            from kbassist.gui.reading.compare import ComparePage  # noqa: PLC0415
+
+            self.comparison = ComparePage(self._assistant.librarian, self._theme, self)
+            self.comparison.article_requested.connect(self.open_article)
+            self.comparison.closed.connect(self.return_to_reading)
+            self.addWidget(self.comparison)
+        article = self.reader.article if self.currentWidget() is self._reading else None
+        marked = (article.id,) if article and article.kind is ArticleKind.PRODUCT else ()
+        self._turn_to(self.comparison)
+        self.comparison.choose(lang, marked)
+
+    def leave_walk(self) -> None:
+        """Leave guided steps, if one is in the middle of them; what was done is told."""
+        if self.walker and self.currentWidget() is self.walker:
+            self.walker.leave()
+
+    def return_to_reading(self) -> None:
+        """Go back to the article that was read, if any."""
+        if self._reading and self._reading.reader.place:
+            self._turn_to(self._reading)
+            self._reading.reader.page.setFocus()
+        else:
+            self.close_page()
+
+    def _walk(self, article: Article, anchor: str) -> bool:
+        """Begin the guided steps of an article, if it has any."""
+        from kbassist.content import guides  # noqa: PLC0415
+
+        guide = guides.read(article)
+        if guide is None:
+            return False
+        if self.walker is None:
+            from kbassist.gui.reading.walk import Walker  # noqa: PLC0415
+
+            self.walker = Walker(self._assistant.librarian.title_of, self._theme, self)
+            self.walker.noted.connect(self.noted)
+            self.walker.article_requested.connect(self._open_at)
+            self.walker.closed.connect(self.return_to_reading)
+            self.addWidget(self.walker)
+        call = self.desk.call()
+        self._turn_to(self.walker)
+        values = {"salutation": call.salutation, "name": call.name, **call.values}
+        self.walker.walk(guide, values, anchor.removeprefix(LINE_ANCHOR))
+        return True
+
+    def _show_needs(self, lang: str) -> None:
+        if self.needs is None:
+            from kbassist.gui.reading.needs import NeedList  # noqa: PLC0415
+
+            self.needs = NeedList(self._theme, self)
+            self.needs.chosen.connect(self._begin_guide)
+            self.needs.closed.connect(self.return_to_reading)
+            self.addWidget(self.needs)
+        self.needs.show_guides(self._assistant.librarian.guides(lang))
+        self._turn_to(self.needs)
+        self.needs.setFocus()
+
+    def _begin_guide(self, article_id: str, lang: str) -> None:
+        if article := self._assistant.librarian.article(article_id, lang):
+            self._walk(article, "")
+
+    def _open_at(self, article: str, lang: str, anchor: str) -> None:
+        self._read(Place(article, lang, anchor))
 
     def explain(self, call: CallNote, line: str) -> None:
         """Show why a line is suggested for a call, or why not; without a line one may ask for one."""

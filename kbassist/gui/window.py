@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.notepad import Notepad
@@ -123,6 +123,7 @@ class AssistantWindow(QWidget):
         if self._help:
             self._help.hide()
         self.side.leave_search()
+        self.side.leave_walk()
         if not self._wide:
             self.side.close_page()
         self.notepad.setFocus()
@@ -205,7 +206,26 @@ class AssistantWindow(QWidget):
         self.side.explain(self._flow.call.as_note(), suggestion.line)
 
     def _show_learned(self) -> None:
-        self.side.open_learned(self._flow.advice.lang if self._flow.advice else "")
+        self.side.open_learned(self._lang)
+
+    def _guide(self) -> None:
+        self.side.guide(self._lang)
+
+    def _compare(self) -> None:
+        self.side.compare(self._lang)
+
+    def _go_to_reading(self) -> None:
+        """Go from the notes to what is read, and back."""
+        focused = QApplication.focusWidget()
+        if focused and self.side.isAncestorOf(focused):
+            self.notepad.setFocus()
+        else:
+            self.side.return_to_reading()
+
+    @property
+    def _lang(self) -> str:
+        """The language of the call, empty while nothing is known."""
+        return self._flow.advice.lang if self._flow.advice else ""
 
     def _take_back(self) -> None:
         self.status.withdraw()
@@ -327,6 +347,7 @@ class AssistantWindow(QWidget):
         side.line_inserted.connect(self._insert_line)
         side.gap_filled.connect(flow.give)
         side.told.connect(status.say)
+        side.noted.connect(self.notepad.add_row)
         side.pinned.connect(self._say_pinned)
         side.uncovered.connect(self._uncover_cards)
         self.search.textChanged.connect(self._search)
@@ -362,6 +383,7 @@ class AssistantWindow(QWidget):
         from kbassist.gui.finding.field import SEARCH_KEY  # noqa: PLC0415
         from kbassist.gui.finding.page import PIN_KEY  # noqa: PLC0415
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
+        from kbassist.gui.side import COMPARE_KEY, GUIDE_KEY, READ_KEY  # noqa: PLC0415
         from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
         from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 
@@ -384,6 +406,9 @@ class AssistantWindow(QWidget):
             (WHY_KEY, self._ask_why),
             (LEARNED_KEY, self._show_learned),
             (PIN_KEY, self.side.toggle_pin),
+            (GUIDE_KEY, self._guide),
+            (COMPARE_KEY, self._compare),
+            (READ_KEY, self._go_to_reading),
             (HELP_KEY, self.show_help),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

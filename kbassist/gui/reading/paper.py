@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QUrl
+from PySide6.QtCore import QMarginsF, QSaveFile, QUrl
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from kbassist.gui.theme import NOTE_SIZE, font
@@ -18,7 +18,7 @@ class Paper(QTextDocument):
     def __init__(self, title: str, about: str, html: str, style: str, load: Callable[[int, QUrl], object]) -> None:
         """Set the title, a quiet row about the article and its body."""
         super().__init__()
-        self._load = load
+        self._title, self._load = title, load
         self.setDefaultFont(font(NOTE_SIZE))
         self.setDefaultStyleSheet(style)
         self.setHtml(f'<h1>{escape(title)}</h1><p class="kind">{escape(about)}</p>{html}')
@@ -29,12 +29,14 @@ class Paper(QTextDocument):
 
     def save_pdf(self, path: Path) -> bool:
         """Write a PDF in A4; false when the file can't be written."""
-        writer = QPdfWriter(str(path))
-        writer.setTitle(self.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
+        file = QSaveFile(str(path))
+        if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
+            return False
+        writer = QPdfWriter(file)
+        writer.setTitle(self._title)
         set_up(writer)
-        # Qt says nothing of a file that can't be opened but leaves none.
         self.print_(writer)
-        return path.is_file()
+        return file.commit()
 
 
 def set_up(device: QPagedPaintDevice) -> None:
