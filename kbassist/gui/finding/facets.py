@@ -22,7 +22,6 @@ _NAMES = {
     Facet.CHANNEL: mark("Channel"),
 }
 _LONGEST = 14 * GRID  # of a value on its chip
-_AROUND = 2 * GRID  # a chip's words: its padding, its border and the gap to the next one
 _CLEAR_SIGN = "Ctrl+⌫"
 
 Counts = tuple[tuple[str, int], ...]
@@ -93,13 +92,12 @@ class FacetBar(QWidget):
 
     def _fit(self) -> None:
         """Let chips that narrow nothing show their keys alone, the last ones first, until all have room."""
-        over = sum(chip.needed(chip.words) for chip in self.chips.values()) + 2 * GRID - self.width()
+        over = sum(chip.take(chip.words) + GRID // 2 for chip in self.chips.values()) + 2 * GRID - self.width()
         if self.narrowed:
-            over += self._clear.sizeHint().width() + GRID // 2
+            over += self._clear.sizeHint().width()
         for facet, chip in reversed(self.chips.items()):
-            shown = KEYS[facet] if over > 0 and facet not in self.narrowed else chip.words
-            over -= chip.needed(chip.words) - chip.needed(shown)
-            chip.setText(shown)
+            if over > 0 and facet not in self.narrowed:
+                over -= chip.sizeHint().width() - chip.take(KEYS[facet])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the chips to the new width."""
@@ -137,8 +135,10 @@ class _Chip(QToolButton):
         self.setToolTip(f"{name} ({key})")
         set_state(self, "chosen", bool(value))
 
-    def needed(self, words: str) -> int:
-        return self.fontMetrics().horizontalAdvance(words) + _AROUND
+    def take(self, words: str) -> int:
+        """Show some words, and return how wide that is."""
+        self.setText(words)
+        return self.sizeHint().width()
 
     def _fill_menu(self) -> None:
         menu = self.menu()

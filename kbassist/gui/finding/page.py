@@ -182,7 +182,7 @@ class SearchPage(QWidget):
     def _show_note(self) -> None:
         words = _("{key} Follows the note") if self._follows_note else _("{key} Ignores the note")
         self.note.setText(words.format(key=NOTE_KEY))
-        set_state(self.note, "chosen", self._follows_note)
+        set_state(self.note, "chosen", not self._follows_note)
         self.note.setVisible(bool(self._query and self._call().note.strip()))
 
     def _toggle_note(self) -> None:
@@ -235,7 +235,7 @@ class SearchPage(QWidget):
             button.setObjectName("chip")
         for widget in (self.meant, self.note, self._ask_help):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_state(self.note, "chosen", self._follows_note)
+        set_state(self.note, "chosen", not self._follows_note)
         self._pages.addWidget(self.results)
         self._pages.addWidget(self.help)
         below = QHBoxLayout()

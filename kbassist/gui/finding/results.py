@@ -72,9 +72,8 @@ class ResultList(QListView):
 
     def show_line(self, line: Suggestion | None) -> None:
         """Show the script line of the chosen article, or none."""
-        self._delegate.chosen, self._delegate.line = self.currentIndex().data(ROW), line
+        self._delegate.line = line
         self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def take_key(self, event: QKeyEvent) -> None:
         """Move by a key that the field was given."""
@@ -100,13 +99,14 @@ class ResultList(QListView):
 
     def _choose(self, at: int) -> None:
         index = self._rows.index(at) if at >= 0 else QModelIndex()
+        row: Row | None = index.data(ROW)
+        self._delegate.chosen = row
+        self.chosen.emit(row.hit if row else None)  # its line is part of its height, so that all is laid out once
         self.setCurrentIndex(index)
-        self.chosen.emit(self.hit)
-        if at >= 0:
-            self.executeDelayedItemsLayout()
+        if at == self._rows.step(0, 1):
+            self.scrollToTop()
+        else:
             self.scrollTo(index)
-            if at == self._rows.step(0, 1):
-                self.scrollToTop()
 
     def _click(self, index: QModelIndex) -> None:
         if (row := index.data(ROW)) and row.hit:
