@@ -86,9 +86,12 @@ class FacetBar(QWidget):
 
     def _show(self) -> None:
         self._clear.setVisible(bool(self.narrowed))
-        for facet, chip in self.chips.items():
+        changed = [
             chip.show_values(self._counts.get(facet, ()), self.narrowed.get(facet, ""))
-        self._fit()
+            for facet, chip in self.chips.items()
+        ]
+        if any(changed):
+            self._fit()
 
     def _fit(self) -> None:
         """Let chips that narrow nothing show their keys alone, the last ones first, until all have room."""
@@ -123,17 +126,22 @@ class _Chip(QToolButton):
         self.setMenu(menu)
         self.show_values((), "")
 
-    def show_values(self, values: Counts, value: str) -> None:
+    def show_values(self, values: Counts, value: str) -> bool:
+        """Know the values and the one narrowed to; return whether that changes the chip's own words."""
+        self.setEnabled(bool(value) or len(values) > 1)
         self._values, self._value = values, value
         name, key = _(_NAMES[self._facet]), KEYS[self._facet]
         count = dict(values).get(value, 0)
         shown = self.fontMetrics().elidedText(_word(self._facet, value), Qt.TextElideMode.ElideRight, _LONGEST)
-        self.words = f"{shown} {count} ×" if value else f"{key} {name}"
-        self.setEnabled(bool(value) or len(values) > 1)
+        words = f"{shown} {count} ×" if value else f"{key} {name}"
+        if words == self.words:
+            return False
+        self.words = words
         whole = _word(self._facet, value) or _("All")
         self.setAccessibleName(f"{name}: {whole}")
         self.setToolTip(f"{name} ({key})")
         set_state(self, "chosen", bool(value))
+        return True
 
     def take(self, words: str) -> int:
         """Show some words, and return how wide that is."""

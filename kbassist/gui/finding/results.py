@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -50,6 +50,11 @@ class ResultList(QListView):
         self.setMouseTracking(True)
         self.clicked.connect(self._click)
         theme.changed.connect(self.viewport().update)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything on the screen has been painted."""
+        return not self._rows.is_behind
 
     @property
     def hit(self) -> Hit | None:
@@ -136,7 +141,10 @@ class ResultList(QListView):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Say calmly so where there is nothing."""
-        super().paintEvent(event)
+        """Paint within a frame, what is left in the next one; say calmly so where there is nothing."""
+        with self._rows.painting():
+            super().paintEvent(event)
+        if self._rows.is_behind:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
         if not self._rows.rowCount() and self._calm_words:
             quiet.say(self.viewport(), self._calm_words, self._theme.colours)
