@@ -181,9 +181,15 @@ class HitDelegate(QStyledItemDelegate):
         said = self._said(line)
         said.draw(painter, x, y)
         painter.setPen(QColor(colours.muted))
-        keys = (_("{key} copies").format(key=COPY_KEY), _("{key} into the notes").format(key=INSERT_KEY))
-        below = face.why(labels.card_kind(line), keys, self._inner - 3 * GRID, colour)
-        below.draw(painter, x, y + said.height)
+        self._below(line, colour).draw(painter, x, y + said.height)
+
+    def _below(self, line: Suggestion, colour: str) -> TextBlock:
+        """Lay out what stands below a line: its kind, and the keys that hand it out."""
+        key = line.kind, line.stage, colour, self.width
+        if key not in self._blocks:
+            keys = (_("{key} copies").format(key=COPY_KEY), _("{key} into the notes").format(key=INSERT_KEY))
+            self._keep(key, face.why(labels.card_kind(line), keys, self._inner - 3 * GRID, colour))
+        return self._blocks[key]
 
 
 def _staleness(hit: Hit) -> str:

@@ -22,7 +22,6 @@ _NAMES = {
     Facet.CHANNEL: mark("Channel"),
 }
 _LONGEST = 14 * GRID  # of a value on its chip
-_AROUND = 2 * GRID  # a chip's words: its padding, its border and the gap to the next one
 _CLEAR_SIGN = "Ctrl+⌫"
 
 Counts = tuple[tuple[str, int], ...]
@@ -87,19 +86,21 @@ class FacetBar(QWidget):
 
     def _show(self) -> None:
         self._clear.setVisible(bool(self.narrowed))
-        for facet, chip in self.chips.items():
+        changed = [
             chip.show_values(self._counts.get(facet, ()), self.narrowed.get(facet, ""))
-        self._fit()
+            for facet, chip in self.chips.items()
+        ]
+        if any(changed):
+            self._fit()
 
     def _fit(self) -> None:
         """Let chips that narrow nothing show their keys alone, the last ones first, until all have room."""
-        over = sum(chip.needed(chip.words) for chip in self.chips.values()) + 2 * GRID - self.width()
+        over = sum(chip.take(chip.words) + GRID // 2 for chip in self.chips.values()) + 2 * GRID - self.width()
         if self.narrowed:
-            over += self._clear.sizeHint().width() + GRID // 2
+            over += self._clear.sizeHint().width()
         for facet, chip in reversed(self.chips.items()):
-            shown = KEYS[facet] if over > 0 and facet not in self.narrowed else chip.words
-            over -= chip.needed(chip.words) - chip.needed(shown)
-            chip.setText(shown)
+            if over > 0 and facet not in self.narrowed:
+                over -= chip.sizeHint().width() - chip.take(KEYS[facet])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the chips to the new width."""
@@ -125,20 +126,27 @@ class _Chip(QToolButton):
         self.setMenu(menu)
         self.show_values((), "")
 
-    def show_values(self, values: Counts, value: str) -> None:
+    def show_values(self, values: Counts, value: str) -> bool:
+        """Know the values and the one narrowed to; return whether that changes the chip's own words."""
+        self.setEnabled(bool(value) or len(values) > 1)
         self._values, self._value = values, value
         name, key = _(_NAMES[self._facet]), KEYS[self._facet]
         count = dict(values).get(value, 0)
         shown = self.fontMetrics().elidedText(_word(self._facet, value), Qt.TextElideMode.ElideRight, _LONGEST)
-        self.words = f"{shown} {count} ×" if value else f"{key} {name}"
-        self.setEnabled(bool(value) or len(values) > 1)
+        words = f"{shown} {count} ×" if value else f"{key} {name}"
+        if words == self.words:
+            return False
+        self.words = words
         whole = _word(self._facet, value) or _("All")
         self.setAccessibleName(f"{name}: {whole}")
         self.setToolTip(f"{name} ({key})")
         set_state(self, "chosen", bool(value))
+        return True
 
-    def needed(self, words: str) -> int:
-        return self.fontMetrics().horizontalAdvance(words) + _AROUND
+    def take(self, words: str) -> int:
+        """Show some words, and return how wide that is."""
+        self.setText(words)
+        return self.sizeHint().width()
 
     def _fill_menu(self) -> None:
         menu = self.menu()

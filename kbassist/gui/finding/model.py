@@ -1,12 +1,15 @@
 """The rows of the list of articles, with what only their painting asks for."""
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from math import inf
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kbassist.assistant import Assistant
 from kbassist.gui.finding.rows import Row
-from kbassist.librarian import Hit
+from kbassist.librarian import Hit, Passage
 from kbassist.messages import _
 from kbassist.words import word
 
@@ -14,6 +17,7 @@ ROW = Qt.ItemDataRole.UserRole
 PASSAGE, PINNED = ROW + 1, ROW + 2
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_READING = 0.005  # s of a painting, after which the passages that are left wait for the next one
 
 
 class RowModel(QAbstractListModel):
@@ -25,13 +29,23 @@ class RowModel(QAbstractListModel):
         self._assistant = assistant
         self._rows: Sequence[Row] = ()
         self._words: Collection[str] = ()
+        self._passages: dict[Hit, Passage] = {}
+        self._read_until = inf
+        self.is_behind = False
 
     def show(self, rows: Sequence[Row], words: Collection[str]) -> None:
         """Show other rows, with the words of these stems marked."""
         if rows != self._rows or words != self._words:
             self.beginResetModel()
-            self._rows, self._words = rows, words
+            self._rows, self._words, self._passages = rows, words, {}
             self.endResetModel()
+
+    @contextmanager
+    def painting(self) -> Iterator[None]:
+        """Read passages for no longer than a frame has room for; `is_behind` tells whether some were left out."""
+        self._read_until, self.is_behind = time.perf_counter() + _READING, False
+        yield
+        self._read_until = inf
 
     def step(self, start: int, by: int) -> int:
         """Return the place of the nearest article from `start` on in one direction, -1 for none."""
@@ -59,11 +73,20 @@ class RowModel(QAbstractListModel):
 
     def _of_hit(self, hit: Hit, role: int) -> object:
         if role == PASSAGE:
-            return self._assistant.librarian.passage(hit, self._words)
+            return self._passage(hit)
         if role == PINNED:
             return self._assistant.habits.is_pinned(hit.article, hit.lang)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             pinned = _("pinned") if self._assistant.habits.is_pinned(hit.article, hit.lang) else ""
-            passage = self._assistant.librarian.passage(hit, self._words).text if self._words else ""
+            passage = self._passage(hit).text if self._words else ""
             return ". ".join(filter(None, (hit.title, word(hit.kind), hit.lang.upper(), pinned, passage)))
         return None
+
+    def _passage(self, hit: Hit) -> Passage:
+        known = self._passages.get(hit)
+        if known is None:
+            if time.perf_counter() > self._read_until:
+                self.is_behind = True
+                return Passage("", ())
+            known = self._passages[hit] = self._assistant.librarian.passage(hit, self._words)
+        return known

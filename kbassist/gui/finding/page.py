@@ -11,6 +11,7 @@ from kbassist.assist.model import CallNote, Suggestion
 from kbassist.assistant import Assistant
 from kbassist.desk.usage import Used
 from kbassist.gui.finding import rows
+from kbassist.gui.finding.delegate import COPY_KEY, INSERT_KEY
 from kbassist.gui.finding.facets import CLEAR_KEY, KEYS, FacetBar
 from kbassist.gui.finding.field import SearchField
 from kbassist.gui.finding.help import SearchHelp
@@ -21,7 +22,6 @@ from kbassist.librarian import Found, Hit
 from kbassist.messages import _, plural
 
 PIN_KEY, NOTE_KEY, MEANT_KEY, HELP_KEY = "Ctrl+D", "F10", "Ctrl+M", "F1"
-COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
 _BESIDE_KEYS = ("Ctrl+Return", "Shift+Return", "Ctrl+Enter", "Shift+Enter")
 _MOST_HITS = 20
 _SETTLED_MS = 2000  # after so long without a key, what was typed is what was meant
@@ -168,7 +168,8 @@ class SearchPage(QWidget):
         return _("No article holds these words. Try fewer or other ones.")
 
     def _show_meant(self) -> None:
-        self.meant.setText(_("Did you mean “{words}”?").format(words=self._found.meant) + f"   {MEANT_KEY}")
+        if self._found.meant:
+            self.meant.setText(_("Did you mean “{words}”?").format(words=self._found.meant) + f"   {MEANT_KEY}")
         self.meant.setVisible(bool(self._found.meant))
 
     def _show_count(self, *, has_rows: bool) -> None:
@@ -182,7 +183,7 @@ class SearchPage(QWidget):
     def _show_note(self) -> None:
         words = _("{key} Follows the note") if self._follows_note else _("{key} Ignores the note")
         self.note.setText(words.format(key=NOTE_KEY))
-        set_state(self.note, "chosen", self._follows_note)
+        set_state(self.note, "chosen", not self._follows_note)
         self.note.setVisible(bool(self._query and self._call().note.strip()))
 
     def _toggle_note(self) -> None:
@@ -235,7 +236,7 @@ class SearchPage(QWidget):
             button.setObjectName("chip")
         for widget in (self.meant, self.note, self._ask_help):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_state(self.note, "chosen", self._follows_note)
+        set_state(self.note, "chosen", not self._follows_note)
         self._pages.addWidget(self.results)
         self._pages.addWidget(self.help)
         below = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -52,6 +52,11 @@ class ResultList(QListView):
         theme.changed.connect(self.viewport().update)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether everything on the screen has been painted."""
+        return not self._rows.is_behind
+
+    @property
     def hit(self) -> Hit | None:
         """Return the article that is chosen."""
         row = self.currentIndex().data(ROW)
@@ -72,9 +77,8 @@ class ResultList(QListView):
 
     def show_line(self, line: Suggestion | None) -> None:
         """Show the script line of the chosen article, or none."""
-        self._delegate.chosen, self._delegate.line = self.currentIndex().data(ROW), line
+        self._delegate.line = line
         self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
     def take_key(self, event: QKeyEvent) -> None:
         """Move by a key that the field was given."""
@@ -100,13 +104,14 @@ class ResultList(QListView):
 
     def _choose(self, at: int) -> None:
         index = self._rows.index(at) if at >= 0 else QModelIndex()
+        row: Row | None = index.data(ROW)
+        self._delegate.chosen = row
+        self.chosen.emit(row.hit if row else None)  # its line is part of its height, so that all is laid out once
         self.setCurrentIndex(index)
-        self.chosen.emit(self.hit)
-        if at >= 0:
-            self.executeDelayedItemsLayout()
+        if at == self._rows.step(0, 1):
+            self.scrollToTop()
+        else:
             self.scrollTo(index)
-            if at == self._rows.step(0, 1):
-                self.scrollToTop()
 
     def _click(self, index: QModelIndex) -> None:
         if (row := index.data(ROW)) and row.hit:
@@ -136,7 +141,10 @@ class ResultList(QListView):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Say calmly so where there is nothing."""
-        super().paintEvent(event)
+        """Paint within a frame, what is left in the next one; say calmly so where there is nothing."""
+        with self._rows.painting():
+            super().paintEvent(event)
+        if self._rows.is_behind:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
         if not self._rows.rowCount() and self._calm_words:
             quiet.say(self.viewport(), self._calm_words, self._theme.colours)
