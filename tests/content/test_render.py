@@ -215,7 +215,8 @@ def test_a_long_list_keeps_its_numbers():
     )
     sections = [rendering.html(number) for number in range(len(rendering))]
     counts = [section.count("<li>") for section in sections]
-    starts = [int(re.findall(r'<ol(?: start="(\d+)")?>', section)[0] or 1) for section in sections]
+    first = [re.findall(r'<ol(?: start="(\d+)")?>', section) for section in sections]
+    starts = [int(found or 1) for (found,) in first]
     assert starts == [1 + sum(counts[:number]) for number in range(len(counts))]
     assert sum(counts) == 300
 

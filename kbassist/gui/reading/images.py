@@ -34,7 +34,7 @@ def load(path: Path | None) -> QImage:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    size = reader.size()
-    if reader.format().data() not in _FORMATS or not 0 < size.width() * size.height() <= _LARGEST:
+    if reader.format().data() not in _FORMATS:  # before anything else is asked, which would read an SVG already
         return QImage()
-    return reader.read()
+    size = reader.size()
+    return reader.read() if 0 < size.width() * size.height() <= _LARGEST else QImage()

@@ -35,7 +35,7 @@ from kbassist.text.passages import densest
 ZOOM_SETTING = "reader/zoom"
 _ZOOM_LEAST, _ZOOM_MOST, _ZOOM_STEP = 70, 200, 10  # %
 _WIDEST = 80 * GRID  # px, about 85 characters a row
-_SLICE = 4  # ms after which no further step is begun, so that a slice takes twice as long at most
+_SLICE = 2  # ms after which no further step is begun; a step takes about as long
 _LEAD = 0.25  # of the height of the page stands above what was looked for
 _SIZE = re.compile(r"(\d+)px")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
