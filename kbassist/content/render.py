@@ -115,19 +115,21 @@ class Rendering:
         return self._lines.get(part.callout.first) if part.callout else None
 
     def _words(self, part: Part) -> str:
-        """Return what is read in a part: lists of phrases are no text to open at."""
-        if part.callout and part.callout.name in vocabulary.PHRASE_LISTS:
+        """Return what is read in a part."""
+        if _is_phrase_list(part):
             return ""
         line = self._line(part)
         return line.text if line else part.text
 
     def _part(self, part: Part) -> str:
+        if _is_phrase_list(part):
+            return ""
         if part.callout:
             return self._callout(part.callout, self._line(part))
         return _as_written(part.text) if part.as_written else self._rendered(part.text)
 
     def _callout(self, callout: Callout, line: Line | None) -> str:
-        kind = line.kind.value if line else vocabulary.PHRASE_LISTS.get(callout.name)
+        kind = line.kind.value if line else ""
         text = line.text if line else "\n".join(row.text for row in callout.rows)
         title = f" · {html.escape(callout.title)}" if callout.title else ""
         name = f"line {kind}" if kind else "callout"
@@ -179,6 +181,11 @@ class _AnchorProcessor(Treeprocessor):
                         last.tail = tail[: own.start()]
                     else:
                         element.text = tail[: own.start()]
+
+
+def _is_phrase_list(part: Part) -> bool:
+    """Whether a part is there for the search alone: a list of examples or triggers is no text to be read."""
+    return part.callout is not None and part.callout.name in vocabulary.PHRASE_LISTS
 
 
 def _anchor(line: Line | None) -> str | None:

@@ -151,8 +151,12 @@ class Page(QTextBrowser):
 
     def anchor_here(self) -> str:
         """Return the anchor of the heading or script line that one is reading, empty above the first."""
-        end = self.cursorForPosition(QPoint(0, self.viewport().height() // 3)).position()
-        return elements.anchor_before(self.document(), self._current.start if self._current else end)
+        room = self.viewport().rect()
+        first, here, last = (
+            self.cursorForPosition(QPoint(room.width(), y)).position() for y in (0, room.height() // 3, room.height())
+        )
+        is_seen = self._current and first <= self._current.start <= last
+        return elements.anchor_before(self.document(), self._current.start if self._current and is_seen else here)
 
     def text(self) -> str:
         """Return the text so that a place in it is a place in the document."""
@@ -196,7 +200,7 @@ class Page(QTextBrowser):
         )
         self._filling = None
         if self._rendering:
-            dresser = Dresser(self._theme.colours, self._anchor, self._next_box, self._loads)
+            dresser = Dresser(self._theme.colours, self._anchor, self._next_box, self.loads)
             self._filling = Filling(document, self._rendering, dresser.dress)
 
     def _fill(self, section: int) -> None:
@@ -342,7 +346,8 @@ class Page(QTextBrowser):
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
 
-    def _loads(self, name: str) -> bool:
+    def loads(self, name: str) -> bool:
+        """Whether an image can be shown."""
         return not self._image(QUrl(name)).isNull()
 
     def _image(self, name: QUrl) -> QImage:

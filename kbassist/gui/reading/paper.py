@@ -1,15 +1,22 @@
 """Articles on paper and as PDF: always in the light colours, with title and day."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSaveFile, QUrl
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from kbassist.gui.theme import NOTE_SIZE, font
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 _MARGIN_MM = 18
+_DOTS = 96  # an inch, so that sizes in pixels are those of a screen
 
 
 class Paper(QTextDocument):
@@ -39,8 +46,9 @@ class Paper(QTextDocument):
         return file.commit()
 
 
-def set_up(device: QPagedPaintDevice) -> None:
+def set_up(device: QPdfWriter | QPrinter) -> None:
     """Ask a printer or a file for A4 with margins for a binder."""
+    device.setResolution(_DOTS)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     page = QPageSize(QPageSize.PageSizeId.A4)
     device.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))

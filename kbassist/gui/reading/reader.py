@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from kbassist.content.model import Article
 from kbassist.gui import icons, labels
 from kbassist.gui.reading.banner import Banner, cautions
 from kbassist.gui.reading.desk import Desk
+from kbassist.gui.reading.dress import Dresser
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.outline import Outline, Way
 from kbassist.gui.reading.page import Page
@@ -121,8 +123,10 @@ class Reader(QWidget):
         if self.article is None:
             return None
         html = self._assistant.librarian.rendering(self.article).whole()
+        # Qt paints the ground of a card that goes over two pages into their margins too.
+        dressed = Dresser(replace(LIGHT, window=LIGHT.surface), "", bool, self.page.loads).dress(html)
         title, about = self.article.title, self._described(self.article)
-        return Paper(title, about, html, self._theme.fill("article.css", LIGHT), self.page.loadResource)
+        return Paper(title, about, dressed, self._theme.fill("article.css", LIGHT), self.page.loadResource)
 
     def show_again(self) -> None:
         """Show what is read as it is now, at the same place: the colours or the file have changed."""
