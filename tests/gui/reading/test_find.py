@@ -1,4 +1,5 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -83,3 +84,14 @@ def test_words_may_stand_on_two_rows_and_signs_are_taken_as_they_are(page, bar, 
     for words, count in (("(dua) tiga", "1 / 1"), ("*", "1 / 1"), ("SATU", "1 / 1"), ("[", "not found")):
         bar.field.setText(words)
         assert bar.count.text() == count
+
+
+def test_escape_closes_the_bar_before_anything_of_the_window(page, bar, render, host):
+    told: list[bool] = []
+    QShortcut(QKeySequence("Esc"), host).activated.connect(lambda: told.append(bar.isHidden()))
+    find(page, render, "denda")
+    press(Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    assert not told
+    press(Qt.Key.Key_Escape)
+    assert told == [True]
