@@ -115,8 +115,6 @@ _FAILURES = {
     "internal": mark("The library could not be prepared ({detail}). The articles themselves are unharmed."),
     "died": mark("Reading the library was interrupted ({detail}). Try again."),
 }
-_CALLOUTS = {"examples": mark("Examples"), "triggers": mark("Triggers")}
-
 # For each problem code: what is wrong, and what would be right.
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "library-missing": (
@@ -359,8 +357,6 @@ def word(value: StrEnum) -> str:
 
 def callout_word(name: str) -> str:
     """Return the word for a kind of callout as the reader shows it; a foreign one keeps its own name."""
-    if name in _CALLOUTS:
-        return _(_CALLOUTS[name])
     return word(LineKind(name)) if name in LineKind.__members__.values() else name.capitalize()
 
 
