@@ -281,6 +281,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         mark("Lists or quotes are nested deeper than {limit} levels; the text is shown as it was written."),
         mark("Use headings instead of deeper lists."),
     ),
+    "body-too-long": (
+        mark("What stands below row {limit} of the text is shown, but no line or heading is looked for there."),
+        mark("Cut the article into several."),
+    ),
     "row-too-long": (
         mark("This row has more than {limit} characters; links in it are not followed."),
         mark("Break it into paragraphs."),

@@ -12,7 +12,7 @@ from kbassist.content.kinds import Severity
 from kbassist.content.library import Reading, Source
 from kbassist.content.lines import phrase_list, read_lines
 from kbassist.content.model import Article, Heading, Problem
-from kbassist.content.scanner import LONGEST_ROW, scan
+from kbassist.content.scanner import LONGEST_ROW, MOST_ROWS, scan
 from kbassist.content.slugs import slug
 from kbassist.text import language, tokens
 
@@ -50,8 +50,9 @@ def read_again(known: Article) -> Article | None:
 
 def read_body(known: Article) -> str:
     """Return the body of an article that is known already as its file has it now; empty when it can't be read."""
-    text = _read_text(Source(known.path, 0, known.lang, 0, 0, ""), _Report(known.path))
-    return header.split(text)[1] if text else ""
+    report = _Report(known.path)
+    text = _read_text(Source(known.path, 0, known.lang, 0, 0, ""), report)
+    return facts.fill(header.split(text)[1], 1, known.facts, report).body if text else ""
 
 
 def read_text(text: str, source: Source, report: Callable[..., None]) -> Article:
@@ -65,6 +66,8 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
     found = scan(body, body_row)
     if found.depth > MAX_DEPTH:
         report("body-too-deep", Severity.WARNING, body_row, limit=str(MAX_DEPTH))
+    if body.count("\n") >= MOST_ROWS:
+        report("body-too-long", Severity.WARNING, body_row + MOST_ROWS, limit=str(MOST_ROWS))
     for row in found.long_rows:
         report("row-too-long", Severity.WARNING, row, limit=str(LONGEST_ROW))
     values = typed.values

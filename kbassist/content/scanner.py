@@ -24,6 +24,8 @@ _MARKDOWN_LINK = re.compile(
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`).{0,500}?(?<!`)\1(?!`)")
 # A longer row is no prose; looking for links in it would take its length squared.
 LONGEST_ROW = 20_000
+# What stands below so many rows is not looked at.
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Scan:
 
 def scan(body: str, body_row: int = 1) -> Scan:
     """Scan a body that begins at file line `body_row`."""
-    rows = list(outside_code(body.split("\n"), body_row))
+    rows = list(outside_code(body.split("\n", MOST_ROWS)[:MOST_ROWS], body_row))
     callouts = tuple(_callouts(rows))
     in_callout = {number for callout in callouts for number in range(callout.first, callout.last + 1)}
     headings = tuple(_headings([row for row in rows if row.number not in in_callout]))

@@ -11,10 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kbassist.content.model import Heading
-from kbassist.content.scanner import Callout, Scan, openings
+from kbassist.content.scanner import MOST_ROWS, Callout, Scan, openings
 
-# What follows so many rows nobody reads: it is left as it was written.
-MOST_ROWS = 20_000
 # A section takes no further block once it is so long, and begins at a heading once it is a quarter of it.
 LONG = 2_000
 # What is longer is left as it was written where it cannot be cut.
@@ -76,7 +74,7 @@ def split(body: str, found: Scan) -> list[Section]:
 
 
 def beyond(text: str) -> int:
-    """Return the place in a text behind the most rows that are looked into."""
+    """Return the place in a text behind the most rows that are looked at; what follows is left as it was written."""
     place = -1
     for _ in range(MOST_ROWS):
         place = text.find("\n", place + 1)

@@ -34,6 +34,7 @@ def test_a_line_says_the_value_and_is_found_by_it(assistant):
     library = assistant({"id/bunga.md": ARTICLE.format(date="until: 2999-01-01")})
     said = {line.line: line.text for line in library.suggest(CALL).suggestions}
     assert said["bunga#bunga"] == "Bunganya 3,75 % setahun."
-    hit = library.librarian.search("3,75")[0]
-    assert hit.article == "bunga"
-    assert "3,75 % setahun" in library.librarian.html(library.librarian.article("bunga", "id"))
+    found = library.librarian.search("3,75")
+    assert [hit.article for hit in found.hits] == ["bunga"]
+    assert "3,75 % setahun" in library.librarian.passage(found.hits[0], found.words).text
+    assert "3,75 % setahun" in library.librarian.rendering(library.librarian.article("bunga", "id")).whole()

@@ -176,6 +176,7 @@ def test_what_only_looks_like_a_line_is_none(text):
         ("> [!escalate]\n> teks", "line-no-department", 1, 1),
         ("> [!ask]\n> Halo {Nama}", "placeholder-odd", 2, 1),
         ("> [!ask]\n> " + "x" * 2001, "line-too-long", 1, 0),
+        ("---\ntitle: x\n---\n" + "a\n" * 20_000, "body-too-long", 20_004, 0),
         ("---\ntitle: x\nkind: problm\n---\n> [!ask]\n> teks", "header-bad-value", 3, 1),
         ("---\nreview_by: 2027-02-30\n---\n", "header-bad-date", 2, 0),
         ("---\nvalid_from: besok\n---\n", "header-bad-date", 2, 0),
