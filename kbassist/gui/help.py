@@ -1,13 +1,16 @@
-"""All keys on one page, over the window."""
+"""All keys on one page, over the window: those of a call, or those of an article that is being read."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
 
 
-def _keys() -> tuple[tuple[str, str], ...]:
+def keys_of_call() -> tuple[tuple[str, str], ...]:
+    """Return the keys at hand in any call, and what they do."""
     return (
         ("Ctrl+1 … 9", _("copy the line with that number")),
         ("Alt+1 … 9", _("open its article")),
@@ -18,7 +21,9 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Alt", _("hold to see the articles' titles")),
         ("Esc", _("back to the notes")),
         ("Ctrl+K", _("search; there F1 tells how to ask")),
-        ("Ctrl+D", _("pin the article, or let it go")),
+        ("F6", _("to what is read, and back; there F1 tells its keys")),
+        ("Ctrl+G", _("step by step, or from a need to a product")),
+        ("Ctrl+J", _("compare products")),
         ("Ctrl+N", _("new call")),
         ("Ctrl+R", _("undo what was just done")),
         ("Ctrl+P", _("next phase of the call")),
@@ -26,36 +31,92 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+L", _("language of the lines")),
         ("Tab", _("search, call, notes, list in turn")),
         ("Enter", _("in the list: copy the chosen line")),
-        ("Alt+←", _("in an article: back")),
         ("F2", _("what was learned")),
         ("F1", _("this page")),
     )
 
 
+def keys_of_article() -> tuple[tuple[str, str], ...]:
+    """Return the keys in an article, and what they do."""
+    return (
+        ("Tab", _("next link, box or line")),
+        ("Enter", _("follow the link, tick the box, copy the line")),
+        ("Ctrl+Enter", _("put the line into the notes")),
+        ("Ctrl+F", _("find in this article; F3 next, Shift+F3 before")),
+        ("Ctrl+T", _("contents and related articles")),
+        ("Ctrl+G", _("step by step, where the article has steps")),
+        ("Ctrl+Shift+L", _("the same place in the other language")),
+        ("Alt+←  Alt+→", _("back and forward")),
+        ("F4", _("second article beside; again: to the other one")),
+        ("Ctrl+W", _("close this article")),
+        ("Ctrl+D", _("pin the article, or let it go")),
+        ("Ctrl+J", _("compare with other products")),
+        ("Ctrl+  +  −  0", _("larger, smaller, as before")),
+        ("Ctrl+Shift+P", _("print")),
+        ("Ctrl+Shift+S", _("save as PDF")),
+        ("F6", _("to the notes, and back")),
+        ("Esc", _("back to the notes")),
+    )
+
+
 class HelpPage(QFrame):
-    """Covers the window's middle; closed with Esc or F1."""
+    """Covers the window's middle, until it is left."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Lay the page out, hidden until it is asked for."""
+        """Build the page, hidden until it is asked for."""
         super().__init__(parent)
+        self._before: QWidget | None = None
+        self._keys = QWidget(self)
         self.setObjectName("help")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Keys"))
         title = QLabel(_("Keys"), self)
         title.setObjectName("articleTitle")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
-        for row, (keys, words) in enumerate(_keys()):
-            cap, meaning = QLabel(keys, self), QLabel(words, self)
-            cap.setObjectName("keyCap")
-            meaning.setWordWrap(True)
-            grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(meaning, row, 1)
-        grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(title)
-        column.addLayout(grid)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        self._column.setSpacing(2 * GRID)
+        self._column.addWidget(title)
+        self._column.addWidget(self._keys)
+        self.hide()
+
+    def open_with(self, keys: Sequence[tuple[str, str]], column: QRect) -> None:
+        """Show keys and what they do, over a column."""
+        self._before = QApplication.focusWidget()
+        before, self._keys = self._keys, _table(keys)
+        self._column.replaceWidget(before, self._keys)
+        before.deleteLater()
+        self.place(column)
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def place(self, column: QRect) -> None:
+        """Take what room is needed of a column."""
+        room = column.adjusted(GRID, GRID, -GRID, -GRID)
+        self.setGeometry(room.x(), room.y(), room.width(), min(self.heightForWidth(room.width()), room.height()))
+
+    def leave(self) -> bool:
+        """Go away, back to where one was; false where the page is not shown."""
+        if self.isHidden():
+            return False
+        self.hide()
+        if self._before:
+            self._before.setFocus()
+        return True
+
+
+def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID)
+    grid.setColumnStretch(1, 1)
+    for row, (key, words) in enumerate(keys):
+        cap, meaning = QLabel(key), QLabel(words)
+        cap.setObjectName("keyCap")
+        meaning.setWordWrap(True)
+        grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(meaning, row, 1)
+    return made

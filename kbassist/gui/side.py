@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
 from kbassist.content.kinds import ArticleKind
 from kbassist.gui.finding.page import SearchPage
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kbassist.gui.reading.walk import Walker
     from kbassist.gui.why import WhyPage
 
-GUIDE_KEY, COMPARE_KEY, READ_KEY = "Ctrl+G", "Ctrl+J", "F6"
+COMPARE_KEY, READ_KEY = "Ctrl+J", "F6"
 
 
 class SidePane(QStackedWidget):
@@ -103,6 +103,11 @@ class SidePane(QStackedWidget):
         return self.currentWidget() is self.finding
 
     @property
+    def has_readers_focus(self) -> bool:
+        """Whether an article has the keys."""
+        return self._reading is not None and self._reading.isAncestorOf(QApplication.focusWidget() or self)
+
+    @property
     def reading(self) -> ReadingPane:
         """Return the readers."""
         if self._reading is None:
@@ -115,6 +120,7 @@ class SidePane(QStackedWidget):
             reading.line_inserted.connect(self.line_inserted)
             reading.gap_filled.connect(self.gap_filled)
             reading.told.connect(self.told)
+            reading.guide_asked.connect(self.guide)
             self.addWidget(reading)
         return self._reading
 
@@ -166,7 +172,7 @@ class SidePane(QStackedWidget):
         self._problems.show_problems(self._assistant.problems())
         self._turn_to(self._problems)
 
-    def guide(self, lang: str) -> None:
+    def guide(self, lang: str = "") -> None:
         """Lead step by step through the article that is read, else show the guides from a need to a product."""
         article = self.reader.article if self.currentWidget() is self._reading else None
         if not (article and self._walk(article, self.reader.page.anchor_here())):

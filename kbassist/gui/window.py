@@ -116,12 +116,12 @@ class AssistantWindow(QWidget):
         self._show_library()
 
     def back_to_notes(self) -> None:
-        """Put away what is in front of the list, and give the keys to the notes."""
+        """Put away what is in front of the list, and give the keys to the notes; the page of keys goes by itself."""
+        if self._help and self._help.leave():
+            return
         self.cards.leave_question()
         self._end_breath()
         self.search.clear()
-        if self._help:
-            self._help.hide()
         self.side.leave_search()
         self.side.leave_walk()
         if not self._wide:
@@ -129,18 +129,13 @@ class AssistantWindow(QWidget):
         self.notepad.setFocus()
 
     def show_help(self) -> None:
-        """Show all keys, or put them away."""
-        from kbassist.gui.help import HelpPage  # noqa: PLC0415
+        """Show the keys of a call, or of the article that is being read; or put them away."""
+        from kbassist.gui import help as pages  # noqa: PLC0415
 
-        if self._help is None:
-            self._help = HelpPage(self)
-        if self._help.isVisible():
-            self.back_to_notes()
-            return
-        self._place_help()
-        self._help.show()
-        self._help.raise_()
-        self._help.setFocus()
+        self._help = self._help or pages.HelpPage(self)
+        if not self._help.leave():
+            keys = pages.keys_of_article() if self.side.has_readers_focus else pages.keys_of_call()
+            self._help.open_with(keys, self._column.geometry())
 
     def copy_text(self, text: str) -> None:
         """Put plain text on the clipboard."""
@@ -216,8 +211,7 @@ class AssistantWindow(QWidget):
 
     def _go_to_reading(self) -> None:
         """Go from the notes to what is read, and back."""
-        focused = QApplication.focusWidget()
-        if focused and self.side.isAncestorOf(focused):
+        if self.side.hasFocus() or self.side.isAncestorOf(QApplication.focusWidget() or self):
             self.notepad.setFocus()
         else:
             self.side.return_to_reading()
@@ -383,7 +377,8 @@ class AssistantWindow(QWidget):
         from kbassist.gui.finding.field import SEARCH_KEY  # noqa: PLC0415
         from kbassist.gui.finding.page import PIN_KEY  # noqa: PLC0415
         from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
-        from kbassist.gui.side import COMPARE_KEY, GUIDE_KEY, READ_KEY  # noqa: PLC0415
+        from kbassist.gui.reading.reader import GUIDE_KEY  # noqa: PLC0415
+        from kbassist.gui.side import COMPARE_KEY, READ_KEY  # noqa: PLC0415
         from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
         from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 
@@ -417,12 +412,6 @@ class AssistantWindow(QWidget):
 
     def _restyle(self) -> None:
         self.setStyleSheet(self._theme.fill("window.qss"))
-
-    def _place_help(self) -> None:
-        if self._help:
-            room = self._column.geometry().adjusted(GRID, GRID, -GRID, -GRID)
-            needed = self._help.heightForWidth(room.width())
-            self._help.setGeometry(room.x(), room.y(), room.width(), min(needed, room.height()))
 
     def _fit(self) -> None:
         """Let what is read stand beside the column, or over its list."""
@@ -474,7 +463,8 @@ class AssistantWindow(QWidget):
             self._column_left = abs(self.x() - self._stood_at) <= GRID
         self._stood_at = self.x()
         self._fit()
-        self._place_help()
+        if self._help:
+            self._help.place(self._column.geometry())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep the note and the window's place."""

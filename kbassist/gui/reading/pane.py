@@ -26,7 +26,7 @@ class ReadingPane(QSplitter):
     """Holds one reader or two; what is asked for happens in the one that had the keys last.
 
     `turned_to(article, lang)` tells what is read, `closed` that nothing is; `told(str)` is a word about what was done.
-    What a reader brings of script lines is handed on.
+    What a reader brings of script lines and its wishes are handed on.
     """
 
     turned_to = Signal(str, str)
@@ -35,6 +35,7 @@ class ReadingPane(QSplitter):
     line_chosen = Signal(object, str)
     line_inserted = Signal(object, str)
     gap_filled = Signal(str, str)
+    guide_asked = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin with one reader that has nothing to read."""
@@ -149,6 +150,7 @@ class ReadingPane(QSplitter):
         reader.line_chosen.connect(self.line_chosen)
         reader.line_inserted.connect(self.line_inserted)
         reader.gap_filled.connect(self.gap_filled)
+        reader.guide_asked.connect(self.guide_asked)
         reader.closed.connect(self._close_asked)
         self.addWidget(reader)
         self._readers.append(reader)

@@ -11,10 +11,11 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kbassist.assist.model import Suggestion
 from kbassist.assistant import Assistant
+from kbassist.content import guides
 from kbassist.content.model import Article
 from kbassist.gui import icons, labels
 from kbassist.gui.reading.banner import Banner, cautions
@@ -33,7 +34,7 @@ from kbassist.messages import _, in_context
 from kbassist.words import word
 
 _QUESTION_HEIGHT = 6 * GRID
-BACK_KEY, FORWARD_KEY, CONTENTS_KEY = "Alt+Left", "Alt+Right", "Ctrl+T"
+BACK_KEY, FORWARD_KEY, CONTENTS_KEY, GUIDE_KEY = "Alt+Left", "Alt+Right", "Ctrl+T", "Ctrl+G"
 
 
 class Reader(QWidget):
@@ -41,7 +42,7 @@ class Reader(QWidget):
 
     `turned_to(article, lang)` tells what is read now, `closed` that the agent is done. `line_chosen` brings a script
     line to be copied, `line_inserted(suggestion, text)` one for the notes, every placeholder filled; `gap_filled(name,
-    value)` what the agent said for one.
+    value)` what the agent said for one. `guide_asked` is the wish to be led through the steps.
     """
 
     turned_to = Signal(str, str)
@@ -49,6 +50,7 @@ class Reader(QWidget):
     line_chosen = Signal(object, str)
     line_inserted = Signal(object, str)
     gap_filled = Signal(str, str)
+    guide_asked = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         """Read articles of `assistant`; `desk` is what the call has to do with them."""
@@ -64,6 +66,7 @@ class Reader(QWidget):
         self.outline = Outline(self.page)
         self._title, self._about = QLabel(self), QLabel(self)
         self._banner, self._permission = Banner(self), Permission(self)
+        self._guide = QPushButton(self)
         self._sayer = LineSayer(self)
         self._buttons = [QToolButton(self) for _button in _buttons()]
         self._back, self._forward, self._contents, self._more, self._close = self._buttons
@@ -146,10 +149,12 @@ class Reader(QWidget):
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
             self._banner.show_cautions([])
+            self._guide.hide()
             self.page.show_nothing()
             return
         self._title.setText(article.title)
         self._about.setText(self._described(article))
+        self._guide.setVisible(guides.branches(article))
         self._banner.show_cautions(cautions(article, date.today()))  # noqa: DTZ011 - the desk's own day
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
         self.page.show_rendering(librarian.rendering(article), anchor_of(article, place.anchor), place.words)
@@ -242,6 +247,9 @@ class Reader(QWidget):
         for button, (_name, words, key) in zip(self._buttons, _buttons(), strict=True):
             button.setToolTip(f"{words} ({key})" if key else words)
             button.setAccessibleName(words)
+        self._guide.setText(_("Step by step ({key})").format(key=GUIDE_KEY))
+        self._guide.setObjectName("action")
+        self._guide.hide()
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setObjectName("menuButton")
 
@@ -250,6 +258,7 @@ class Reader(QWidget):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._about)
+        words.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         head.setContentsMargins(GRID, GRID, GRID, GRID)
         head.setSpacing(GRID // 2)
@@ -278,6 +287,7 @@ class Reader(QWidget):
         self.outline.closed.connect(self.page.setFocus)
         self._permission.granted.connect(self._open_site)
         self._permission.refused.connect(self.page.setFocus)
+        self._guide.clicked.connect(self.guide_asked)
         self._back.clicked.connect(self.go_back)
         self._forward.clicked.connect(self.go_forward)
         self._contents.clicked.connect(self.show_contents)
