@@ -164,7 +164,14 @@ def _add_misses(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa
 
 
 def _add_search(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    search = commands.add_parser("search", parents=[common], help=_("search the articles"))
+    search = commands.add_parser(
+        "search",
+        parents=[common],
+        help=_("search the articles"),
+        epilog=_(
+            '"a phrase", -without, this or that, title: tag: kind: category: lang:, before: and after: a review date'
+        ),
+    )
     search.add_argument("words", nargs="+", help=_("words to look for; the last may be unfinished"))
     search.add_argument("--limit", type=int, default=10, help=_("at most so many articles"))
     search.add_argument("--json", action="store_true", help=_("print the articles as JSON"))

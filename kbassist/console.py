@@ -239,6 +239,10 @@ def print_found(found: Found, librarian: Librarian, *, as_json_list: bool) -> No
     console = Console(highlight=False)
     if not found.hits:
         console.print(_("Nothing found."))
+    if found.meant:
+        console.print(_("Did you mean: {query}").format(query=found.meant), style="dim", markup=False)
+    if found.is_near:
+        console.print(_("No article has all of this. The nearest:"), style="dim")
     for hit, passage in zip(found.hits, passages, strict=True):
         words_of_it = Text(passage.text)
         for start, end in passage.marks:

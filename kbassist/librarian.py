@@ -89,6 +89,7 @@ class Librarian:
         """Make ready what the first search would have to wait for."""
         if found := self._in_force():
             found[1].warm()
+            self.search("a")
 
     def search(
         self,

@@ -2,12 +2,14 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant, Event, LibraryState
+from kbassist.librarian import Facet, Found
 from kbassist.search import store
 
 LIBRARY = {
@@ -222,6 +224,81 @@ def test_search_answers_while_a_file_has_gone(open_assistant, write):
     found = assistant.librarian.search("biaya")
     (hit,) = (hit for hit in found.hits if hit.article == "biaya")
     assert assistant.librarian.passage(hit, found.words).text == ""
+
+
+SHELF = {
+    "id/kartu.md": """\
+        ---
+        title: Kartu hilang
+        kind: problem
+        category: kartu
+        review_by: 2027-03-31
+        valid_until: 2028-01-01
+        related: [biaya, tidak-ada]
+        triggers: [kartu hilang, blokir kartu]
+        ---
+        Kartu yang hilang segera diblokir. Lihat [[biaya]].
+
+        > [!answer] Blokir {#blokir}
+        > Kartu saya blokir sekarang juga.
+
+        > [!ask] Kapan {#kapan}
+        > Kapan terakhir dipakai?
+        """,
+    "en/kartu.md": "---\ntitle: Lost card\n---\nBlock the card. [Fees](biaya.md)",
+    "id/biaya.md": "---\ntitle: Biaya\n---\nBiaya kartu pengganti, lihat [kartu](kartu.md).",
+    "en/biaya.md": "---\ntitle: Fees\n---\nFees of a card.",
+    "id/blokir.md": "---\ntitle: Blokir kartu\n---\nKartu hilang dapat diblokir. [[kartu#blokir]]",
+    "id/kredit.md": "---\ntitle: Kredit rumah\n---\nAngsuran setiap bulan.",
+}
+
+
+@pytest.fixture
+def librarian(open_assistant):
+    assistant = open_assistant(SHELF)
+    assistant.update()
+    assistant.wait()
+    return assistant.librarian
+
+
+def test_a_hit_tells_what_a_list_shows(librarian):
+    hit = librarian.search("kartu hilang").hits[0]
+    assert hit[:7] == ("kartu", "id", "Kartu hilang", "problem", "kartu", date(2027, 3, 31), date(2028, 1, 1))
+    other = librarian.search("fees").hits[0]
+    assert other[:7] == ("biaya", "en", "Fees", "guide", "", None, None)
+    narrowed = librarian.search("kartu", narrowed={Facet.KIND: "problem"})
+    assert [(hit.article, hit.lang) for hit in narrowed.hits] == [("kartu", "id")]
+    assert dict(narrowed.counts[Facet.KIND])["guide"] == 2
+
+
+def test_a_hit_has_its_passage_and_its_best_line(librarian):
+    found = librarian.search("blokir sekarang")
+    hit = found.hits[0]
+    passage = librarian.passage(hit, found.words)
+    assert {passage.text[start:end] for start, end in passage.marks} >= {"diblokir", "blokir", "sekarang"}
+    line = librarian.best_line(hit, found.words)
+    assert line is not None
+    assert line.name == "kartu#blokir"
+    assert librarian.best_line(hit, frozenset()) is None
+
+
+def test_an_article_leads_to_others_and_others_to_it(librarian):
+    article = librarian.article("kartu", "id")
+    assert [(other.article, other.title) for other in librarian.related(article)] == [("biaya", "Biaya")]
+    assert {(other.article, other.lang) for other in librarian.linking(article)} == {("biaya", "id"), ("blokir", "id")}
+    fees = librarian.article("biaya", "en")
+    assert [(other.article, other.lang) for other in librarian.linking(fees)] == [("kartu", "en")]
+    assert [other.article for other in librarian.similar(article)] == ["blokir", "biaya"]
+    assert librarian.translation(article) == ("kartu", "en", "Lost card", "guide")
+    assert librarian.translation(librarian.article("blokir", "id")) is None
+
+
+def test_no_library_has_no_answers(open_assistant, librarian):
+    empty = open_assistant().librarian
+    article = librarian.article("kartu", "id")
+    assert empty.search("kartu") == Found()
+    assert empty.related(article) == empty.linking(article) == empty.similar(article) == ()
+    assert empty.translation(article) is None
 
 
 WATCH = """

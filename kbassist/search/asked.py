@@ -16,6 +16,7 @@ from kbassist.text.tokens import Token
 ALL_REQUIRED = 3
 # What is written without a space has parts of at least so many letters, and is no longer than this.
 _SHORTEST_PART, _LONGEST_PARTED = 3, 24
+_SHORTEST_JOINED = 2
 
 
 class Word(NamedTuple):
@@ -80,8 +81,10 @@ class Listener:
             words[-1] = words[-1]._replace(begun=begun)
         for place, (first, second) in enumerate(pairwise(right)):
             # "top up" does for "topup".
+            if min(len(first.surface), len(second.surface)) < _SHORTEST_JOINED:
+                continue
             joined = tokens.read(first.surface + second.surface)
-            if len(joined) == 1 and joined[0].stem != second.stem and compiled.knows(joined[0].stem):
+            if len(joined) == 1 and joined[0].stem not in {first.stem, second.stem} and compiled.knows(joined[0].stem):
                 words[place] = _with(words[place], joined[0].stem)
                 words[place + 1] = _with(words[place + 1], joined[0].stem)
         return Asked(tuple(words), tuple(self._units(right, words)), tuple(mended))

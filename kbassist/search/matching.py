@@ -1,6 +1,6 @@
 """Which articles have what is asked, and what that counts: over the compiled arrays, and remembered while one types."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -10,7 +10,10 @@ from kbassist.search.compiled import Compiled, Mask, Part
 from kbassist.search.postings import Numbers, Scores, distinct
 from kbassist.search.proximity import code
 
-_REMEMBERED = 64
+_REMEMBERED = 100
+# A beginning of at most so many letters is heavy when its words stand in this many times as many places as there are
+# articles.
+_LONGEST_HEAVY, _HEAVY = 3, 2
 _Kept = TypeVar("_Kept")
 
 
@@ -28,11 +31,20 @@ class Matcher:
         """Remember nothing yet."""
         self._compiled = compiled
         self._known: dict[Hashable, object] = {}
-        self._kept: dict[Word, Scores] = {}
+        self._kept: dict[Hashable, object] = {}
+
+    def heavy_beginnings(self) -> Iterator[str]:
+        """Yield the beginnings of so many words that it takes long to add up their scores."""
+        part = self._compiled.parts[0]
+        postings = part.postings["articles"]
+        for letters in range(1, _LONGEST_HEAVY + 1):
+            for beginning in sorted({word[:letters] for word in part.words[0]}):
+                if postings.size(part.rows_of_beginning(beginning)) > _HEAVY * postings.count:
+                    yield beginning
 
     def keep(self, word: Word) -> None:
-        """Know the scores of a word for good: a beginning of many words takes long."""
-        self._kept[word] = self._scores(word)
+        """Know for good what a word comes to: a beginning of many words takes long."""
+        self._kept.update({("scores", word): self.scores(word), ("stems", word): self.stems(word)})
 
     def unit(self, unit: Unit) -> Match:
         """Return the articles that have all words of a unit, or all those of one of its alternatives."""
@@ -61,29 +73,27 @@ class Matcher:
 
     def scores(self, word: Word) -> Scores:
         """Return the score of every article for a word."""
-        kept = self._kept.get(word)
-        return self._remembered(word, lambda: self._scores(word)) if kept is None else kept
+        return self._remembered(("scores", word), lambda: self._scores(word))
 
     def _scores(self, word: Word) -> Scores:
-        parts = self._compiled.parts
-        found = [part.postings["articles"].score(self._rows(part, word)) for part in parts]
+        parts = zip(self._compiled.parts, self._rows(word), strict=True)
+        found = [part.postings["articles"].score(rows) for part, rows in parts]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
-    @staticmethod
-    def _rows(part: Part, word: Word) -> Numbers:
-        """Return the rows of a part, ascending, of all that would do for a word."""
-        known = sorted(row for stem in word.stems if (row := part.row_of.get(stem)) is not None)
-        rows = np.array(known, np.int32)
-        if not word.begun:
-            return rows
-        begun = part.rows_of_beginning(word.begun)
-        return distinct(np.concatenate([rows, begun])) if known else begun
+    def _rows(self, word: Word) -> list[Numbers]:
+        """Return the rows of each part, ascending, of all that would do for a word."""
+        return self._remembered(("rows", word), lambda: [_rows_in(part, word) for part in self._compiled.parts])
 
     def stems(self, word: Word) -> frozenset[str]:
         """Return all stems that would do for a word."""
         if not word.begun:
             return word.stems
-        return self._remembered(("stems", word), lambda: word.stems | self._compiled.completions(word.begun))
+        return self._remembered(("stems", word), lambda: self._stems(word))
+
+    def _stems(self, word: Word) -> frozenset[str]:
+        parts = zip(self._compiled.parts, self._rows(word), strict=True)
+        found = frozenset().union(*(map(part.stems.__getitem__, rows.tolist()) for part, rows in parts))
+        return found if word.stems <= found else found | word.stems
 
     def phrase(self, stems: tuple[str, ...]) -> Mask:
         """Return which articles say words side by side, given by their stems."""
@@ -98,12 +108,15 @@ class Matcher:
 
     def _in_titles(self, words: Iterable[Word]) -> Mask:
         parts = self._compiled.parts
-        rows = [[self._rows(part, word) for word in words] for part in parts]
+        rows = zip(*map(self._rows, words), strict=True)
         return np.concatenate(
             [part.titles.saying(each, len(part.stems)) for part, each in zip(parts, rows, strict=True)]
         )
 
     def _remembered(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept  # type: ignore[return-value]
         kept = self._known.pop(key, None)
         if kept is None:
             kept = make()
@@ -112,3 +125,12 @@ class Matcher:
         # Those asked for last stand last.
         self._known[key] = kept
         return kept  # type: ignore[return-value]
+
+
+def _rows_in(part: Part, word: Word) -> Numbers:
+    known = sorted(row for stem in word.stems if (row := part.row_of.get(stem)) is not None)
+    rows = np.array(known, np.int32)
+    if not word.begun:
+        return rows
+    begun = part.rows_of_beginning(word.begun)
+    return distinct(np.concatenate([rows, begun])) if known else begun

@@ -72,6 +72,10 @@ class Postings:
         """Return for every document the sum of the impacts of all its stems: its score for its own words."""
         return np.bincount(self._documents, self._impacts, self.count).astype(np.float32)
 
+    def size(self, rows: Numbers) -> int:
+        """Return how many postings rows have together."""
+        return int((self._starts[rows + 1] - self._starts[rows]).sum())
+
     def score(self, rows: Numbers) -> Scores:
         """Return the score of every document for rows given in ascending order, each once."""
         # Rows side by side, as a prefix has them, make one part.

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
-from string import ascii_lowercase
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,12 +24,12 @@ _COMPARED = 50
 _CLOSENESS = 1.5
 # With more stems than these a word is still being typed, and near nothing yet.
 _MOST_MEANINGS = 8
+# The score of what fits without any word: a kind, a day.
+_LEAST = np.float32(0.001)
 # By how much the words of a note can raise an article at most.
 _BIAS = 0.15
 # So many words tell what an article is about.
 _TELLING = 12
-# What begins more words than these is added up beforehand.
-_MANY = 500
 # With fewer articles than these something else may be meant.
 _FEW = 3
 # More than any score: what is between the tiers of those that bear the query in their titles and of those that don't.
@@ -69,14 +67,10 @@ class Searcher:
         self._note: tuple[str, Scores | None] = "", None
 
     def warm(self) -> None:
-        """Make ready what the first query would have to wait for."""
-        compiled = self._compiled
-        compiled.facets  # noqa: B018 - it is made when it is first asked for
-        for letters in (*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))):
-            for word in self._listener.read(letters).words:
-                if len(compiled.completions(word.begun)) > _MANY:
-                    self._matcher.keep(word)
-        self.search("a", limit=1)
+        """Add up beforehand what would take long at a key."""
+        for beginning in self._matcher.heavy_beginnings():
+            for word in self._listener.read(beginning).words:
+                self._matcher.keep(word)
 
     def search(
         self,
@@ -100,7 +94,7 @@ class Searcher:
         masks = {facet: facets.having(facet, value) for facet, value in narrowed.items()}
         there = _all(found.mask, masks.values())
         return Answer(
-            self._best(found.scores * there, text, asked, note, limit),
+            self._best(np.maximum(found.scores, _LEAST) * there, text, asked, note, limit),
             Counts(facets, found.mask, masks),
             int(np.count_nonzero(there)),
             self._meant(text, query, asked, found, lang),
@@ -149,9 +143,7 @@ class Searcher:
         for clause in query.excluded:
             scope = scope & ~self._clause(clause).mask
         if not asked.units:
-            there = bool(query.required or query.excluded)
-            # Where only filters are asked for, one article is as good as another.
-            return _Matches(scores if scores.any() else scope.astype(np.float32), scope & there, is_near=False)
+            return _Matches(scores, scope & bool(query.required or query.excluded), is_near=False)
         if asked.all_required:
             units = [self._matcher.unit(unit) for unit in asked.units]
             every = _all(scope, (unit.mask for unit in units))
@@ -247,9 +239,9 @@ class Searcher:
                     yield Mended(clause.start + mended.start, clause.start + mended.end, mended.word)
 
     def _other_words(self, words: str) -> Iterator[Mended]:
-        """Yield what each word may be a slip of, though the library has it."""
+        """Yield what each word may be a slip of, though the library has it; not of one that is still being typed."""
         for token in tokens.read(words):
-            if other := self._compiled.speller.other(token):
+            if token.end < len(words) and (other := self._compiled.speller.other(token)):
                 yield Mended(token.start, token.end, other)
 
     def _marked(self, query: Query, asked: Asked) -> frozenset[str]:
@@ -258,7 +250,8 @@ class Searcher:
         for clause in (clause for group in query.required for clause in group):
             if clause.field in {Field.ANYWHERE, Field.TITLE}:
                 words += self._listener.clause(clause).words
-        return frozenset().union(*map(self._matcher.stems, words))
+        first, *others = map(self._matcher.stems, words or [Word("", frozenset())])
+        return first.union(*others) if others else first
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -19,12 +19,12 @@ class Titles:
 
     def saying(self, words: Sequence[Numbers], stems: int) -> npt.NDArray[np.bool_]:
         """Return which titles say words side by side, each given by rows that would do; `stems` is their number."""
-        there = np.zeros(self._ends.size, np.bool_)
-        starts = np.arange(max(self._rows.size - len(words) + 1, 0))
+        starts = np.arange(0)
         for place, rows in enumerate(words):
             # The last place stands for what is behind a title.
             would_do = np.zeros(stems + 1, np.bool_)
             would_do[rows] = True
-            starts = starts[would_do[self._rows[starts + place]]]
+            starts = starts[would_do[self._rows[starts + place]]] if place else np.flatnonzero(would_do[self._rows])
+        there = np.zeros(self._ends.size, np.bool_)
         there[np.searchsorted(self._ends, starts, "right")] = True
         return there

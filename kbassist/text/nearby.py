@@ -176,6 +176,7 @@ class Speller:
         self._stems = stems
         self._known = frozenset(stems)
         self._nearby = Nearby(words)
+        self._others: dict[str, str] = {}
 
     def correct(self, tokens: Sequence[Token]) -> Corrected:
         """Return the tokens; one that neither the library nor the language knows takes over its nearest word.
@@ -193,8 +194,12 @@ class Speller:
 
     def other(self, token: Token) -> str:
         """Return the nearest word of another stem than a token's, empty where none is near."""
-        near = self._nearby.nearest_of(token.word, lambda number: self._stems[number] != token.stem)
-        return self._words[near.number] if near else ""
+        if token.word not in self._others:
+            if len(self._others) >= _REMEMBERED:
+                self._others.clear()
+            near = self._nearby.nearest_of(token.word, lambda number: self._stems[number] != token.stem)
+            self._others[token.word] = self._words[near.number] if near else ""
+        return self._others[token.word]
 
     def _nearest(self, word: str) -> Near | None:
         near = self._nearby.nearest(word)

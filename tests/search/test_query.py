@@ -137,6 +137,79 @@ def test_no_words_find_nothing(shop):
     assert keys(shop, "") == keys(shop, " ?! ") == []
 
 
+@pytest.fixture
+def twins(shelf):
+    """Products whose names are near-twins, and what is written of them."""
+    shelf.write("karina", "Tabungan Karina", "Bunga tabungan kirana lebih tinggi, kata nasabah. Kirana kirana kirana.")
+    shelf.write("kirana", "Tabungan Kirana", "Setoran awal.")
+    shelf.write("bunga", "Bunga", "Tabungan karina, tabungan kirana. Biaya administrasi bulanan.")
+    shelf.update()
+    return shelf
+
+
+def test_the_title_stands_before_all_that_says_more_of_it(twins):
+    assert keys(twins, "tabungan kirana")[0] == keys(twins, '"Tabungan  kirana"')[0] == "id/kirana"
+    assert keys(twins, "tabungan karina")[0] == "id/karina"
+    assert keys(twins, "tabungan kir")[0] == "id/kirana"
+
+
+def test_a_slip_never_stands_for_a_word_that_is_there(twins):
+    assert keys(twins, "karina ") == ["id/karina", "id/bunga"]
+
+
+def test_the_query_is_told_as_it_was_read(twins):
+    answer = Searcher(twins.compiled()).search("biaya adminstrasi bulnan")
+    assert (answer.meant, answer.total, answer.is_near) == ("biaya administrasi bulanan", 1, False)
+    assert Searcher(twins.compiled()).search("bulnan or setoran").meant == "bulanan or setoran"
+    assert Searcher(twins.compiled()).search("tabungan kirana").meant == ""
+
+
+def test_a_slip_that_some_article_has_too_may_mean_more(shelf):
+    shelf.write("salah", "Salah ketik", "Program lenterra.")
+    for number in range(4):
+        shelf.write(f"benar-{number}", f"Lentera {number}", "Program lentera bulanan.")
+    shelf.update()
+    answer = Searcher(shelf.compiled()).search("program lenterra")
+    assert ([shelf.compiled().article_keys[number] for number, _ in answer.best], answer.meant) == (["id/salah"], "")
+    assert Searcher(shelf.compiled()).search("program lenterra ").meant == "program lentera "
+
+
+def test_where_no_article_has_all_words_the_nearest_are_told_as_such(shop):
+    searcher = Searcher(shop.compiled())
+    assert searcher.search("bunga pengiriman ").is_near
+    assert not searcher.search("kartu pengiriman ").is_near
+    assert not searcher.search("kartu zzzz qqqq bunga deposito").is_near
+    assert searcher.search("zzzz ") == searcher.search("zzzz ")._replace(best=[], total=0, is_near=False)
+
+
+@pytest.mark.parametrize("query", ["debit card", "kartu ATM ", "csr", "atm card hilang"])
+def test_short_forms_and_synonyms_of_the_library_find_each_other(shelf, query):
+    shelf.write_text(
+        "_synonyms.yml", "same:\n  - kartu debit, kartu ATM, debit card, ATM card\nshort:\n  csr: kartu debit\n"
+    )
+    shelf.write("kartu", "Kartu debit hilang", "Blokir segera.")
+    shelf.write("lain", "Kartu kredit", "Tagihan card.")
+    shelf.update()
+    assert keys(shelf, query) == ["id/kartu"]
+
+
+def test_words_of_a_note_bias_the_order_but_never_above_the_title(shelf):
+    for name in ("satu", "dua", "tiga"):
+        shelf.write(name, f"Biaya {name}", "Biaya kartu setiap bulan.")
+    shelf.write("biaya", "Biaya", "Umum.")
+    shelf.update()
+    assert keys(shelf, "biaya ", note="nasabah tanya soal tiga")[:2] == ["id/biaya", "id/tiga"]
+    assert keys(shelf, "biaya ", note="nasabah tanya soal dua")[:2] == ["id/biaya", "id/dua"]
+    assert keys(shelf, "kind:guide ", note="nasabah tanya soal tiga")[0] == "id/tiga"
+
+
+def test_the_words_to_mark_are_all_that_would_do(shop):
+    searcher = Searcher(shop.compiled())
+    assert {"kartu", "konfigurasi"} <= searcher.search("kartu konf").words
+    assert searcher.search('"kartu" -deposito title:kar').words >= {"kartu"}
+    assert "deposito" not in searcher.search("kartu -deposito").words
+
+
 @settings(deadline=None)
 @given(query=st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=7).map("".join)))
 def test_any_text_can_be_asked_for(starter_searcher, query):
