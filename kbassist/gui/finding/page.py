@@ -93,7 +93,7 @@ class SearchPage(QWidget):
             self.settle()
             self.facets.narrowed = {}
         self._query = query.strip()
-        self._pages.setCurrentWidget(self.results)
+        self._show_help(False)
         self._search()
         self._settled.start()
 
@@ -129,8 +129,11 @@ class SearchPage(QWidget):
 
     def toggle_help(self) -> None:
         """Show how to ask, or what was found again."""
-        shows_help = self._pages.currentWidget() is self.help
-        self._pages.setCurrentWidget(self.results if shows_help else self.help)
+        self._show_help(self._pages.currentWidget() is not self.help)
+
+    def _show_help(self, shows: bool) -> None:
+        self._pages.setCurrentWidget(self.help if shows else self.results)
+        self.facets.setVisible(bool(self._query) and not shows)
 
     def _take_key(self, event: QKeyEvent) -> None:
         """Move among what was found, or through the help."""
@@ -151,7 +154,6 @@ class SearchPage(QWidget):
         else:
             shown, words = rows.of_at_hand(self._assistant.habits.at_hand(), self._look_up), frozenset()
         self.facets.show_counts(found.counts)
-        self.facets.setVisible(bool(self._query))
         self._show_meant()
         self._show_count(has_rows=bool(shown))
         self._show_note()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist import messages
 from kbassist.assistant import Assistant
+from kbassist.gui.finding import model
 from kbassist.gui.finding.model import ROW
 from kbassist.librarian import Facet
 from kbassist.search import syntax
@@ -98,8 +99,8 @@ def find(desk, press, qtbot):
 
 
 def rows(page):
-    model = page.results.model()
-    return [model.data(model.index(at), ROW) for at in range(model.rowCount())]
+    found = page.results.model()
+    return [found.data(found.index(at), ROW) for at in range(found.rowCount())]
 
 
 def titles(page):
@@ -344,6 +345,15 @@ def test_in_a_wide_window_esc_returns_to_what_was_read(open_window, fees, qtbot)
     qtbot.keyClick(window.search, Qt.Key.Key_Escape)
     assert window.notepad.hasFocus()
     assert window.side.reader.isVisible()
+
+
+def test_the_passages_that_a_frame_has_no_room_for_come_in_the_next_one(find, qtbot, monkeypatch):
+    monkeypatch.setattr(model, "_READING", -1.0)
+    page = find("biaya")
+    qtbot.waitUntil(lambda: not page.results.is_whole)
+    monkeypatch.setattr(model, "_READING", 1.0)
+    qtbot.waitUntil(lambda: page.results.is_whole)
+    assert page.results.model().index(1).data(model.PASSAGE).text.startswith("Biaya")
 
 
 def test_nothing_found_is_said_calmly(find, qtbot):
