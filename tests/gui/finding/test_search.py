@@ -132,6 +132,13 @@ def test_what_is_found_is_there_at_the_key_and_the_first_is_chosen(desk, find, p
     del tester
 
 
+def test_the_last_word_may_be_unfinished_until_a_blank_follows(desk, find, qtbot):
+    page = find("trans")
+    assert chosen(page) == "Biaya transfer"
+    qtbot.keyClicks(desk.search, " ")
+    assert not titles(page)
+
+
 def test_the_best_three_come_first_and_the_others_kind_by_kind(find):
     page = find("biaya")
     shown = rows(page)
@@ -376,8 +383,8 @@ def test_what_is_searched_in_vain_is_counted_once_the_agent_rests(fees, find, qt
 
 
 def test_what_is_searched_in_vain_is_counted_once_in_a_search(fees, find, press):
-    find("qzxwv")
-    press(Qt.Key.Key_Return)
+    page = find("qzxwv")
+    page.settle()
     press(Qt.Key.Key_Escape)
     assert misses(fees) == [("qzxwv", 1)]
     find("qzxwv")
