@@ -89,7 +89,8 @@ class Librarian:
         """Make ready what the first search would have to wait for."""
         if found := self._in_force():
             found[1].warm()
-            self.search("a")
+            for hit in self.search("a", limit=1).hits:
+                self.passage(hit, frozenset())
 
     def search(
         self,

@@ -120,8 +120,8 @@ class Matcher:
         kept = self._known.pop(key, None)
         if kept is None:
             kept = make()
-            if len(self._known) >= _REMEMBERED:
-                self._known.pop(next(iter(self._known)), None)
+            for oldest in list(self._known)[:-_REMEMBERED]:
+                self._known.pop(oldest, None)
         # Those asked for last stand last.
         self._known[key] = kept
         return kept  # type: ignore[return-value]

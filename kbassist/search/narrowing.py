@@ -20,6 +20,8 @@ Mask = npt.NDArray[np.bool_]
 
 LINKS = "links"
 _NAMES = (*(facet.value for facet in Facet), LINKS)
+# Of less than one article in so many the values are picked out.
+_FEW = 8
 # Nobody chooses among more.
 _MOST_COUNTED = 40
 
@@ -159,8 +161,19 @@ class _Column:
         mask[self._owners[is_wanted[self._numbers]]] = True
         return mask
 
+    def _of(self, found: Mask) -> Numbers:
+        """Return the numbers of the values of all articles found."""
+        lengths = np.diff(self._starts)
+        there = np.flatnonzero(found)
+        places: Array = np.repeat(found, lengths)
+        if there.size * _FEW < self._count:
+            own = lengths[there]
+            places = np.repeat(self._starts[there] - np.cumsum(own) + own, own) + np.arange(own.sum())
+        numbers: Numbers = self._numbers[places]
+        return numbers
+
     def counts(self, found: Mask) -> tuple[tuple[str, int], ...]:
-        counts = np.bincount(self._numbers[found[self._owners]], minlength=1)
+        counts = np.bincount(self._of(found), minlength=1)
         # How many values have at least a count, from the highest count on.
         reached = np.cumsum(np.bincount(counts)[:0:-1])
         least = max(reached.size - int(np.searchsorted(reached, _MOST_COUNTED)), 1)

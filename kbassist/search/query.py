@@ -19,6 +19,8 @@ from kbassist.search.shelf import title_code
 from kbassist.search.syntax import Clause, Field, Query
 from kbassist.text import stopwords, tokens
 
+# Nobody types more, and what was pasted by mistake shall hold nobody up.
+_LONGEST = 400
 # So many of the best are compared for how closely they say the words of the query, and what that counts.
 _COMPARED = 50
 _CLOSENESS = 1.5
@@ -87,6 +89,7 @@ class Searcher:
         the beginning of one while no space follows it. An article whose title is the query comes first, then those
         whose titles say it.
         """
+        text = text[:_LONGEST]
         query = syntax.read(text)
         asked = self._listener.read(query.words)
         found = self._matches(query, asked, lang)
@@ -221,9 +224,9 @@ class Searcher:
     def _meant(self, text: str, query: Query, asked: Asked, found: _Matches, lang: str | None) -> str:
         """Return the query as it was read where words were put right, or as more articles would be found."""
         mended = [*asked.mended, *self._mended_in(query)]
-        if mended or found.mask.sum() >= _FEW:
+        most, meant = 0 if found.is_near else int(np.count_nonzero(found.mask)), ""
+        if mended or most >= _FEW:
             return _put_right(text, mended) if mended else ""
-        most, meant = int(found.mask.sum()) if not found.is_near else 0, ""
         for other in self._other_words(query.words):
             changed = _put_right(text, [other])
             again = syntax.read(changed)

@@ -21,45 +21,45 @@ class Passage(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
+class Text:
+    """A text with its words, white space evened out."""
+
+    def __init__(self, text: str) -> None:
+        """Read the words."""
+        self._text = " ".join(text.split())
+        self._words = tokens.read(self._text)
+
+    def passage(self, stems: Collection[str], longest: int = LONGEST) -> Passage:
+        """Return at most `longest` characters, cut at words, around as many of the stems as fit.
+
+        Without any of the stems it is the beginning of the text.
+        """
+        text = self._text
+        hits = [token for token in self._words if token.stem in stems]
+        start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
+        before, after = _CUT if start else "", _CUT if end < len(text) else ""
+        shift = len(before) - start
+        shown = (hit for hit in hits if start <= hit.start and hit.end <= end)
+        marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in shown)
+        return Passage(f"{before}{text[start:end]}{after}", tuple(marks))
+
+
 class Passages:
     """The passages of articles; the texts last asked for are remembered with their words."""
 
     def __init__(self, read: Callable[[Article], str]) -> None:
         """Take what returns the text of an article."""
         self._read = read
-        self._known: dict[str, tuple[str, tuple[Token, ...]]] = {}
+        self._known: dict[str, Text] = {}
 
     def of(self, article: Article, stems: Collection[str]) -> Passage:
         """Return the passage of an article that holds most of the stems."""
         known = self._known.get(article.path)
         if known is None:
-            text = _evened(self._read(article))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[article.path] = text, tokens.read(text)
-        return _passage(*known, stems, LONGEST)
-
-
-def best_passage(text: str, stems: Collection[str], longest: int = LONGEST) -> Passage:
-    """Return at most `longest` characters of `text`, cut at words, around as many of the stems as fit.
-
-    White space is evened out. Without any of the stems it is the beginning of the text.
-    """
-    text = _evened(text)
-    return _passage(text, tokens.read(text), stems, longest)
-
-
-def _evened(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _passage(text: str, read: Sequence[Token], stems: Collection[str], longest: int) -> Passage:
-    hits = [token for token in read if token.stem in stems]
-    start, end = _bounds(text, _densest(hits, longest - 2 * len(_CUT)), longest)
-    before, after = _CUT if start else "", _CUT if end < len(text) else ""
-    shift = len(before) - start
-    marks = dict.fromkeys((hit.start + shift, hit.end + shift) for hit in hits if start <= hit.start and hit.end <= end)
-    return Passage(f"{before}{text[start:end]}{after}", tuple(marks))
+            known = self._known[article.path] = Text(self._read(article))
+        return known.passage(stems)
 
 
 def _densest(hits: Sequence[Token], room: int) -> Sequence[Token]:

@@ -21,7 +21,7 @@ from common import Times, begin, parser, percentile, ratio, ready, show, spread
 from titled import OwnWhoosh, TitledFts5, TitledTantivy
 
 from kbassist.assistant import Assistant
-from kbassist.librarian import Librarian
+from kbassist.librarian import Found, Librarian
 from kbassist.search import store
 from kbassist.search.compiled import Compiled, Part
 
@@ -57,8 +57,7 @@ def search_to_be_shown(librarian: Librarian, query: str) -> Sequence[object]:
     """Return the hits once all is known that a list of results shows."""
     found = librarian.search(query, limit=_BEST)
     dict(found.counts)
-    for hit in found.hits[:_SHOWN]:
-        librarian.passage(hit, found.words)
+    read_passages(librarian, found)
     return found.hits
 
 
@@ -95,9 +94,9 @@ def measure(folder: Path, cache: Path, count: int) -> None:
         for engine in every:
             for key in keys[:: engine.every]:
                 found[engine.name] += bool(times[engine.name].of(partial(engine.ask, key)))
-        gc.unfreeze()
         title = f"{assistant.article_count()} articles: ms a key"
         passages(assistant.librarian, asked)
+        gc.unfreeze()
     for way, of in _WAYS.items():
         last = {name: percentile(of(one), 0.99) for name, one in times.items()}
         middle = {name: statistics.median(of(one)) for name, one in times.items()}
@@ -113,36 +112,26 @@ def measure(folder: Path, cache: Path, count: int) -> None:
             )
             for name, one in times.items()
         ]
-        columns = (
-            "",
-            "keys",
-            "with hits",
-            "median",
-            "99 %",
-            "most",
-            "median / tantivy",
-            "99 % / tantivy",
-            "99 % / FTS5",
-        )
-        show(f"{title}, {way}", columns, rows)
+        ratios = ("median / tantivy", "99 % / tantivy", "99 % / FTS5")
+        show(f"{title}, {way}", ("", "keys", "with hits", "median", "99 %", "most", *ratios), rows)
 
 
 def passages(librarian: Librarian, asked: Sequence[str]) -> None:
     """Print what the passages of the hits shown take together, read for the first time and again."""
-    cold, warm = Times(), Times()
+    first, again = Times(), Times()
     for query in asked:
-        found = librarian.search(query, limit=_SHOWN)
         fresh = Librarian(librarian._library)
-        fresh.passage(found.hits[0], found.words) if found.hits else None
-
-        def read(librarian: Librarian = fresh, found: object = found) -> None:
-            for hit in found.hits:  # type: ignore[attr-defined]
-                librarian.passage(hit, found.words)  # type: ignore[attr-defined]
-
-        cold.of(read)
-        warm.of(read)
-    rows = [("first time", *spread(cold.clock)), ("again", *spread(warm.clock))]
+        found = fresh.search(query, limit=_SHOWN)
+        first.of(partial(read_passages, fresh, found))
+        again.of(partial(read_passages, fresh, found))
+    rows = [("first time", *spread(first.clock)), ("again", *spread(again.clock))]
     show(f"Passages of {_SHOWN} hits together: ms", ("", "median", "99 %", "most"), rows)
+
+
+def read_passages(librarian: Librarian, found: Found) -> None:
+    """Read the passages of the hits that a list shows."""
+    for hit in found.hits[:_SHOWN]:
+        librarian.passage(hit, found.words)
 
 
 def main() -> None:

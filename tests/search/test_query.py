@@ -172,6 +172,8 @@ def test_a_slip_that_some_article_has_too_may_mean_more(shelf):
     answer = Searcher(shelf.compiled()).search("program lenterra")
     assert ([shelf.compiled().article_keys[number] for number, _ in answer.best], answer.meant) == (["id/salah"], "")
     assert Searcher(shelf.compiled()).search("program lenterra ").meant == "program lentera "
+    near = Searcher(shelf.compiled()).search("bulanan lenterra ")
+    assert (near.is_near, near.meant) == (True, "bulanan lentera ")
 
 
 def test_where_no_article_has_all_words_the_nearest_are_told_as_such(shop):

@@ -57,7 +57,7 @@ from kbassist.search import query, store
 from kbassist.search.compiled import Compiled, Part
 root = Path({str(starter.root)!r})
 compiled = Compiled(Part.of_generation(root, store.read_manifest(root)))
-assert query.find(compiled, "kartu hil", 5)
+assert query.Searcher(compiled).search("kartu hil").best
 assert Engine(compiled).advise(CallNote("kartu hilang"), threshold=0.3).suggestions
 """
     assert imported(code, ("whoosh", "markdown", "yaml", "ruamel", "PySide6")) == []
