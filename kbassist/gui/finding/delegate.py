@@ -77,7 +77,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _said(self, line: Suggestion) -> TextBlock:
         key = line.text, line.gaps, self.width
-        width = self._inner - 2 * GRID
+        width = self._inner - 3 * GRID
         return self._blocks.get(key) or self._keep(
             key, face.said(line, width, self._theme.colours, most_rows=_LINE_ROWS)
         )

@@ -17,7 +17,7 @@ ROW = Qt.ItemDataRole.UserRole
 PASSAGE, PINNED = ROW + 1, ROW + 2
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_READING = 0.005  # s of a painting, after which the passages that are left wait for the next one
+_READING = 0.003  # s of a painting, after which the passages that are left wait for the next one
 
 
 class RowModel(QAbstractListModel):

@@ -92,8 +92,8 @@ class SearchPage(QWidget):
         if not query.strip():
             self.settle()
             self.facets.narrowed = {}
-        self._query = query.strip()
-        self._pages.setCurrentWidget(self.results)
+        self._query = query if query.strip() else ""  # a blank at the end tells that the last word is whole
+        self._show_help(shows=False)
         self._search()
         self._settled.start()
 
@@ -119,7 +119,7 @@ class SearchPage(QWidget):
     def open_beside(self) -> None:
         """Open the article that is chosen beside the one that is open."""
         if hit := self.results.hit:
-            self.settle()
+            self.leave()
             self.opened_beside.emit(hit.article, hit.lang, self._found.words)
 
     def take_meant(self) -> None:
@@ -129,8 +129,11 @@ class SearchPage(QWidget):
 
     def toggle_help(self) -> None:
         """Show how to ask, or what was found again."""
-        shows_help = self._pages.currentWidget() is self.help
-        self._pages.setCurrentWidget(self.results if shows_help else self.help)
+        self._show_help(shows=self._pages.currentWidget() is not self.help)
+
+    def _show_help(self, *, shows: bool) -> None:
+        self._pages.setCurrentWidget(self.help if shows else self.results)
+        self.facets.setVisible(bool(self._query) and not shows)
 
     def _take_key(self, event: QKeyEvent) -> None:
         """Move among what was found, or through the help."""
@@ -147,11 +150,10 @@ class SearchPage(QWidget):
         librarian, narrowed = self._assistant.librarian, self.facets.narrowed
         self._found = found = librarian.search(self._query, narrowed=narrowed, note=note, limit=_MOST_HITS)
         if self._query:
-            shown, words = rows.of_found(found, self._query, narrowed), found.words
+            shown, words = rows.of_found(found, self._query.strip(), narrowed), found.words
         else:
             shown, words = rows.of_at_hand(self._assistant.habits.at_hand(), self._look_up), frozenset()
         self.facets.show_counts(found.counts)
-        self.facets.setVisible(bool(self._query))
         self._show_meant()
         self._show_count(has_rows=bool(shown))
         self._show_note()
@@ -196,7 +198,7 @@ class SearchPage(QWidget):
             self.results.viewport().update()
 
     def _open(self, hit: Hit | None) -> None:
-        self.settle()
+        self.leave()
         if hit:
             self.opened.emit(hit.article, hit.lang, self._found.words)
 

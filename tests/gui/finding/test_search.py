@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist import messages
 from kbassist.assistant import Assistant
+from kbassist.gui.finding import model
 from kbassist.gui.finding.model import ROW
 from kbassist.librarian import Facet
 from kbassist.search import syntax
@@ -98,8 +99,8 @@ def find(desk, press, qtbot):
 
 
 def rows(page):
-    model = page.results.model()
-    return [model.data(model.index(at), ROW) for at in range(model.rowCount())]
+    found = page.results.model()
+    return [found.data(found.index(at), ROW) for at in range(found.rowCount())]
 
 
 def titles(page):
@@ -129,6 +130,13 @@ def test_what_is_found_is_there_at_the_key_and_the_first_is_chosen(desk, find, p
     press(Qt.Key.Key_Return)
     assert read_title(desk) == "Biaya tabungan"
     del tester
+
+
+def test_the_last_word_may_be_unfinished_until_a_blank_follows(desk, find, qtbot):
+    page = find("trans")
+    assert chosen(page) == "Biaya transfer"
+    qtbot.keyClicks(desk.search, " ")
+    assert not titles(page)
 
 
 def test_the_best_three_come_first_and_the_others_kind_by_kind(find):
@@ -346,6 +354,15 @@ def test_in_a_wide_window_esc_returns_to_what_was_read(open_window, fees, qtbot)
     assert window.side.reader.isVisible()
 
 
+def test_the_passages_that_a_frame_has_no_room_for_come_in_the_next_one(find, qtbot, monkeypatch):
+    monkeypatch.setattr(model, "_READING", -1.0)
+    page = find("biaya")
+    qtbot.waitUntil(lambda: not page.results.is_whole)
+    monkeypatch.setattr(model, "_READING", 1.0)
+    qtbot.waitUntil(lambda: page.results.is_whole)
+    assert page.results.model().index(1).data(model.PASSAGE).text.startswith("Biaya")
+
+
 def test_nothing_found_is_said_calmly(find, qtbot):
     page = find("qzxwv")
     assert not rows(page)
@@ -366,8 +383,8 @@ def test_what_is_searched_in_vain_is_counted_once_the_agent_rests(fees, find, qt
 
 
 def test_what_is_searched_in_vain_is_counted_once_in_a_search(fees, find, press):
-    find("qzxwv")
-    press(Qt.Key.Key_Return)
+    page = find("qzxwv")
+    page.settle()
     press(Qt.Key.Key_Escape)
     assert misses(fees) == [("qzxwv", 1)]
     find("qzxwv")
