@@ -1,6 +1,6 @@
 """Which articles have what is asked, and what that counts: over the compiled arrays, and remembered while one types."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -9,6 +9,7 @@ from kbassist.search.asked import Unit, Word
 from kbassist.search.compiled import Compiled, Mask, Part
 from kbassist.search.postings import Numbers, Scores, distinct
 from kbassist.search.proximity import code
+from kbassist.search.titles import Places
 
 _REMEMBERED = 100
 # A beginning of at most so many letters is heavy when its words stand in this many times as many places as there are
@@ -106,12 +107,22 @@ class Matcher:
         """Return which articles say words side by side in their titles."""
         return self._remembered(("title", words), lambda: self._in_titles(words))
 
-    def _in_titles(self, words: Iterable[Word]) -> Mask:
-        parts = self._compiled.parts
-        rows = zip(*map(self._rows, words), strict=True)
-        return np.concatenate(
-            [part.titles.saying(each, len(part.stems)) for part, each in zip(parts, rows, strict=True)]
-        )
+    def _in_titles(self, words: tuple[Word, ...]) -> Mask:
+        found = zip(self._compiled.parts, self._title_places(words), strict=True)
+        return np.concatenate([part.titles.at(places) for part, places in found])
+
+    def _title_places(self, words: tuple[Word, ...]) -> list[Places]:
+        """Return where in the titles of each part words begin that stand side by side."""
+        if not words[1:]:
+            return self._remembered(("places", words), lambda: self._further_places(words, None))
+        before = self._title_places(words[:-1])
+        return self._remembered(("places", words), lambda: self._further_places(words, before))
+
+    def _further_places(self, words: tuple[Word, ...], before: list[Places] | None) -> list[Places]:
+        return [
+            part.titles.places(rows, len(part.stems), before[number] if before else None, len(words) - 1)
+            for number, (part, rows) in enumerate(zip(self._compiled.parts, self._rows(words[-1]), strict=True))
+        ]
 
     def _remembered(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
         kept = self._kept.get(key)
