@@ -186,7 +186,7 @@ def print_advice(advice: Advice, assistant: Assistant) -> None:
     for number, suggestion in enumerate(advice.suggestions, 1):
         kind = words.word(suggestion.stage or suggestion.kind)
         group = words.word(suggestion.group).upper()
-        waits = f" · {_('waits')}" if suggestion.locked else ""
+        waits = " · " + _("waits") if suggestion.locked else ""
         console.print()
         head = Text.assemble((f"{number} {group}", f"bold {_COLOURS[suggestion.group]}"), f" · {kind}{waits}")
         console.print(head)

@@ -32,6 +32,14 @@ def test_every_message_of_the_code_has_its_indonesian_words():
     assert not catalogue.missing(written)
 
 
+def test_no_message_stands_within_a_formatted_text_where_it_would_not_be_found():
+    for path in PACKAGE.rglob("*.py"):
+        for text in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)):
+            calls = (node.func for node in ast.walk(text) if isinstance(node, ast.Call))
+            asked = {call.id for call in calls if isinstance(call, ast.Name)}
+            assert not asked & catalogue.KEYWORDS.keys(), f"{path}:{text.lineno}"
+
+
 def test_the_compiled_catalogue_is_that_of_the_written_one():
     with catalogue.PO.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)

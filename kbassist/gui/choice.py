@@ -48,7 +48,8 @@ class ChoiceButton(QToolButton):
         self._value = value
         shown = words or self._option(value).words
         self.setText(shown)
-        self.setAccessibleName(f"{self._name}: {shown}, {_('chosen by hand')}" if by_hand else f"{self._name}: {shown}")
+        by_hand_words = ", " + _("chosen by hand") if by_hand else ""
+        self.setAccessibleName(f"{self._name}: {shown}{by_hand_words}")
         set_state(self, "chosen", by_hand)
         if not self.icon().isNull():
             self._tint()

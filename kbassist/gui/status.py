@@ -47,7 +47,7 @@ class StatusRow(QFrame):
         self._problems = QPushButton(self)
         self._help = QPushButton(_("{key} help").format(key=HELP_KEY), self)
         self._library_words = ""
-        self._take_back.setToolTip(f"{_('Bring back')} ({BACK_KEY})")
+        self._take_back.setToolTip(_("Bring back") + f" ({BACK_KEY})")
         self._offer = QTimer(self)
         self._offer.setSingleShot(True)
         self._offer.setInterval(_OFFER_MS)

@@ -124,7 +124,7 @@ class ReadingPane(QSplitter):
         )
         for words, keys, act in of_reader:
             yield self._action(words, keys, partial(self._act, act))
-        yield self._action(f"{_('Find in this article')}\t{FIND_KEY}", "", partial(self._act, Reader.open_search))
+        yield self._action(_("Find in this article") + f"\t{FIND_KEY}", "", partial(self._act, Reader.open_search))
         for words, keys, handler in (
             (_("Second article beside"), "F4", self.open_beside),
             (_("Print"), "Ctrl+Shift+P", self.print_article),
