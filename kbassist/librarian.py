@@ -6,6 +6,7 @@ Whatever a window does not need to show itself is imported late.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -55,7 +56,7 @@ class Found(NamedTuple):
     total: int = 0
     meant: str = ""
     is_near: bool = False
-    words: frozenset[str] = frozenset()
+    words: AbstractSet[str] = frozenset()
 
 
 class Reference(NamedTuple):

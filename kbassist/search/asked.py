@@ -1,6 +1,7 @@
 """The plain words of a query as a library has them: begun, misspelt, written together or apart, in full."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,6 +34,26 @@ class Mended(NamedTuple):
     start: int
     end: int
     word: str
+
+
+class AnyOf(AbstractSet[str]):
+    """The stems of several words, joined only when they are looked through: a word just begun has thousands."""
+
+    def __init__(self, each: Iterable[frozenset[str]]) -> None:
+        """Take the stems of each word."""
+        self._each = tuple(each)
+
+    def __contains__(self, stem: object) -> bool:
+        """Whether it is a stem of any word."""
+        return any(stem in stems for stems in self._each)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each stem once."""
+        return iter(frozenset().union(*self._each))
+
+    def __len__(self) -> int:
+        """Return the number of stems."""
+        return len(frozenset().union(*self._each))
 
 
 # One thing asked: words that are all wanted, or else those of one of the alternatives behind them.

@@ -9,7 +9,7 @@ import numpy as np
 
 from kbassist.content.model import Article
 from kbassist.search import syntax
-from kbassist.search.asked import Asked, Listener, Mended, Word
+from kbassist.search.asked import AnyOf, Asked, Listener, Mended, Word
 from kbassist.search.compiled import Compiled, Mask
 from kbassist.search.facets import Facet
 from kbassist.search.matching import Match, Matcher
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
     total: int
     meant: str
     is_near: bool
-    words: frozenset[str]
+    words: AnyOf
 
 
 class _Matches(NamedTuple):
@@ -247,14 +247,13 @@ class Searcher:
             if token.end < len(words) and (other := self._compiled.speller.other(token)):
                 yield Mended(token.start, token.end, other)
 
-    def _marked(self, query: Query, asked: Asked) -> frozenset[str]:
+    def _marked(self, query: Query, asked: Asked) -> AnyOf:
         """Return the stems of all that is asked for."""
         words = list(asked.words) + [word for unit in asked.units for other in unit[1:] for word in other]
         for clause in (clause for group in query.required for clause in group):
             if clause.field in {Field.ANYWHERE, Field.TITLE}:
                 words += self._listener.clause(clause).words
-        first, *others = map(self._matcher.stems, words or [Word("", frozenset())])
-        return first.union(*others) if others else first
+        return AnyOf(map(self._matcher.stems, words))
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

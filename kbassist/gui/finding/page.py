@@ -120,7 +120,7 @@ class SearchPage(QWidget):
         """Open the article that is chosen beside the one that is open."""
         if hit := self.results.hit:
             self.leave()
-            self.opened_beside.emit(hit.article, hit.lang, self._found.words)
+            self.opened_beside.emit(hit.article, hit.lang, frozenset(self._found.words))
 
     def take_meant(self) -> None:
         """Search for what was probably meant."""
@@ -200,7 +200,7 @@ class SearchPage(QWidget):
     def _open(self, hit: Hit | None) -> None:
         self.leave()
         if hit:
-            self.opened.emit(hit.article, hit.lang, self._found.words)
+            self.opened.emit(hit.article, hit.lang, frozenset(self._found.words))
 
     def _answer_with(self, hit: Hit | None) -> None:
         """Show the script line that says what was asked."""
