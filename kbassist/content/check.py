@@ -51,7 +51,7 @@ class _Checks:
             targets = self._by_id.get(link.target) if link.target else [article]
             if not targets:
                 yield Problem("link-broken", Severity.WARNING, article.path, link.row, {"target": link.target})
-            elif link.fragment and not any(_has_place(target, link.fragment) for target in targets):
+            elif link.fragment and not any(target.anchor_of(unquote(link.fragment)) for target in targets):
                 target = f"{link.target}#{link.fragment}"
                 yield Problem("link-broken", Severity.WARNING, article.path, link.row, {"target": target})
         for name in article.related:
@@ -98,10 +98,3 @@ def _steps(article: Article) -> Iterator[Problem]:
         yield Problem("branch-without-steps", Severity.WARNING, article.path, station.row, values)
     for station in guides.out_of_reach(guide, article):
         yield Problem("steps-out-of-reach", Severity.WARNING, article.path, station.row, {"title": station.title})
-
-
-def _has_place(article: Article, fragment: str) -> bool:
-    name = unquote(fragment)
-    return any(name in {line.id, f"line-{line.id}"} for line in article.lines) or any(
-        name in {heading.anchor, heading.text} for heading in article.headings
-    )

@@ -79,7 +79,7 @@ def read(article: Article) -> Guide | None:
         station = Station(line.id, title, _intro(line), items, line.row)
         stations.append(station)
         places.setdefault(line.id, station)
-        places.setdefault(f"line-{line.id}", station)
+        places.setdefault(line.anchor, station)
         if above:
             places.setdefault(above[-1].anchor, station)
             places.setdefault(above[-1].text, station)
@@ -122,7 +122,7 @@ def _intro(line: Line) -> str:
 
 def dead_ends(guide: Guide, article: Article) -> Iterator[tuple[Station, Item]]:
     """Yield the branches that lead to a heading of the article with no steps below it."""
-    lines = {place for line in article.lines for place in (line.id, f"line-{line.id}")}
+    lines = {place for line in article.lines for place in (line.id, line.anchor)}
     for station in guide.stations:
         for item in station.items:
             stays = item.branches and not item.target and item.fragment not in lines

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
+from kbassist.content.links import LINE_ANCHOR
 
 
 class Problem(Struct, frozen=True):
@@ -54,6 +55,11 @@ class Line(Struct, frozen=True):
     def name(self) -> str:
         """Return the name by which scripts, tests and records know the line."""
         return f"{self.article}#{self.id}"
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the line on the page of its article."""
+        return LINE_ANCHOR + self.id
 
     def is_current(self, today: date) -> bool:
         """Whether every fact in it holds on that day."""
@@ -148,6 +154,12 @@ class Article(Struct, frozen=True):
             and self.status is Status.PUBLISHED
             and _is_between(self.valid_from, today, self.valid_until)
         )
+
+    def anchor_of(self, place: str) -> str:
+        """Return the anchor of a line or heading, named as links may name it; empty where there is none."""
+        lines = (line.anchor for line in self.lines if place in {line.id, line.anchor})
+        headings = (heading.anchor for heading in self.headings if place in {heading.anchor, heading.text})
+        return next(lines, "") or next(headings, "")
 
     def facts_over(self, today: date) -> tuple[Fact, ...]:
         """Return the facts that no longer hold on that day."""

@@ -189,7 +189,7 @@ def _is_phrase_list(part: Part) -> bool:
 
 
 def _anchor(line: Line | None) -> str | None:
-    return f"line-{line.id}" if line else None
+    return line.anchor if line else None
 
 
 def _as_written(text: str) -> str:

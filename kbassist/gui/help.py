@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from kbassist.gui import keys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
 
@@ -17,22 +18,22 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Shift+1 … 9", _("take the line away")),
         ("Ctrl+0", _("show the offers that wait")),
         ("Ctrl+M", _("show the required lines not said yet")),
-        ("Ctrl+I", _("why this line, and why not another")),
+        (keys.WHY_KEY, _("why this line, and why not another")),
         ("Alt", _("hold to see the articles' titles")),
         ("Esc", _("back to the notes")),
-        ("Ctrl+K", _("search; there F1 tells how to ask")),
-        ("F6", _("to what is read, and back; there F1 tells its keys")),
-        ("Ctrl+G", _("step by step, or from a need to a product")),
-        ("Ctrl+J", _("compare products")),
-        ("Ctrl+N", _("new call")),
-        ("Ctrl+R", _("undo what was just done")),
-        ("Ctrl+P", _("next phase of the call")),
-        ("Ctrl+B", _("form of address")),
-        ("Ctrl+L", _("language of the lines")),
+        (keys.SEARCH_KEY, _("search; there F1 tells how to ask")),
+        (keys.READ_KEY, _("to what is read, and back; there F1 tells its keys")),
+        (keys.GUIDE_KEY, _("step by step, or from a need to a product")),
+        (keys.COMPARE_KEY, _("compare products")),
+        (keys.NEW_CALL_KEY, _("new call")),
+        (keys.UNDO_KEY, _("undo what was just done")),
+        (keys.PHASE_KEY, _("next phase of the call")),
+        (keys.SALUTATION_KEY, _("form of address")),
+        (keys.LANG_KEY, _("language of the lines")),
         ("Tab", _("search, call, notes, list in turn")),
         ("Enter", _("in the list: copy the chosen line")),
-        ("F2", _("what was learned")),
-        ("F1", _("this page")),
+        (keys.LEARNED_KEY, _("what was learned")),
+        (keys.HELP_KEY, _("this page")),
     )
 
 
@@ -42,19 +43,19 @@ def keys_of_article() -> tuple[tuple[str, str], ...]:
         ("Tab", _("next link, box or line")),
         ("Enter", _("follow the link, tick the box, copy the line")),
         ("Ctrl+Enter", _("put the line into the notes")),
-        ("Ctrl+F", _("find in this article; F3 next, Shift+F3 before")),
-        ("Ctrl+T", _("contents and related articles")),
-        ("Ctrl+G", _("step by step, where the article has steps")),
-        ("Ctrl+Shift+L", _("the same place in the other language")),
+        (keys.FIND_KEY, _("find in this article; F3 next, Shift+F3 before")),
+        (keys.CONTENTS_KEY, _("contents and related articles")),
+        (keys.GUIDE_KEY, _("step by step, where the article has steps")),
+        (keys.TRANSLATE_KEY, _("the same place in the other language")),
         ("Alt+←  Alt+→", _("back and forward")),
-        ("F4", _("second article beside; again: to the other one")),
-        ("Ctrl+W", _("close this article")),
-        ("Ctrl+D", _("pin the article, or let it go")),
-        ("Ctrl+J", _("compare with other products")),
+        (keys.BESIDE_KEY, _("second article beside; again: to the other one")),
+        (keys.CLOSE_KEY, _("close this article")),
+        (keys.PIN_KEY, _("pin the article, or let it go")),
+        (keys.COMPARE_KEY, _("compare with other products")),
         ("Ctrl+  +  −  0", _("larger, smaller, as before")),
-        ("Ctrl+Shift+P", _("print")),
-        ("Ctrl+Shift+S", _("save as PDF")),
-        ("F6", _("to the notes, and back")),
+        (keys.PRINT_KEY, _("print")),
+        (keys.PDF_KEY, _("save as PDF")),
+        (keys.READ_KEY, _("to the notes, and back")),
         ("Esc", _("back to the notes")),
     )
 
@@ -80,10 +81,10 @@ class HelpPage(QFrame):
         self._column.addWidget(self._keys)
         self.hide()
 
-    def open_with(self, keys: Sequence[tuple[str, str]], column: QRect) -> None:
+    def open_with(self, shown: Sequence[tuple[str, str]], column: QRect) -> None:
         """Show keys and what they do, over a column."""
         self._before = QApplication.focusWidget()
-        before, self._keys = self._keys, _table(keys)
+        before, self._keys = self._keys, _table(shown)
         self._column.replaceWidget(before, self._keys)
         before.deleteLater()
         self.place(column)
@@ -106,14 +107,14 @@ class HelpPage(QFrame):
         return True
 
 
-def _table(keys: Sequence[tuple[str, str]]) -> QWidget:
+def _table(shown: Sequence[tuple[str, str]]) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
-    for row, (key, words) in enumerate(keys):
+    for row, (key, words) in enumerate(shown):
         cap, meaning = QLabel(key), QLabel(words)
         cap.setObjectName("keyCap")
         meaning.setWordWrap(True)

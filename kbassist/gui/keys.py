@@ -3,11 +3,25 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+# In any call.
+SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I"
+PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
+HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
+# In the search.
+PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
+COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
+# In an article.
+BACK_KEY, FORWARD_KEY, CONTENTS_KEY, TRANSLATE_KEY = "Alt+Left", "Alt+Right", "Ctrl+T", "Ctrl+Shift+L"
+FIND_KEY, NEXT_KEY, PREVIOUS_KEY = "Ctrl+F", "F3", "Shift+F3"
+BESIDE_KEY, CLOSE_KEY, PRINT_KEY, PDF_KEY = "F4", "Ctrl+W", "Ctrl+Shift+P", "Ctrl+Shift+S"
+
 DIGITS = range(1, 10)
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+TAKES = ENTER | {Qt.Key.Key_Space}
 
 
 class _Digit(QShortcut):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale
 from kbassist import messages
 from kbassist.assist.model import Suggestion
 from kbassist.content.placeholders import FROM_CALL
+from kbassist.content.standing import Caution, Doubt
 from kbassist.messages import _, in_context, mark, plural
 from kbassist.words import word
 
@@ -49,6 +50,26 @@ def short_day(when: date) -> str:
 
 def _dated(when: date, form: str) -> str:
     return QLocale(messages.language()).toString(QDate(when.year, when.month, when.day), form)
+
+
+_DOUBTS = {
+    Caution.RETIRED: (mark("Retired: do not use it any more."), mark("retired")),
+    Caution.NOT_RELEASED: (mark("Not released yet: say nothing of it to customers."), mark("not released")),
+    Caution.OVER: (mark("No longer in force after {day}."), mark("no longer in force")),
+    Caution.NOT_YET: (mark("In force from {day} on."), mark("not yet in force")),
+    Caution.FACT_OVER: (mark("{fact}: held until {day}, check before you say it."), mark("a figure is out of date")),
+    Caution.REVIEW_DUE: (mark("Review was due on {day}: check before you promise."), mark("to be reviewed")),
+}
+
+
+def doubt(found: Doubt) -> str:
+    """Return what speaks against an article, as a sentence."""
+    return _(_DOUBTS[found.caution][0]).format(day=found.day and day(found.day), fact=found.fact)
+
+
+def short_doubt(found: Doubt) -> str:
+    """Return what speaks against an article where there is little room."""
+    return _(_DOUBTS[found.caution][1])
 
 
 def unsaid(count: int) -> str:

@@ -1,6 +1,6 @@
 """Saying a line: what is open in it is asked for first, one placeholder after another, where the line stands."""
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from kbassist.assist.model import Suggestion
@@ -11,12 +11,10 @@ from kbassist.gui.cards.gap import GapField
 class LineSayer(QObject):
     """Asks for the gaps of one line at a time.
 
-    `said(suggestion, text)` brings the line with every placeholder filled, `filled(name, value)` each thing that the
-    agent told. `turned` says that a question came up or went, for which the owner makes room and then calls `put`.
-    `left` tells that the question was cancelled.
+    `filled(name, value)` brings each thing that the agent told. `turned` says that a question came up or went, for
+    which the owner makes room and then calls `put`. `left` tells that a question is over, answered or not.
     """
 
-    said = Signal(object, str)
     filled = Signal(str, str)
     turned = Signal()
     left = Signal()
@@ -25,6 +23,7 @@ class LineSayer(QObject):
         """Ask within `place`."""
         super().__init__(place)
         self._line: Suggestion | None = None
+        self._then: SignalInstance | None = None
         self._name = ""
         self._answers: dict[str, str] = {}
         self._field = GapField(place)
@@ -36,9 +35,9 @@ class LineSayer(QObject):
         """Return the name of the line that is asked about, empty for none."""
         return self._line.line if self._line else ""
 
-    def say(self, suggestion: Suggestion) -> None:
-        """Hand a line out, once everything in it is known."""
-        self._line, self._answers = suggestion, {}
+    def say(self, suggestion: Suggestion, then: SignalInstance) -> None:
+        """Emit `then` with a line and its text, once everything in it is known."""
+        self._line, self._then, self._answers = suggestion, then, {}
         self._go_on()
 
     def put(self, place: QRect) -> None:
@@ -49,12 +48,11 @@ class LineSayer(QObject):
         """Give up the question, if there is one."""
         if self._line:
             self._end()
-            self.left.emit()
 
     def _go_on(self) -> None:
-        if self._line is None:
+        suggestion, then = self._line, self._then
+        if suggestion is None or then is None:
             return
-        suggestion = self._line
         text, gaps = placeholders.fill(suggestion.text, self._answers)
         if gaps:
             self._name = gaps[0]
@@ -62,7 +60,7 @@ class LineSayer(QObject):
             self.turned.emit()
             return
         self._end()
-        self.said.emit(suggestion, text)
+        then.emit(suggestion, text)
 
     def _take_answer(self, value: str) -> None:
         self._answers[self._name] = value
@@ -70,6 +68,9 @@ class LineSayer(QObject):
         self._go_on()
 
     def _end(self) -> None:
-        self._line = None
+        was_asking = not self._field.isHidden()
+        self._line = self._then = None
         self._field.hide()
         self.turned.emit()
+        if was_asking:
+            self.left.emit()

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
 from kbassist.content.kinds import ArticleKind
+from kbassist.gui.desk import Desk
 from kbassist.gui.finding.page import SearchPage
-from kbassist.gui.reading.desk import Desk
-from kbassist.gui.reading.dress import LINE_ANCHOR
 from kbassist.gui.reading.place import Place
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
@@ -29,27 +28,16 @@ if TYPE_CHECKING:
     from kbassist.gui.reading.walk import Walker
     from kbassist.gui.why import WhyPage
 
-COMPARE_KEY, READ_KEY = "Ctrl+J", "F6"
-
 
 class SidePane(QStackedWidget):
     """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one.
 
-    `uncovered` tells that a search was left and nothing is read any more, `pinned(bool)` that an article is pinned,
-    `told(str)` is a word about what was done, `noted(str)` what was done in guided steps. `line_chosen` and
-    `line_inserted(suggestion, text)` bring script lines that were found or read, `gap_filled(name, value)` what was
-    told for a placeholder in them.
+    `uncovered` tells that a search was left and nothing is read any more.
     """
 
     opened = Signal()
     closed = Signal()
     uncovered = Signal()
-    pinned = Signal(bool)
-    line_chosen = Signal(object, str)
-    line_inserted = Signal(object, str)
-    gap_filled = Signal(str, str)
-    told = Signal(str)
-    noted = Signal(str)
 
     def __init__(
         self,
@@ -67,7 +55,7 @@ class SidePane(QStackedWidget):
         the note move what a search finds.
         """
         super().__init__(parent)
-        self._assistant, self._theme, self.desk, self._learns = assistant, theme, desk, learns
+        self._assistant, self._theme, self._desk, self._learns = assistant, theme, desk, learns
         self.setObjectName("side")
         self._nothing = QLabel(_("Alt and a number open the article of a line, Ctrl+K searches."), self)
         self._nothing.setObjectName("sideHint")
@@ -75,13 +63,9 @@ class SidePane(QStackedWidget):
         self._nothing.setWordWrap(True)
         self.addWidget(self._nothing)
         self._behind: QWidget = self._nothing
-        self.finding = SearchPage(assistant, theme, self, follows_note=follows_note)
+        self.finding = SearchPage(assistant, theme, desk, self, follows_note=follows_note)
         self.finding.opened.connect(self.open_article)
         self.finding.opened_beside.connect(self.open_beside)
-        self.finding.pinned.connect(self.pinned)
-        self.finding.line_chosen.connect(self.line_chosen)
-        self.finding.line_inserted.connect(self.line_inserted)
-        self.finding.gap_filled.connect(self.gap_filled)
         self.addWidget(self.finding)
         self._reading: ReadingPane | None = None
         self._read_now: tuple[str, str] | None = None
@@ -113,13 +97,9 @@ class SidePane(QStackedWidget):
         if self._reading is None:
             from kbassist.gui.reading.pane import ReadingPane  # noqa: PLC0415 - this and what follows when first needed
 
-            self._reading = reading = ReadingPane(self._assistant, self._theme, self.desk, self)
+            self._reading = reading = ReadingPane(self._assistant, self._theme, self._desk, self)
             reading.closed.connect(self.close_page)
             reading.turned_to.connect(self._count_reading)
-            reading.line_chosen.connect(self.line_chosen)
-            reading.line_inserted.connect(self.line_inserted)
-            reading.gap_filled.connect(self.gap_filled)
-            reading.told.connect(self.told)
             reading.guide_asked.connect(self.guide)
             self.addWidget(reading)
         return self._reading
@@ -154,8 +134,24 @@ class SidePane(QStackedWidget):
 
     def toggle_pin(self) -> None:
         """Pin the article that is read, or let it go."""
-        if self._read_now and self.currentWidget() is self._reading:
-            self.pinned.emit(self._assistant.habits.toggle_pin(*self._read_now))
+        article = self.reader.article if self.currentWidget() is self._reading else None
+        if article:
+            self._desk.tell_of_pin(self._assistant.habits.toggle_pin(article.id, article.lang))
+
+    def begin_call(self) -> None:
+        """Put away all that belongs to the call before."""
+        self.leave_walk()
+        self._desk.ticks.clear()
+        if self._reading:
+            self._reading.clear()
+        self.close_page()
+
+    def show_again(self) -> None:
+        """Show what is found and read as the library has it now."""
+        if self._reading:
+            self._reading.show_again()
+        if self.shows_results:
+            self.finding.show_again()
 
     def open_line(self, suggestion: Suggestion) -> None:
         """Open the article of a line, scrolled to it."""
@@ -216,14 +212,14 @@ class SidePane(QStackedWidget):
             from kbassist.gui.reading.walk import Walker  # noqa: PLC0415
 
             self.walker = Walker(self._assistant.librarian.title_of, self._theme, self)
-            self.walker.noted.connect(self.noted)
+            self.walker.noted.connect(self._desk.noted)
             self.walker.article_requested.connect(self._open_at)
             self.walker.closed.connect(self.return_to_reading)
             self.addWidget(self.walker)
-        call = self.desk.call()
+        call = self._desk.call()
         self._turn_to(self.walker)
         values = {"salutation": call.salutation, "name": call.name, **call.values}
-        self.walker.walk(guide, values, anchor.removeprefix(LINE_ANCHOR))
+        self.walker.walk(guide, values, anchor)
         return True
 
     def _show_needs(self, lang: str) -> None:
@@ -289,5 +285,7 @@ class SidePane(QStackedWidget):
             self._assistant.habits.open(article, lang)
 
     def _turn_to(self, page: QWidget) -> None:
+        if self.walker and page not in {self.walker, self.finding}:
+            self.walker.stop()
         self.setCurrentWidget(page)
         self.opened.emit()

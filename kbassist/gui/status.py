@@ -7,11 +7,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kbassist.assistant import LibraryState
+from kbassist.gui.keys import HELP_KEY, UNDO_KEY
 from kbassist.gui.theme import GRID, set_state
 from kbassist.messages import _, plural
 
 _OFFER_MS = 10_000
-HELP_KEY, BACK_KEY, LEARNED_KEY = "F1", "Ctrl+R", "F2"
 
 
 class Saved(StrEnum):
@@ -47,7 +47,7 @@ class StatusRow(QFrame):
         self._problems = QPushButton(self)
         self._help = QPushButton(_("{key} help").format(key=HELP_KEY), self)
         self._library_words = ""
-        self._take_back.setToolTip(_("Bring back") + f" ({BACK_KEY})")
+        self._take_back.setToolTip(_("Bring back") + f" ({UNDO_KEY})")
         self._offer = QTimer(self)
         self._offer.setSingleShot(True)
         self._offer.setInterval(_OFFER_MS)

@@ -11,12 +11,11 @@ from kbassist.content.kinds import Channel
 from kbassist.gui.call import SALUTATIONS, Call
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow
+from kbassist.gui.keys import LANG_KEY, PHASE_KEY, SALUTATION_KEY
 from kbassist.gui.mood import MoodBar
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 from kbassist.words import word
-
-PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
 
 
 class Strip(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kbassist.gui import keys
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.notepad import Notepad
 from kbassist.gui.theme import GRID, Theme, set_state
@@ -88,10 +89,10 @@ class AssistantWindow(QWidget):
     def complete(self, recorder: Recorder) -> None:
         """Make all around the notes, and the keys; `recorder` tells how the note stands."""
         from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.gui.desk import Desk  # noqa: PLC0415
         from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
-        from kbassist.gui.reading.desk import Desk  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
@@ -104,7 +105,8 @@ class AssistantWindow(QWidget):
         self._lay_out_around_notes()
         self.cards = CardView(self._assistant.librarian.title_of, self._theme, self)
         ways = {"learns": self._learns, "follows_note": self._follows_note}
-        self.side = SidePane(self._assistant, self._theme, Desk(self._flow.as_note), self, **ways)
+        self.desk = Desk(self._flow.as_note, self)
+        self.side = SidePane(self._assistant, self._theme, self.desk, self, **ways)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -121,12 +123,12 @@ class AssistantWindow(QWidget):
             return
         self.cards.leave_question()
         self._end_breath()
-        self.search.clear()
+        self.notepad.setFocus()
         self.side.leave_search()
+        self.search.clear()
         self.side.leave_walk()
         if not self._wide:
             self.side.close_page()
-        self.notepad.setFocus()
 
     def show_help(self) -> None:
         """Show the keys of a call, or of the article that is being read; or put them away."""
@@ -134,8 +136,8 @@ class AssistantWindow(QWidget):
 
         self._help = self._help or pages.HelpPage(self)
         if not self._help.leave():
-            keys = pages.keys_of_article() if self.side.has_readers_focus else pages.keys_of_call()
-            self._help.open_with(keys, self._column.geometry())
+            shown = pages.keys_of_article() if self.side.has_readers_focus else pages.keys_of_call()
+            self._help.open_with(shown, self._column.geometry())
 
     def copy_text(self, text: str) -> None:
         """Put plain text on the clipboard."""
@@ -174,8 +176,7 @@ class AssistantWindow(QWidget):
         if call.is_blank:
             return
         self.cards.cards.clear()
-        self.side.close_page()
-        self.side.desk.ticks.clear()
+        self.side.begin_call()
         self._flow.new_call()
         self.status.offer_back(_("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
@@ -261,6 +262,7 @@ class AssistantWindow(QWidget):
 
     def _library_changed(self) -> None:
         self._show_library()
+        self.side.show_again()
         self._flow.refresh()
 
     def _show_saved(self, when: datetime) -> None:
@@ -290,9 +292,6 @@ class AssistantWindow(QWidget):
     def _leave_search(self) -> None:
         if not self.search.text().strip():
             self.side.leave_search()
-
-    def _say_pinned(self, pinned: bool) -> None:
-        self.status.say(_("Pinned") if pinned else _("No longer pinned"))
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -336,13 +335,12 @@ class AssistantWindow(QWidget):
         flow, cards, side, status = self._flow, self.cards, self.side, self.status
         bridge = Bridge(self._assistant, self)
         queued = Qt.ConnectionType.QueuedConnection
-        side.finding.serve(self.search, flow.as_note)
-        side.line_chosen.connect(self._copy_found)
-        side.line_inserted.connect(self._insert_line)
-        side.gap_filled.connect(flow.give)
-        side.told.connect(status.say)
-        side.noted.connect(self.notepad.add_row)
-        side.pinned.connect(self._say_pinned)
+        side.finding.serve(self.search)
+        self.desk.line_chosen.connect(self._copy_found)
+        self.desk.line_inserted.connect(self._insert_line)
+        self.desk.gap_filled.connect(flow.give)
+        self.desk.told.connect(status.say)
+        self.desk.noted.connect(self.notepad.add_row)
         side.uncovered.connect(self._uncover_cards)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
@@ -373,40 +371,32 @@ class AssistantWindow(QWidget):
 
     def _make_shortcuts(self) -> None:
         from kbassist.gui.cards.arrange import FOLD_KEYS, Fold  # noqa: PLC0415
-        from kbassist.gui.cards.view import WHY_KEY  # noqa: PLC0415
-        from kbassist.gui.finding.field import SEARCH_KEY  # noqa: PLC0415
-        from kbassist.gui.finding.page import PIN_KEY  # noqa: PLC0415
-        from kbassist.gui.keys import DigitKeys  # noqa: PLC0415
-        from kbassist.gui.reading.reader import GUIDE_KEY  # noqa: PLC0415
-        from kbassist.gui.side import COMPARE_KEY, READ_KEY  # noqa: PLC0415
-        from kbassist.gui.status import BACK_KEY, HELP_KEY, LEARNED_KEY  # noqa: PLC0415
-        from kbassist.gui.strip import LANG_KEY, PHASE_KEY, SALUTATION_KEY  # noqa: PLC0415
 
         for prefix, take_digit in (
             ("Ctrl", self.cards.copy_key),
             ("Alt", self.cards.open_key),
             ("Ctrl+Shift", self.cards.dismiss_key),
         ):
-            DigitKeys(prefix, self).pressed.connect(take_digit)
-        for keys, handler in (
+            keys.DigitKeys(prefix, self).pressed.connect(take_digit)
+        for pressed, handler in (
             ("Esc", self.back_to_notes),
-            (SEARCH_KEY, self._go_to_search),
-            ("Ctrl+N", self._new_call),
-            (BACK_KEY, self._take_back),
-            (PHASE_KEY, self.strip.next_phase),
-            (SALUTATION_KEY, self.strip.salutation.step),
-            (LANG_KEY, self.strip.lang.step),
+            (keys.SEARCH_KEY, self._go_to_search),
+            (keys.NEW_CALL_KEY, self._new_call),
+            (keys.UNDO_KEY, self._take_back),
+            (keys.PHASE_KEY, self.strip.next_phase),
+            (keys.SALUTATION_KEY, self.strip.salutation.step),
+            (keys.LANG_KEY, self.strip.lang.step),
             (FOLD_KEYS[Fold.LOCKED], self.cards.toggle_locked),
             (FOLD_KEYS[Fold.UNSAID], self.cards.toggle_unsaid),
-            (WHY_KEY, self._ask_why),
-            (LEARNED_KEY, self._show_learned),
-            (PIN_KEY, self.side.toggle_pin),
-            (GUIDE_KEY, self._guide),
-            (COMPARE_KEY, self._compare),
-            (READ_KEY, self._go_to_reading),
-            (HELP_KEY, self.show_help),
+            (keys.WHY_KEY, self._ask_why),
+            (keys.LEARNED_KEY, self._show_learned),
+            (keys.PIN_KEY, self.side.toggle_pin),
+            (keys.GUIDE_KEY, self._guide),
+            (keys.COMPARE_KEY, self._compare),
+            (keys.READ_KEY, self._go_to_reading),
+            (keys.HELP_KEY, self.show_help),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut = QShortcut(QKeySequence(pressed), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(handler)
 

@@ -30,8 +30,8 @@ from kbassist.content.reader import read_text
 from kbassist.content.render import Rendering
 from kbassist.gui.app import application
 from kbassist.gui.reading.page import Page
-from kbassist.gui.reading.ticks import Ticks
 from kbassist.gui.theme import Theme
+from kbassist.gui.ticks import Ticks
 
 WORDS = re.findall(r"[a-z]{3,}", Path(__file__).with_name("notes.txt").read_text(encoding="utf-8"))
 SIZES = (20_000, 200_000)

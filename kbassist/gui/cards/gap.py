@@ -1,10 +1,10 @@
 """The question for an open placeholder, asked on the card itself."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kbassist.gui import labels
+from kbassist.gui.keys import OwnKey, OwnKeys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
 from kbassist.text.privacy import mask
@@ -32,6 +32,7 @@ class GapField(QFrame):
         row.addWidget(self._edit, 1)
         self._edit.returnPressed.connect(self._answer)
         self.setFocusProxy(self._edit)
+        OwnKeys(self, [OwnKey("Esc", self.cancelled.emit)])
         self.hide()
 
     def ask(self, name: str) -> None:
@@ -47,21 +48,3 @@ class GapField(QFrame):
         if value := self._edit.text().strip():
             named = f"{self._name} "  # a number after "pin" is a secret, after "resi" it is not
             self.answered.emit(mask(named + value)[len(named) :])
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc for this question alone."""
-        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Cancel with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -22,11 +22,11 @@ from kbassist.gui.cards import arrange
 from kbassist.gui.cards.arrange import MOST_USED, Fold, RowKind
 from kbassist.gui.cards.delegate import ASK_HEIGHT, QUIET_HEIGHTS, TEXT_AT, CardDelegate
 from kbassist.gui.cards.model import CardModel
+from kbassist.gui.keys import WHY_KEY
 from kbassist.gui.saying import LineSayer
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 
-WHY_KEY = "Ctrl+I"
 _MARK_MS = 200
 _REST_MS = 700  # after this long without a change, a card is taken for seen
 
@@ -73,7 +73,6 @@ class CardView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self._sayer.said.connect(self.line_chosen)
         self._sayer.filled.connect(self.gap_filled)
         self._sayer.turned.connect(self._follow_question)
         self._sayer.left.connect(self.question_left)
@@ -174,7 +173,7 @@ class CardView(QListView):
         row = self.cards.row(index)
         match row.kind, row.suggestion:
             case RowKind.CARD, suggestion if suggestion:
-                self._sayer.say(suggestion)
+                self._sayer.say(suggestion, self.line_chosen)
             case RowKind.LOCKED, suggestion if suggestion:
                 self.article_requested.emit(suggestion)
             case RowKind.USED, _suggestion:

@@ -12,13 +12,13 @@ from kbassist.gui.cards import face
 from kbassist.gui.cards.face import TextBlock, span
 from kbassist.gui.finding.model import PASSAGE, PINNED, ROW
 from kbassist.gui.finding.rows import Row
+from kbassist.gui.keys import COPY_KEY, INSERT_KEY
 from kbassist.gui.places import units
 from kbassist.gui.theme import GRID, NOTE_SIZE, RADIUS, SMALL_SIZE, Theme, font
 from kbassist.librarian import Hit, Passage
 from kbassist.messages import _
 from kbassist.words import word
 
-COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
 ASK_HEIGHT = 5 * GRID
 _HALF = GRID // 2
 _BAR = 4

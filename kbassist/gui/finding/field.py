@@ -5,10 +5,10 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kbassist.gui import icons
+from kbassist.gui.keys import SEARCH_KEY
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 
-SEARCH_KEY = "Ctrl+K"
 _ON_PURPOSE = {Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason}
 _LOOKS_AWAY = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 

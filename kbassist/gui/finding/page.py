@@ -1,27 +1,24 @@
 """The page of a search: what narrows it, what was found, and without words what is at hand."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from kbassist.assist.model import CallNote, Suggestion
 from kbassist.assistant import Assistant
 from kbassist.desk.usage import Used
+from kbassist.gui.desk import Desk
 from kbassist.gui.finding import rows
-from kbassist.gui.finding.delegate import COPY_KEY, INSERT_KEY
 from kbassist.gui.finding.facets import CLEAR_KEY, KEYS, FacetBar
 from kbassist.gui.finding.field import SearchField
 from kbassist.gui.finding.help import SearchHelp
 from kbassist.gui.finding.results import ResultList
-from kbassist.gui.keys import OwnKey, OwnKeys
+from kbassist.gui.keys import COPY_KEY, HELP_KEY, INSERT_KEY, MEANT_KEY, NOTE_KEY, PIN_KEY, OwnKey, OwnKeys
 from kbassist.gui.theme import GRID, Theme, set_state
 from kbassist.librarian import Found, Hit
 from kbassist.messages import _, plural
 
-PIN_KEY, NOTE_KEY, MEANT_KEY, HELP_KEY = "Ctrl+D", "F10", "Ctrl+M", "F1"
 _BESIDE_KEYS = ("Ctrl+Return", "Shift+Return", "Ctrl+Enter", "Shift+Enter")
 _MOST_HITS = 20
 _SETTLED_MS = 2000  # after so long without a key, what was typed is what was meant
@@ -31,28 +28,29 @@ class SearchPage(QWidget):
     """Searches at each key of its field, and lets one open, copy and pin what was found by keys of the field.
 
     `opened(article, lang, words)` and `opened_beside` ask for an article, with the stems to mark in it.
-    `line_chosen(suggestion, text)` brings a script line to be copied, `line_inserted` one for the notes, every
-    placeholder filled; `gap_filled(name, value)` what the agent said for one. `pinned(bool)` tells of a pin.
     """
 
     opened = Signal(str, str, object)
     opened_beside = Signal(str, str, object)
-    line_chosen = Signal(object, str)
-    line_inserted = Signal(object, str)
-    gap_filled = Signal(str, str)
-    pinned = Signal(bool)
 
     def __init__(
-        self, assistant: Assistant, theme: Theme, parent: QWidget | None = None, *, follows_note: bool = True
+        self,
+        assistant: Assistant,
+        theme: Theme,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        follows_note: bool = True,
     ) -> None:
-        """Search with `assistant`; `follows_note` is whether the words of the note move what is found."""
+        """Search with `assistant` in the call of `desk`.
+
+        `follows_note` is whether the words of the note move what is found.
+        """
         super().__init__(parent)
-        self._assistant, self._follows_note = assistant, follows_note
-        self._call: Callable[[], CallNote] = partial(CallNote, "")
+        self._assistant, self._desk, self._follows_note = assistant, desk, follows_note
         self._field: SearchField | None = None
         self._query = self._missed = ""
         self._found = Found()
-        self._wish = self.line_chosen
         self.facets = FacetBar(self)
         self.results = ResultList(assistant, theme, self)
         self.help = SearchHelp(self)
@@ -66,9 +64,9 @@ class SearchPage(QWidget):
         self._lay_out()
         self._connect()
 
-    def serve(self, field: SearchField, call: Callable[[], CallNote]) -> None:
-        """Take the keys of the field that is typed in; `call` returns what is known of the call in front."""
-        self._field, self._call = field, call
+    def serve(self, field: SearchField) -> None:
+        """Take the keys of the field that is typed in."""
+        self._field = field
         field.returnPressed.connect(self.open_chosen)
         field.moved.connect(self._take_key)
         keys = [OwnKey(key, partial(self.facets.step, facet, 1), self._is_asked) for facet, key in KEYS.items()]
@@ -82,8 +80,12 @@ class SearchPage(QWidget):
             OwnKey(MEANT_KEY, self.take_meant, lambda: bool(self._found.meant)),
             OwnKey(PIN_KEY, self._toggle_pin),
             OwnKey(HELP_KEY, self.toggle_help),
-            OwnKey(COPY_KEY, self._copy, lambda: not field.hasSelectedText() and self.results.line is not None),
-            OwnKey(INSERT_KEY, self._insert, lambda: self.results.line is not None),
+            OwnKey(
+                COPY_KEY,
+                partial(self._say, self._desk.line_chosen),
+                lambda: not field.hasSelectedText() and self.results.line is not None,
+            ),
+            OwnKey(INSERT_KEY, partial(self._say, self._desk.line_inserted), lambda: self.results.line is not None),
         ]
         OwnKeys(field, keys)
 
@@ -96,6 +98,11 @@ class SearchPage(QWidget):
         self._show_help(shows=False)
         self._search()
         self._settled.start()
+
+    def show_again(self) -> None:
+        """Search again: the library has changed."""
+        self.results.forget()
+        self._search()
 
     def settle(self) -> None:
         """Know that what was typed is what was meant: where nothing holds it, it is counted for the editors."""
@@ -146,7 +153,7 @@ class SearchPage(QWidget):
         return bool(self._query)
 
     def _search(self) -> None:
-        note = self._call().note if self._follows_note else ""
+        note = self._desk.call().note if self._follows_note else ""
         librarian, narrowed = self._assistant.librarian, self.facets.narrowed
         self._found = found = librarian.search(self._query, narrowed=narrowed, note=note, limit=_MOST_HITS)
         if self._query:
@@ -186,7 +193,7 @@ class SearchPage(QWidget):
         words = _("{key} Follows the note") if self._follows_note else _("{key} Ignores the note")
         self.note.setText(words.format(key=NOTE_KEY))
         set_state(self.note, "chosen", not self._follows_note)
-        self.note.setVisible(bool(self._query and self._call().note.strip()))
+        self.note.setVisible(bool(self._query and self._desk.call().note.strip()))
 
     def _toggle_note(self) -> None:
         self._follows_note = not self._follows_note
@@ -194,7 +201,7 @@ class SearchPage(QWidget):
 
     def _toggle_pin(self) -> None:
         if hit := self.results.hit:
-            self.pinned.emit(self._assistant.habits.toggle_pin(hit.article, hit.lang))
+            self._desk.tell_of_pin(self._assistant.habits.toggle_pin(hit.article, hit.lang))
             self.results.viewport().update()
 
     def _open(self, hit: Hit | None) -> None:
@@ -206,22 +213,17 @@ class SearchPage(QWidget):
         """Show the script line that says what was asked."""
         words = self._found.words
         line = self._assistant.librarian.best_line(hit, words) if hit and self._query and words else None
-        self.results.show_line(self._assistant.suggestion(line, self._call()) if line else None)
+        self.results.show_line(self._assistant.suggestion(line, self._desk.call()) if line else None)
 
     def _copy(self) -> None:
-        self._say(self.line_chosen)
+        self._say(self._desk.line_chosen)
 
     def _insert(self) -> None:
-        self._say(self.line_inserted)
+        self._say(self._desk.line_inserted)
 
-    def _say(self, wish: SignalInstance) -> None:
+    def _say(self, then: SignalInstance) -> None:
         if line := self.results.line:
-            self._wish = wish
-            self.results.sayer.say(line)
-
-    def _hand_out(self, line: Suggestion, text: str) -> None:
-        self._focus_field()
-        self._wish.emit(line, text)
+            self.results.sayer.say(line, then)
 
     def _focus_field(self) -> None:
         if self._field:
@@ -262,6 +264,5 @@ class SearchPage(QWidget):
         self.meant.clicked.connect(self.take_meant)
         self.note.clicked.connect(self._toggle_note)
         self._ask_help.clicked.connect(self.toggle_help)
-        sayer.said.connect(self._hand_out)
-        sayer.filled.connect(self.gap_filled)
+        sayer.filled.connect(self._desk.gap_filled)
         sayer.left.connect(self._focus_field)

@@ -75,6 +75,10 @@ class ResultList(QListView):
         self._choose(self._rows.step(0, 1))
         self.viewport().update()
 
+    def forget(self) -> None:
+        """Forget what was read of the articles: they may have changed."""
+        self._rows.show((), ())
+
     def show_line(self, line: Suggestion | None) -> None:
         """Show the script line of the chosen article, or none."""
         self._delegate.line = line

@@ -1,31 +1,13 @@
 """What an agent must know before saying anything from an article: a date that has passed, a draft."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from kbassist.content.kinds import Status
-from kbassist.content.model import Article
+from kbassist.content.standing import Doubt
 from kbassist.gui import labels
 from kbassist.gui.theme import GRID
-from kbassist.messages import _
-
-
-def cautions(article: Article, today: date) -> list[str]:
-    """Return what speaks against an article on a day, the gravest first."""
-    found = []
-    if article.status is Status.RETIRED:
-        found.append(_("Retired: do not use it any more."))
-    elif article.status is not Status.PUBLISHED:
-        found.append(_("Not released yet: say nothing of it to customers."))
-    if article.valid_until and article.valid_until < today:
-        found.append(_("No longer in force after {day}.").format(day=labels.day(article.valid_until)))
-    if article.valid_from and article.valid_from > today:
-        found.append(_("In force from {day} on.").format(day=labels.day(article.valid_from)))
-    if article.review_by and article.review_by < today:
-        found.append(_("Review was due on {day}: check before you promise.").format(day=labels.day(article.review_by)))
-    return found
 
 
 class Banner(QFrame):
@@ -48,7 +30,7 @@ class Banner(QFrame):
         """Return what it says."""
         return self._words.text()
 
-    def show_cautions(self, words: list[str]) -> None:
-        """Say these sentences, each on a row."""
-        self._words.setText("\n".join(words))
-        self.setVisible(bool(words))
+    def show_doubts(self, doubts: Sequence[Doubt]) -> None:
+        """Say what speaks against an article, each thing on a row."""
+        self._words.setText("\n".join(map(labels.doubt, doubts)))
+        self.setVisible(bool(doubts))

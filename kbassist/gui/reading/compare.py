@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTextBrowser, QVBo
 
 from kbassist.content.comparison import NOTHING, Row, Table, as_text
 from kbassist.gui.finding.field import FindField
+from kbassist.gui.keys import COPY_KEY, ENTER
 from kbassist.gui.page import PageHead
 from kbassist.gui.rows import RowList, TextRow
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _FEWEST, _MOST = 2, 3
 _NARROW = 560  # px; below it a row's label stands over its values
-_COPY_KEY = "Ctrl+C"
 _DIGITS = [Qt.Key(Qt.Key.Key_1 + at) for at in range(_MOST)]
 _MARK = "✓"
 
@@ -132,7 +132,7 @@ class ComparePage(QWidget):
     def _say_keys(self) -> None:
         is_table = self._pages.currentWidget() is self.view
         last = len(self._marked)
-        table = (_("1 … {last} open").format(last=last), _("{key} copy").format(key=_COPY_KEY), _("← other products"))
+        table = (_("1 … {last} open").format(last=last), _("{key} copy").format(key=COPY_KEY), _("← other products"))
         marked = _("{count} marked").format(count=last) if last else ""
         choice = (marked, _("Space mark"), _("Enter compare") if last >= _FEWEST else "")
         self._keys.setText("   ".join(filter(None, table if is_table else choice)))
@@ -148,7 +148,7 @@ class ComparePage(QWidget):
         key = event.key()
         if key == Qt.Key.Key_Space:
             self._mark()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in ENTER:
             self._compare()
         elif key == Qt.Key.Key_Up and self.list.currentRow() <= 0:
             self.field.setFocus()

@@ -13,7 +13,6 @@ from kbassist.content.kinds import LineKind
 from kbassist.gui import labels
 from kbassist.gui.theme import GRID, Colours
 
-LINE_ANCHOR = "line-"
 _QUOTES = re.compile(r"(<blockquote\b[^>]*>|</blockquote>)")
 _LINE = re.compile(rf'class="line (?P<kind>{"|".join(LineKind)})"(?:\s+id="(?P<anchor>[^"]*)")?')
 _TASK = re.compile(r'<li class="task-list-item">\s*(<p>)?\s*<input type="checkbox"([^>]*)>\s*')

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from kbassist.gui.reading.dress import LINE_ANCHOR
+from kbassist.content.links import LINE_ANCHOR
 from kbassist.gui.theme import GRID, RADIUS, SMALL_SIZE, Colours, font
 from kbassist.messages import _
 

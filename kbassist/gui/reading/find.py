@@ -2,28 +2,24 @@
 
 import re
 from bisect import bisect_left
-from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from kbassist.gui import icons
 from kbassist.gui.finding.field import FindField
+from kbassist.gui.keys import FIND_KEY, NEXT_KEY, PREVIOUS_KEY, OwnKey, OwnKeys
 from kbassist.gui.reading.page import Page
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context
 
-FIND_KEY = "Ctrl+F"
-NEXT_KEY, PREVIOUS_KEY = "F3", "Shift+F3"
 # So many places around the current one are marked: what is further away is out of sight.
 _MARKED = 500
 
 
 class FindBar(QWidget):
     """A field at the edge of a page, with the number of places found; its keys work in all of the parent."""
-
-    closed = Signal()
 
     def __init__(self, page: Page, theme: Theme, parent: QWidget) -> None:
         """Wait to be opened."""
@@ -50,7 +46,11 @@ class FindBar(QWidget):
             shortcut.activated.connect(act)
         self.field.textChanged.connect(self._find)
         self._close.clicked.connect(self.close_bar)
-        page.shown.connect(self._find_again)
+        page.shown.connect(self._find_anew)
+        page.filled.connect(self._find_again)
+        backwards = ("Shift+Return", "Shift+Enter")
+        own = [OwnKey("Esc", self.close_bar), *(OwnKey(key, self.go_next) for key in ("Return", "Enter"))]
+        OwnKeys(self, [*own, *(OwnKey(key, self.go_back) for key in backwards)])
         theme.changed.connect(self._tint)
         self._tint()
         self.hide()
@@ -71,7 +71,6 @@ class FindBar(QWidget):
         if found:
             self._page.go_on_from(found[0])
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
 
     def go_next(self) -> None:
         """Go to the next place, behind the last to the first."""
@@ -87,17 +86,21 @@ class FindBar(QWidget):
         elif self._places:
             self._show(self._places, (self._current + step) % len(self._places))
 
+    def _find_anew(self, is_same: bool) -> None:
+        """Look in another text from its beginning, in the same one from where one was."""
+        if not is_same:
+            self._from = 0
+        self._find_again()
+
     def _find_again(self) -> None:
         if self.isVisible():
-            self._from = 0
             self._find(self.field.text())
 
     def _find(self, words: str) -> None:
-        """Find all places of the words, and show the first from where one was reading."""
+        """Find all places of the words in what is there of the page, and show the first from where one was reading."""
         if not words.strip():
             self._show([], -1)
             return
-        self._page.finish()
         pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
         found = [match.span() for match in pattern.finditer(self._page.text())]
         first = bisect_left(found, (self._from, self._from))
@@ -111,24 +114,7 @@ class FindBar(QWidget):
             self._from = found[current][0]
             self.count.setText(f"{current + 1} / {len(found)}")
         else:
-            self.count.setText(_("not found") if self.field.text().strip() else "")
+            self.count.setText(_("not found") if self.field.text().strip() and self._page.is_whole else "")
 
     def _tint(self) -> None:
         self._close.setIcon(icons.icon("close", self._theme.colours.muted))
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window as long as the bar has the focus."""
-        if event.type() is QEvent.Type.ShortcutOverride and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Go on with Enter, close with Escape."""
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._go(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-            case Qt.Key.Key_Escape:
-                self.close_bar()
-            case _:
-                super().keyPressEvent(event)

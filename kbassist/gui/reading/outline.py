@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from kbassist.gui.keys import TAKES, OwnKey, OwnKeys
 from kbassist.gui.reading.place import Place
 from kbassist.gui.theme import GRID, SMALL_SIZE, font
 from kbassist.messages import _
@@ -35,7 +36,7 @@ class _Ways(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take a way with Enter or Space."""
         goal = self.currentItem().data(_GOAL) if self.currentItem() else None
-        if goal and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if goal and event.key() in TAKES:
             self.taken.emit(goal)
         elif goal and event.matches(QKeySequence.StandardKey.Copy):
             self.link_wanted.emit(goal)
@@ -65,13 +66,14 @@ class Outline(QFrame):
         self._ways.taken.connect(self._take)
         self._ways.itemClicked.connect(self._click)
         self._ways.link_wanted.connect(self._copy_link)
-        self._hint = QLabel(_("Enter goes there, Ctrl+C copies a link"), self)
+        self._hint = QLabel(self)
         self._hint.setObjectName("muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.addWidget(self._ways)
         column.addWidget(self._hint)
         self.setFocusProxy(self._ways)
+        OwnKeys(self, [OwnKey(key, self._leave) for key in ("Esc", "Backspace", "Left")])
         self.hide()
 
     def open_with(self, groups: Iterable[tuple[str, list[Way]]]) -> None:
@@ -122,10 +124,6 @@ class Outline(QFrame):
         QGuiApplication.clipboard().setText(f"[[{place.article}{'#' * bool(place.anchor)}{place.anchor}]]")
         self._hint.setText(_("Link copied"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Go away with Backspace or the left arrow, as Esc does."""
-        if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Left, Qt.Key.Key_Escape}:
-            self.hide()
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
+    def _leave(self) -> None:
+        self.hide()
+        self.closed.emit()

@@ -21,13 +21,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
+from kbassist.content.links import LINE_ANCHOR
 from kbassist.content.render import PASSAGE, Rendering
+from kbassist.gui.keys import ENTER
 from kbassist.gui.reading import elements, images
-from kbassist.gui.reading.dress import LINE_ANCHOR, Dresser
+from kbassist.gui.reading.dress import Dresser
 from kbassist.gui.reading.elements import Element, Kind
 from kbassist.gui.reading.filling import Filling
-from kbassist.gui.reading.ticks import Ticks
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
+from kbassist.gui.ticks import Ticks
 from kbassist.messages import _
 from kbassist.text import tokens
 from kbassist.text.passages import densest
@@ -48,14 +50,16 @@ class Page(QTextBrowser):
     """Shows an article section by section; links, boxes and script lines are worked with by keys.
 
     `link_followed(QUrl)` hands every link to its owner. `line_copied` and `line_inserted` (with the id of a script
-    line) are wishes. `ticked(words, is_ticked)` tells what became of a box. `shown` tells that the text is another.
+    line) are wishes. `ticked(words, is_ticked)` tells what became of a box. `shown(is_same)`
+    tells that another text is shown, or the same one in another look, `filled` that all of it is there.
     """
 
     link_followed = Signal(QUrl)
     line_copied = Signal(str)
     line_inserted = Signal(str)
     ticked = Signal(str, bool)
-    shown = Signal()
+    shown = Signal(bool)
+    filled = Signal()
 
     def __init__(self, theme: Theme, ticks: Ticks, parent: QWidget | None = None) -> None:
         """Begin with an empty page that may load nothing; `ticks` knows which boxes were ticked before."""
@@ -113,19 +117,18 @@ class Page(QTextBrowser):
             self.go_to(anchor)
         elif target is not None:
             self._mark_passage(target, words)
-        self.shown.emit()
+        self.shown.emit(False)
 
     def show_nothing(self) -> None:
         """Show an empty page."""
         self._rendering = None
         self._begin()
-        self.shown.emit()
+        self.shown.emit(False)
 
     def finish(self) -> None:
         """Complete the page at once."""
-        self._timer.stop()
-        while self._filling and self._filling.step():
-            pass
+        while self._timer.isActive():
+            self._fill_on()
 
     def go_to(self, anchor: str) -> None:
         """Scroll to an anchor of the article."""
@@ -219,6 +222,7 @@ class Page(QTextBrowser):
             if clock.elapsed() >= _SLICE:
                 return
         self._timer.stop()
+        self.filled.emit()
 
     def _height_from(self, place: int) -> float:
         document = self.document()
@@ -243,7 +247,7 @@ class Page(QTextBrowser):
         self.go_to_place(top)
         self._current, self._passage = current, passage
         self._show_marks()
-        self.shown.emit()
+        self.shown.emit(True)
 
     def _mark_passage(self, section: int, words: Collection[str]) -> None:
         """Mark the words where most of them stand close together in a section, and scroll there."""
@@ -373,7 +377,7 @@ class Page(QTextBrowser):
                 self._choose(found)
             else:
                 super().keyPressEvent(event)
-        elif current and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif current and key in ENTER:
             self._act(current, inserts=with_control)
         elif current and key == Qt.Key.Key_Insert and current.kind is Kind.LINE:
             self._act(current, inserts=True)

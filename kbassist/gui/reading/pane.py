@@ -12,10 +12,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QWidget
 
 from kbassist.assistant import Assistant
 from kbassist.content.slugs import slug
-from kbassist.gui.reading.desk import Desk
-from kbassist.gui.reading.find import FIND_KEY
+from kbassist.gui.desk import Desk
+from kbassist.gui.keys import (
+    BACK_KEY,
+    BESIDE_KEY,
+    CLOSE_KEY,
+    CONTENTS_KEY,
+    FIND_KEY,
+    FORWARD_KEY,
+    PDF_KEY,
+    PRINT_KEY,
+    TRANSLATE_KEY,
+)
 from kbassist.gui.reading.place import Place
-from kbassist.gui.reading.reader import BACK_KEY, CONTENTS_KEY, FORWARD_KEY, Reader
+from kbassist.gui.reading.reader import Reader
 from kbassist.gui.theme import Theme
 from kbassist.messages import _
 
@@ -25,16 +35,12 @@ _SIDE_BY_SIDE_FROM = 640  # px; two narrower ones stand one over the other
 class ReadingPane(QSplitter):
     """Holds one reader or two; what is asked for happens in the one that had the keys last.
 
-    `turned_to(article, lang)` tells what is read, `closed` that nothing is; `told(str)` is a word about what was done.
-    What a reader brings of script lines and its wishes are handed on.
+    `turned_to(article, lang)` tells what is read, `closed` that the agent is done, `guide_asked` is the wish to be led
+    through the steps of what is read.
     """
 
     turned_to = Signal(str, str)
     closed = Signal()
-    told = Signal(str)
-    line_chosen = Signal(object, str)
-    line_inserted = Signal(object, str)
-    gap_filled = Signal(str, str)
     guide_asked = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
@@ -74,18 +80,16 @@ class ReadingPane(QSplitter):
 
     def close_reader(self) -> None:
         """Close the reader in use; the last one is kept, empty, and `closed` tells so."""
-        if self.is_double:
-            leaving = self.reader
-            self._readers.remove(leaving)
-            self.reader = self._readers[0]
-            leaving.hide()
-            leaving.deleteLater()
-            self.reader.page.setFocus()
-        else:
-            self.closed.emit()
+        self._close(self.reader)
+
+    def clear(self) -> None:
+        """Read nothing any more."""
+        for other in self._readers[1:]:
+            self._close(other)
+        self.reader.clear()
 
     def show_again(self) -> None:
-        """Read again what is shown, as the library is now."""
+        """Show what is read as the library has it now."""
         for reader in self._readers:
             reader.show_again()
 
@@ -101,7 +105,7 @@ class ReadingPane(QSplitter):
             dialog = QPrintDialog(printer, self)
             if dialog.exec():
                 paper.print_(printer)
-                self.told.emit(_("Sent to the printer"))
+                self._desk.told.emit(_("Sent to the printer"))
 
     def save_pdf(self) -> None:
         """Ask for a file and write what is read as PDF."""
@@ -113,23 +117,23 @@ class ReadingPane(QSplitter):
         path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
         if path:
             saved = paper.save_pdf(Path(path))
-            self.told.emit(_("PDF saved") if saved else _("The PDF could not be saved there"))
+            self._desk.told.emit(_("PDF saved") if saved else _("The PDF could not be saved there"))
 
     def _make_actions(self) -> Iterator[QAction]:
         of_reader: tuple[tuple[str, str, Callable[[Reader], None]], ...] = (
             (_("Back"), BACK_KEY, Reader.go_back),
             (_("Forward"), FORWARD_KEY, Reader.go_forward),
             (_("Contents and related articles"), CONTENTS_KEY, Reader.show_contents),
-            (_("In the other language"), "Ctrl+Shift+L", Reader.translate),
+            (_("In the other language"), TRANSLATE_KEY, Reader.translate),
         )
         for words, keys, act in of_reader:
             yield self._action(words, keys, partial(self._act, act))
-        yield self._action(_("Find in this article") + f"\t{FIND_KEY}", "", partial(self._act, Reader.open_search))
+        yield self._action(_("Find in this article") + f"\t{FIND_KEY}", "", partial(self._act, Reader.open_find))
         for words, keys, handler in (
-            (_("Second article beside"), "F4", self.open_beside),
-            (_("Print"), "Ctrl+Shift+P", self.print_article),
-            (_("Save as PDF"), "Ctrl+Shift+S", self.save_pdf),
-            (_("Close this article"), "Ctrl+W", self.close_reader),
+            (_("Second article beside"), BESIDE_KEY, self.open_beside),
+            (_("Print"), PRINT_KEY, self.print_article),
+            (_("Save as PDF"), PDF_KEY, self.save_pdf),
+            (_("Close this article"), CLOSE_KEY, self.close_reader),
         ):
             yield self._action(words, keys, handler)
 
@@ -147,19 +151,22 @@ class ReadingPane(QSplitter):
         reader = Reader(self._assistant, self._theme, self._desk, self)
         reader.offer(self._actions)
         reader.turned_to.connect(self.turned_to)
-        reader.line_chosen.connect(self.line_chosen)
-        reader.line_inserted.connect(self.line_inserted)
-        reader.gap_filled.connect(self.gap_filled)
         reader.guide_asked.connect(self.guide_asked)
-        reader.closed.connect(self._close_asked)
+        reader.closed.connect(partial(self._close, reader))
         self.addWidget(reader)
         self._readers.append(reader)
         return reader
 
-    def _close_asked(self) -> None:
-        asking = self.sender()
-        self.reader = next((reader for reader in self._readers if reader is asking), self.reader)
-        self.close_reader()
+    def _close(self, leaving: Reader) -> None:
+        if not self.is_double:
+            leaving.clear()
+            self.closed.emit()
+            return
+        self._readers.remove(leaving)
+        self.reader = self._readers[0]
+        leaving.hide()
+        leaving.deleteLater()
+        self.reader.page.setFocus()
 
     def _turn_to_other(self) -> None:
         if self.is_double:

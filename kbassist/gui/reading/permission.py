@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from kbassist.gui.keys import OwnKey, OwnKeys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _, in_context
 
@@ -13,11 +14,10 @@ class Permission(QFrame):
     granted = Signal(QUrl)
     refused = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the question, hidden until there is one."""
+    def __init__(self, allowed: set[str], parent: QWidget | None = None) -> None:
+        """Build the question, hidden until there is one; `allowed` are the sites that were agreed to."""
         super().__init__(parent)
-        self._asked = QUrl()
-        self._allowed: set[str] = set()
+        self._asked, self._allowed = QUrl(), allowed
         self.setObjectName("question")
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -29,6 +29,7 @@ class Permission(QFrame):
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
             row.addWidget(button)
+        OwnKeys(self, [OwnKey("Esc", self._refuse)])
         self.yes.clicked.connect(self._grant)
         self.no.clicked.connect(self._refuse)
         self.hide()

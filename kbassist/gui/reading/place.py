@@ -1,8 +1,12 @@
 """Places in the library, and the way that one has come."""
 
+from collections import deque
 from typing import NamedTuple
 
+from kbassist.content.links import LINE_ANCHOR
 from kbassist.content.model import Article
+
+_LONGEST = 100
 
 
 class Place(NamedTuple):
@@ -15,10 +19,10 @@ class Place(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """A place that was left, and how far down one was: a character of its text."""
+    """A place that was left, and how far down one was: a character of its text, None where it is not known yet."""
 
     place: Place
-    position: int = 0
+    position: int | None = None
 
 
 class Trail:
@@ -26,7 +30,7 @@ class Trail:
 
     def __init__(self) -> None:
         """Begin nowhere."""
-        self._past: list[Stop] = []
+        self._past: deque[Stop] = deque(maxlen=_LONGEST)
         self._future: list[Stop] = []
 
     @property
@@ -57,18 +61,10 @@ class Trail:
         return stop
 
 
-def anchor_of(article: Article, name: str) -> str:
-    """Return the anchor on the page for the name of a line or heading, as links write it."""
-    if name in {line.id for line in article.lines}:
-        return f"line-{name}"
-    named = next((heading.anchor for heading in article.headings if heading.text == name), "")
-    return named or name
-
-
 def twin_anchor(article: Article, twin: Article, anchor: str) -> str:
     """Return where in its translation the place of an anchor is: the line of the same name, the heading in its turn."""
-    if anchor.startswith("line-"):
-        return anchor.removeprefix("line-")
+    if anchor.startswith(LINE_ANCHOR):
+        return anchor
     anchors = [heading.anchor for heading in article.headings]
     turn = anchors.index(anchor) if anchor in anchors else len(twin.headings)
     return twin.headings[turn].anchor if turn < len(twin.headings) else ""

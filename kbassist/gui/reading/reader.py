@@ -13,20 +13,21 @@ from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from kbassist.assist.model import Suggestion
 from kbassist.assistant import Assistant
 from kbassist.content import guides
 from kbassist.content.model import Article
+from kbassist.content.standing import doubts
 from kbassist.gui import icons, labels
-from kbassist.gui.reading.banner import Banner, cautions
-from kbassist.gui.reading.desk import Desk
+from kbassist.gui.desk import Desk
+from kbassist.gui.keys import BACK_KEY, CLOSE_KEY, CONTENTS_KEY, FORWARD_KEY, GUIDE_KEY
+from kbassist.gui.reading.banner import Banner
 from kbassist.gui.reading.dress import Dresser
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.outline import Outline, Way
 from kbassist.gui.reading.page import Page
 from kbassist.gui.reading.paper import Paper
 from kbassist.gui.reading.permission import Permission
-from kbassist.gui.reading.place import Place, Stop, Trail, anchor_of, twin_anchor
+from kbassist.gui.reading.place import Place, Stop, Trail, twin_anchor
 from kbassist.gui.saying import LineSayer
 from kbassist.gui.theme import GRID, LIGHT, Theme
 from kbassist.librarian import Reference
@@ -34,38 +35,32 @@ from kbassist.messages import _, in_context
 from kbassist.words import word
 
 _QUESTION_HEIGHT = 6 * GRID
-BACK_KEY, FORWARD_KEY, CONTENTS_KEY, GUIDE_KEY = "Alt+Left", "Alt+Right", "Ctrl+T", "Ctrl+G"
 
 
 class Reader(QWidget):
     """Title, page and the ways on.
 
-    `turned_to(article, lang)` tells what is read now, `closed` that the agent is done. `line_chosen` brings a script
-    line to be copied, `line_inserted(suggestion, text)` one for the notes, every placeholder filled; `gap_filled(name,
-    value)` what the agent said for one. `guide_asked` is the wish to be led through the steps.
+    `turned_to(article, lang)` tells what is read now, `closed` that the agent is done, `guide_asked` is the wish to be
+    led through the steps.
     """
 
     turned_to = Signal(str, str)
     closed = Signal()
-    line_chosen = Signal(object, str)
-    line_inserted = Signal(object, str)
-    gap_filled = Signal(str, str)
     guide_asked = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
-        """Read articles of `assistant`; `desk` is what the call has to do with them."""
+        """Read articles of `assistant` in the call of `desk`."""
         super().__init__(parent)
         self._assistant, self._theme, self._desk = assistant, theme, desk
-        self._wish = self.line_chosen
         self.article: Article | None = None
         self.place: Place | None = None
         self._trail = Trail()
         self.setObjectName("reader")
         self.page = Page(theme, desk.ticks, self)
-        self.search = FindBar(self.page, theme, self)
+        self.find_bar = FindBar(self.page, theme, self)
         self.outline = Outline(self.page)
         self._title, self._about = QLabel(self), QLabel(self)
-        self._banner, self._permission = Banner(self), Permission(self)
+        self._banner, self._permission = Banner(self), Permission(desk.sites, self)
         self._guide = QPushButton(self)
         self._sayer = LineSayer(self)
         self._buttons = [QToolButton(self) for _button in _buttons()]
@@ -109,9 +104,9 @@ class Reader(QWidget):
             anchor = twin_anchor(self.article, twin, self.page.anchor_here())
             self.read(Place(twin.id, twin.lang, anchor))
 
-    def open_search(self) -> None:
+    def open_find(self) -> None:
         """Look for words in the article."""
-        self.search.open()
+        self.find_bar.open()
 
     def show_contents(self) -> None:
         """Show the ways on from here, or put them away."""
@@ -132,9 +127,15 @@ class Reader(QWidget):
         return Paper(title, about, dressed, self._theme.fill("article.css", LIGHT), self.page.loadResource)
 
     def show_again(self) -> None:
-        """Show what is read as it is now, at the same place: the colours or the file have changed."""
-        if self.place:
+        """Show what is read as the library has it now, at the same place, where it has changed."""
+        if self.place and self._assistant.librarian.article(*self.place[:2]) != self.article:
             self._show(self.stop)
+
+    def clear(self) -> None:
+        """Read nothing any more, and forget the way that one came."""
+        self.place, self.article, self._trail = None, None, Trail()
+        self.find_bar.hide()
+        self.page.show_nothing()
 
     def _show(self, stop: Stop) -> None:
         place, librarian = stop.place, self._assistant.librarian
@@ -148,17 +149,18 @@ class Reader(QWidget):
         if article is None:
             self._title.setText(place.article)
             self._about.setText(_("This article is not in the library."))
-            self._banner.show_cautions([])
+            self._banner.show_doubts(())
             self._guide.hide()
             self.page.show_nothing()
             return
         self._title.setText(article.title)
         self._about.setText(self._described(article))
         self._guide.setVisible(guides.branches(article))
-        self._banner.show_cautions(cautions(article, date.today()))  # noqa: DTZ011 - the desk's own day
+        self._banner.show_doubts(doubts(article, date.today()))  # noqa: DTZ011 - the desk's own day
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
-        self.page.show_rendering(librarian.rendering(article), anchor_of(article, place.anchor), place.words)
-        if stop.position:
+        anchor = article.anchor_of(place.anchor) if stop.position is None else ""
+        self.page.show_rendering(librarian.rendering(article), anchor, place.words)
+        if stop.position is not None:
             self.page.go_to_place(stop.position)
         self.turned_to.emit(article.id, article.lang)
 
@@ -217,15 +219,10 @@ class Reader(QWidget):
             self.read(place)
         self.page.setFocus()
 
-    def _say(self, wish: SignalInstance, line_id: str) -> None:
+    def _say(self, then: SignalInstance, line_id: str) -> None:
         lines = self.article.lines if self.article else ()
         if line := next((line for line in lines if line.id == line_id), None):
-            self._wish = wish
-            self._sayer.say(self._assistant.suggestion(line, self._desk.call()))
-
-    def _hand_out(self, line: Suggestion, text: str) -> None:
-        self.page.setFocus()
-        self._wish.emit(line, text)
+            self._sayer.say(self._assistant.suggestion(line, self._desk.call()), then)
 
     def _put_question(self) -> None:
         """Ask for what is open in a line at the foot of the page."""
@@ -271,16 +268,15 @@ class Reader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        for part in (self._banner, self._permission, self.search):
+        for part in (self._banner, self._permission, self.find_bar):
             column.addWidget(part)
         column.addWidget(self.page, 1)
 
     def _connect(self) -> None:
         self.page.link_followed.connect(self._follow)
-        self.page.line_copied.connect(partial(self._say, self.line_chosen))
-        self.page.line_inserted.connect(partial(self._say, self.line_inserted))
-        self._sayer.said.connect(self._hand_out)
-        self._sayer.filled.connect(self.gap_filled)
+        self.page.line_copied.connect(partial(self._say, self._desk.line_chosen))
+        self.page.line_inserted.connect(partial(self._say, self._desk.line_inserted))
+        self._sayer.filled.connect(self._desk.gap_filled)
         self._sayer.turned.connect(self._put_question)
         self._sayer.left.connect(self.page.setFocus)
         self.outline.chosen.connect(self._go)
@@ -313,7 +309,7 @@ def _buttons() -> tuple[tuple[str, str, str], ...]:
         ("forward", _("Forward"), FORWARD_KEY),
         ("contents", _("Contents and related articles"), CONTENTS_KEY),
         ("more", _("More"), ""),
-        ("close", in_context("button", "Close"), "Ctrl+W"),
+        ("close", in_context("button", "Close"), CLOSE_KEY),
     )
 
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 from kbassist.content import placeholders
 from kbassist.content.guides import Guide, Item, Mark, Station, Trace, Walk
 from kbassist.gui import labels
+from kbassist.gui.keys import TAKES
 from kbassist.gui.page import PageHead
 from kbassist.gui.reading.answer import AnswerButton
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context
 
 _DIGITS = [Qt.Key(Qt.Key.Key_1 + at) for at in range(9)]
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 _ARROWS = {Qt.Key.Key_Up: False, Qt.Key.Key_Down: True}
 _PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 _WIDEST = 560  # px
@@ -135,9 +135,13 @@ class Walker(QWidget):
 
     def leave(self) -> None:
         """Tell what was done, and close."""
+        self.stop()
+        self.closed.emit()
+
+    def stop(self) -> None:
+        """Tell what was done: something else is to be seen."""
         self._note()
         self._walk = None
-        self.closed.emit()
 
     def _arrive(self) -> None:
         """Show the next step; where a branch left the article, note what was done and open what it leads to."""
@@ -252,7 +256,7 @@ class Walker(QWidget):
             return True
         if key in _ACTS:
             _ACTS[key](self)
-        elif key in _ENTER:
+        elif key in TAKES:
             focused = self.focusWidget()
             if isinstance(focused, QAbstractButton):
                 focused.click()

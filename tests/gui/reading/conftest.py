@@ -8,7 +8,7 @@ from kbassist.content.reader import read_text
 from kbassist.content.render import Rendering
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.page import Page
-from kbassist.gui.reading.ticks import Ticks
+from kbassist.gui.ticks import Ticks
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ def find(page, render, words):
     page.show_rendering(render(BODY))
     press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(focus(), words)
+    page.finish()
 
 
 def current(page, theme):
@@ -37,6 +38,24 @@ def test_it_finds_as_one_types_in_all_of_the_article(page, bar, render, theme):
     assert bar.count.text() == "1 / 3"
     assert [mark.cursor.selectedText() for mark in page.extraSelections()] == ["Denda", "Denda", "denda"]
     assert current(page, theme) == ["Denda"]
+
+
+def test_what_is_not_there_yet_is_found_once_it_is(page, bar, render):
+    page.show_rendering(render(BODY))
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(focus(), "keterlambatan")
+    assert bar.count.text() == ""
+    page.finish()
+    assert bar.count.text() == "1 / 1"
+
+
+def test_another_size_keeps_the_place(page, bar, render):
+    find(page, render, "denda")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    page.set_zoom(120)
+    page.finish()
+    assert bar.count.text() == "3 / 3"
 
 
 def test_keys_go_round(page, bar, render, theme):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kbassist.gui.reading.elements import Kind
 from kbassist.gui.reading.page import ZOOM_SETTING, Page
-from kbassist.gui.reading.ticks import Ticks
+from kbassist.gui.ticks import Ticks
 from kbassist.text import tokens
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value

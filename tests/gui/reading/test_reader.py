@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant
-from kbassist.gui.reading.desk import Desk
+from kbassist.gui.desk import Desk
 from kbassist.gui.reading.pane import ReadingPane
 from kbassist.gui.reading.place import Place
 
@@ -78,10 +78,16 @@ def library(tmp_path_factory):
 
 
 @pytest.fixture
-def pane(host, library, theme, qtbot):
+def desk(host):
+    """Return a call with somebody who is called Ibu."""
+    return Desk(lambda: CallNote("", salutation="Ibu"), host)
+
+
+@pytest.fixture
+def pane(host, library, theme, desk, qtbot):
     """Return readers that fill a window."""
     host.resize(700, 400)
-    made = ReadingPane(library, theme, Desk(lambda: CallNote("", salutation="Ibu")), host)
+    made = ReadingPane(library, theme, desk, host)
     made.resize(700, 400)
     with qtbot.waitActive(host):
         host.activateWindow()
@@ -244,14 +250,14 @@ def test_an_article_without_a_translation_stays(pane, qtbot):
     assert shown(pane) == ("tutup", "id")
 
 
-def test_a_line_is_copied_once_what_is_open_in_it_is_told(pane, qtbot):
+def test_a_line_is_copied_once_what_is_open_in_it_is_told(pane, desk, qtbot):
     pane.read(Place("kartu", "id", "cek-resi"))
     told = []
-    pane.gap_filled.connect(lambda name, value: told.append((name, value)))
+    desk.gap_filled.connect(lambda name, value: told.append((name, value)))
     press(pane, qtbot, Qt.Key.Key_Return)
     field = pane.reader._sayer._field
     assert field.isVisible()
-    with qtbot.waitSignal(pane.line_chosen) as copied:
+    with qtbot.waitSignal(desk.line_chosen) as copied:
         qtbot.keyClicks(field._edit, "JX-77")
         qtbot.keyClick(field._edit, Qt.Key.Key_Return)
     assert copied.args[0].line == "kartu#cek-resi"
@@ -260,9 +266,9 @@ def test_a_line_is_copied_once_what_is_open_in_it_is_told(pane, qtbot):
     assert pane.reader.page.hasFocus()
 
 
-def test_a_line_is_put_into_the_notes(pane, qtbot):
+def test_a_line_is_put_into_the_notes(pane, desk, qtbot):
     pane.read(Place("kartu", "id", "pamit"))
-    with qtbot.waitSignal(pane.line_inserted) as inserted:
+    with qtbot.waitSignal(desk.line_inserted) as inserted:
         press(pane, qtbot, Qt.Key.Key_Return, CONTROL)
     assert inserted.args[1] == "Terima kasih, Ibu yang terhormat."
 
@@ -293,10 +299,10 @@ def test_where_there_is_little_room_the_second_stands_below(pane, qtbot):
     assert shown(pane) == ("tutup", "id")
 
 
-def test_an_article_becomes_a_pdf(pane, qtbot, monkeypatch, tmp_path):
+def test_an_article_becomes_a_pdf(pane, desk, qtbot, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / Path(asked[2]).name), ""))
     pane.read(Place("kartu", "id"))
-    with qtbot.waitSignal(pane.told) as told:
+    with qtbot.waitSignal(desk.told) as told:
         press(pane, qtbot, Qt.Key.Key_S, CONTROL | SHIFT)
     assert told.args == ["PDF saved"]
     data = (tmp_path / "kartu-belum-diterima.pdf").read_bytes()
@@ -304,9 +310,9 @@ def test_an_article_becomes_a_pdf(pane, qtbot, monkeypatch, tmp_path):
     assert data.count(b"/Type /Page\n") > 1
 
 
-def test_a_pdf_that_can_not_be_written_is_said_so(pane, qtbot, monkeypatch, tmp_path):
+def test_a_pdf_that_can_not_be_written_is_said_so(pane, desk, qtbot, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "no" / "kartu.pdf"), ""))
     pane.read(Place("kartu", "id"))
-    with qtbot.waitSignal(pane.told) as told:
+    with qtbot.waitSignal(desk.told) as told:
         press(pane, qtbot, Qt.Key.Key_S, CONTROL | SHIFT)
     assert told.args == ["The PDF could not be saved there"]
