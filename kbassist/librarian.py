@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbassist.content.kinds import ArticleKind
+from kbassist.content.kinds import ArticleKind, Channel
 from kbassist.search.facets import Facet
 from kbassist.search.snippets import Passage
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbassist.content.comparison import Table
     from kbassist.content.model import Article, Line
     from kbassist.content.render import Rendering
+    from kbassist.content.standing import Doubt
     from kbassist.search.compiled import Compiled
     from kbassist.search.query import Searcher
     from kbassist.search.snippets import Passages
@@ -39,8 +40,6 @@ class Hit(NamedTuple):
     title: str
     kind: ArticleKind
     category: str
-    review_by: date | None
-    valid_until: date | None
     score: float
 
 
@@ -86,7 +85,7 @@ class Librarian:
             return None
         known = self._searching
         if known is None or known[0] is not compiled:
-            known = self._searching = compiled, Searcher(compiled), Passages(_body)
+            known = self._searching = compiled, Searcher(compiled), Passages(self._text)
         return known
 
     def warm(self) -> None:
@@ -102,20 +101,26 @@ class Librarian:
         *,
         narrowed: Mapping[Facet, str] = _ANYTHING,
         note: str = "",
+        speaks: str = "",
         lang: str | None = None,
         limit: int = 20,
     ) -> Found:
         """Return the articles that fit the query, best first, narrowed to values of facets.
 
-        Words of the `note` of a call bias their order gently.
+        Words of the `note` of a call bias their order gently, and so does the language that one `speaks`. Of an
+        article and its translation only one is among the hits.
         """
         found = self._in_force() if query.strip() else None
         if found is None:
             return Found()
         compiled, searcher, _ = found
-        answer = searcher.search(query, narrowed=narrowed, note=note, lang=lang, limit=limit)
-        hits = tuple(_hit(compiled, number, score) for number, score in answer.best)
-        return Found(hits, *answer[1:])
+        answer = searcher.search(query, narrowed=narrowed, note=note, speaks=speaks, lang=lang, limit=2 * limit)
+        hits: dict[str, Hit] = {}
+        for number, score in answer.best:
+            hit = _hit(compiled, number, score)
+            if (twin := hits.setdefault(hit.article, hit)).lang != speaks == hit.lang:
+                hits[hit.article] = hit._replace(score=twin.score)
+        return Found(tuple(hits.values())[:limit], *answer[1:])
 
     def look_up(self, article_id: str, lang: str) -> Hit | None:
         """Return an article as a search would find it; None when it is gone."""
@@ -132,16 +137,31 @@ class Librarian:
         known = self._find(hit.article, hit.lang)
         return found[2].of(known, words) if found and known else Passage("", ())
 
-    def best_line(self, hit: Hit, words: Collection[str]) -> Line | None:
-        """Return the script line of an article found that says most of the words, if any does."""
+    def doubts(self, hit: Hit) -> tuple[Doubt, ...]:
+        """Return what speaks against an article found today, the gravest first."""
+        from kbassist.content.standing import doubts  # noqa: PLC0415
+
+        known = self._find(hit.article, hit.lang)
+        return doubts(known, date.today()) if known else ()  # noqa: DTZ011 - the desk's own day
+
+    def best_line(self, hit: Hit, words: Collection[str], channel: Channel | None = None) -> Line | None:
+        """Return the script line of an article found that says most of the words and may be said now, if any does.
+
+        Offers are left out: they wait for their moment.
+        """
         from kbassist.text import tokens  # noqa: PLC0415
 
-        article = self._find(hit.article, hit.lang)
+        article, today = self._find(hit.article, hit.lang), date.today()  # noqa: DTZ011
+
+        def may_be_said(line: Line) -> bool:
+            fits = not line.channels or channel is None or channel in line.channels
+            return fits and line.is_current(today) and not line.kind.lockable
 
         def said(line: Line) -> int:
             return len({stem for stem in tokens.words_and_stems(f"{line.title} {line.text}")[1] if stem in words})
 
-        best = max(article.lines if article else (), key=said, default=None)
+        lines = filter(may_be_said, article.lines) if article and article.is_current(today) else ()
+        best = max(lines, key=said, default=None)
         return best if best and said(best) else None
 
     def related(self, article: Article) -> tuple[Reference, ...]:
@@ -226,6 +246,13 @@ class Librarian:
         known = self._find(article_id, lang)
         return known.title if known else ""
 
+    def _text(self, known: Article) -> str:
+        """Return the beginning of an article as it is read, empty when its file is gone."""
+        from kbassist.content.plain import readable  # noqa: PLC0415
+        from kbassist.content.reader import read_body  # noqa: PLC0415
+
+        return readable(read_body(known)[:_SEARCHED_FOR_PASSAGES], lambda name: self.title_of(name, known.lang))
+
     def _find(self, article_id: str, lang: str) -> Article | None:
         compiled = self._library()
         if compiled is None:
@@ -243,26 +270,12 @@ def _hit(compiled: Compiled, number: int, score: float) -> Hit:
         compiled.title(number),
         ArticleKind(facets.value(Facet.KIND, number)),
         facets.value(Facet.CATEGORY, number),
-        _day(compiled.review_by[number]),
-        _day(compiled.valid_until[number]),
         round(score, 3),
     )
 
 
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(int(ordinal)) if ordinal else None
-
-
 def _references(articles: Iterable[Article | None]) -> tuple[Reference, ...]:
     return tuple(Reference(found.id, found.lang, found.title, found.kind) for found in articles if found)
-
-
-def _body(known: Article) -> str:
-    """Return the beginning of an article's text as it is read, empty when its file is gone."""
-    from kbassist.content.plain import readable  # noqa: PLC0415
-    from kbassist.content.reader import read_body  # noqa: PLC0415
-
-    return readable(read_body(known)[:_SEARCHED_FOR_PASSAGES])
 
 
 def _read(known: Article) -> Article | None:

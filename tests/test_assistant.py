@@ -2,7 +2,6 @@ import os
 import subprocess
 import sys
 import threading
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -263,9 +262,9 @@ def librarian(open_assistant):
 
 def test_a_hit_tells_what_a_list_shows(librarian):
     hit = librarian.search("kartu hilang").hits[0]
-    assert hit[:7] == ("kartu", "id", "Kartu hilang", "problem", "kartu", date(2027, 3, 31), date(2028, 1, 1))
+    assert hit[:5] == ("kartu", "id", "Kartu hilang", "problem", "kartu")
     other = librarian.search("fees").hits[0]
-    assert other[:7] == ("biaya", "en", "Fees", "guide", "", None, None)
+    assert other[:5] == ("biaya", "en", "Fees", "guide", "")
     narrowed = librarian.search("kartu", narrowed={Facet.KIND: "problem"})
     assert [(hit.article, hit.lang) for hit in narrowed.hits] == [("kartu", "id")]
     assert dict(narrowed.counts[Facet.KIND])["guide"] == 2

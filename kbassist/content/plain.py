@@ -1,7 +1,9 @@
 """A wording as it is said or pasted: Markdown signs taken off, list items one to a row."""
 
 import re
+from collections.abc import Callable
 
+from kbassist.content import placeholders
 from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.vocabulary import LINE_KEYS, PHRASE_LISTS
 
@@ -21,6 +23,8 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}\)")
 _EMPHASIS = re.compile(
     r"(?<![\w*])(\*{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])|(?<!\w)(_{1,2})(?=\S)(.{1,300}?)(?<=\S)\3(?!\w)"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,500}?-->")
+_GAP = "…"
 _CODE = re.compile(r"(`{1,3})([^`].{0,300}?)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 
@@ -43,10 +47,15 @@ def plain(markdown: str) -> str:
     return "\n".join(_inline(row) for row in rows)
 
 
-def readable(body: str) -> str:
-    """Return a body as text to be read in passages: without its examples, and without signs of Markdown."""
-    rows = (_QUOTE.sub("", row) for row in _PHRASE_LIST.sub("", body).split("\n"))
-    return plain("\n".join(_without_signs(row) for row in rows))
+def readable(body: str, title_of: Callable[[str], str]) -> str:
+    """Return a body as text to be read in passages: without examples, signs of Markdown, tags and placeholders.
+
+    `title_of` gives the title of an article that a link without words leads to, empty when there is none.
+    """
+    text = WIKI_LINK.sub(lambda link: link[3] or title_of(link[1].strip()) or link[1] or link[2] or "", body)
+    text, gaps = placeholders.fill(_TAG.sub("", _PHRASE_LIST.sub("", text)), {})
+    text, _gaps = placeholders.fill(text, dict.fromkeys(gaps, _GAP))
+    return plain("\n".join(_without_signs(_QUOTE.sub("", row)) for row in text.split("\n")))
 
 
 def _without_signs(row: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,9 @@ from kbassist.content.placeholders import FROM_CALL
 if TYPE_CHECKING:
     from kbassist.assist.model import CallNote, Suggestion
 
+# Before what the app put into the notes: words of the agent, which say nothing of the customer.
+OWN_SIGN = "» "
+_OWN_ROWS = re.compile(f"^{OWN_SIGN}.*$", re.MULTILINE)
 SALUTATIONS = ("", "Bapak", "Ibu", "Kak")
 LANGUAGES = (None, "id", "en")
 _LASTING = {"agent", "branch", "bank"}
@@ -100,7 +104,7 @@ class Call:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - nobody is asked before the first paint
 
         return CallNote(
-            note=self.note,
+            note=_OWN_ROWS.sub(lambda row: " " * len(row[0]), self.note),
             lang=self.lang,
             phase=self.phase,
             used=tuple(said.line for said in self.used),

@@ -30,6 +30,11 @@ class Desk(QObject):
         self.ticks = Ticks()
         self.sites: set[str] = set()  # that may be opened, for as long as the window stands
 
+    def values(self) -> dict[str, str]:
+        """Return what is known for placeholders."""
+        call = self.call()
+        return {"salutation": call.salutation, "name": call.name, **call.values}
+
     def tell_of_pin(self, is_pinned: bool) -> None:
         """Say what became of a pin."""
         self.told.emit(_("Pinned") if is_pinned else _("No longer pinned"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from kbassist.assist.kinds import MoodLevel
+from kbassist.gui.call import OWN_SIGN
 from kbassist.gui.places import apart, code_points, units
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _
@@ -58,8 +59,9 @@ class Notepad(QPlainTextEdit):
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def add_row(self, text: str) -> None:
-        """Add a row at the end as if it were typed, so that it can be undone."""
+    def add_rows(self, text: str) -> None:
+        """Add rows at the end as if they were typed, so that it can be undone, with the sign of what is ours."""
+        text = OWN_SIGN + text.replace("\n", f"\n{OWN_SIGN}")
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         self.setTextCursor(cursor)

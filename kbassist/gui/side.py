@@ -216,10 +216,8 @@ class SidePane(QStackedWidget):
             self.walker.article_requested.connect(self._open_at)
             self.walker.closed.connect(self.return_to_reading)
             self.addWidget(self.walker)
-        call = self._desk.call()
         self._turn_to(self.walker)
-        values = {"salutation": call.salutation, "name": call.name, **call.values}
-        self.walker.walk(guide, values, anchor)
+        self.walker.walk(guide, self._desk.values(), anchor)
         return True
 
     def _show_needs(self, lang: str) -> None:

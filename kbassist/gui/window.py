@@ -154,7 +154,7 @@ class AssistantWindow(QWidget):
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
-        self.notepad.add_row(text)
+        self.notepad.add_rows(text)
         self._flow.insert(suggestion)
         self.status.say(_("In the notes"))
 
@@ -340,7 +340,7 @@ class AssistantWindow(QWidget):
         self.desk.line_inserted.connect(self._insert_line)
         self.desk.gap_filled.connect(flow.give)
         self.desk.told.connect(status.say)
-        self.desk.noted.connect(self.notepad.add_row)
+        self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)

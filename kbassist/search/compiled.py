@@ -371,9 +371,9 @@ class Compiled:
         return self.column("review_by").view(np.int32)
 
     @cached_property
-    def valid_until(self) -> Numbers:
-        """Return the last day on which every article holds as an ordinal, 0 where there is none."""
-        return self.column("valid_until").view(np.int32)
+    def retired(self) -> Mask:
+        """Return which articles are not to be used any more."""
+        return self.column("retired").view(np.bool_)
 
     def title(self, number: int) -> str:
         """Return the title of article `number` without decoding it."""

@@ -28,6 +28,8 @@ _CLOSENESS = 1.5
 _MOST_MEANINGS = 8
 # The score of what fits without any word: a kind, a day.
 _LEAST = np.float32(0.001)
+# What the language of the call and being retired multiply a score by.
+_OWN_LANGUAGE, _RETIRED = np.float32(1.1), np.float32(0.01)
 # By how much the words of a note can raise an article at most.
 _BIAS = 0.15
 # So many words tell what an article is about.
@@ -80,14 +82,15 @@ class Searcher:
         *,
         narrowed: Mapping[Facet, str] = _ANYTHING,
         note: str = "",
+        speaks: str = "",
         lang: str | None = None,
         limit: int = 20,
     ) -> Answer:
-        """Return the articles that fit a query, best first.
+        """Return the articles that fit a query, best first; of near equals those in the language that one `speaks`.
 
         Of a few words all are required, of a sentence or where nothing has them all any will do. The last word may be
         the beginning of one while no space follows it. An article whose title is the query comes first, then those
-        whose titles say it.
+        whose titles say it, and what is retired last.
         """
         text = text[:_LONGEST]
         query = syntax.read(text)
@@ -97,7 +100,7 @@ class Searcher:
         masks = {facet: facets.having(facet, value) for facet, value in narrowed.items()}
         there = _all(found.mask, masks.values())
         return Answer(
-            self._best(np.maximum(found.scores, _LEAST) * there, text, asked, note, limit),
+            self._best(np.maximum(found.scores, _LEAST) * there * self._leaning(note, speaks), text, asked, limit),
             Counts(facets, found.mask, masks),
             int(np.count_nonzero(there)),
             self._meant(text, query, asked, found, lang),
@@ -188,13 +191,12 @@ class Searcher:
             return Match(found.scores, self._matcher.phrase(stems))
         return found
 
-    def _best(self, scores: Scores, text: str, asked: Asked, note: str, limit: int) -> list[tuple[int, float]]:
+    def _best(self, scores: Scores, text: str, asked: Asked, limit: int) -> list[tuple[int, float]]:
         """Return the best articles: by title, then by score and how closely they say the words."""
-        if note.strip():
-            scores = scores * self._bias(note)
         named = (self._compiled.title_codes == title_code(text)).astype(np.float32)
         if len(asked.words) > 1:
             named += self._matcher.in_titles(asked.words)
+        named *= ~self._compiled.retired
         ranked = best(scores + _TIER * named * (scores > 0), max(limit, _COMPARED))
         compared = ranked[:_COMPARED].tolist()
         instead = {other: word.stem for word in asked.words for other in self._few_stems(word)}
@@ -210,6 +212,13 @@ class Searcher:
     def _few_stems(self, word: Word) -> Iterable[str]:
         stems = self._matcher.stems(word)
         return stems if len(stems) <= _MOST_MEANINGS else ()
+
+    def _leaning(self, note: str, speaks: str) -> Scores:
+        """Return by what note, language and standing multiply the score of each article."""
+        leaning = np.where(self._compiled.retired, _RETIRED, np.float32(1))
+        if speaks:
+            leaning = leaning * np.where(self._compiled.facets.having(Facet.LANG, speaks), _OWN_LANGUAGE, np.float32(1))
+        return leaning * self._bias(note) if note.strip() else leaning
 
     def _bias(self, note: str) -> Scores:
         """Return by what the words of a note multiply the score of each article."""
@@ -248,8 +257,9 @@ class Searcher:
                 yield Mended(token.start, token.end, other)
 
     def _marked(self, query: Query, asked: Asked) -> AnyOf:
-        """Return the stems of all that is asked for."""
-        words = list(asked.words) + [word for unit in asked.units for other in unit[1:] for word in other]
+        """Return the stems of all that is asked for; those of a phrase that means the same say little one by one."""
+        synonyms = (other for unit in asked.units for other in unit[1:])
+        words = [*asked.words, *(other[0] for other in synonyms if len(other) == 1)]
         for clause in (clause for group in query.required for clause in group):
             if clause.field in {Field.ANYWHERE, Field.TITLE}:
                 words += self._listener.clause(clause).words

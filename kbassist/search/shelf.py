@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 import numpy as np
 
-from kbassist.content.kinds import ArticleKind, LineKind
+from kbassist.content.kinds import ArticleKind, LineKind, Status
 from kbassist.content.model import Article, Line
 from kbassist.search.documents import article_key, keyed_lines
 from kbassist.search.narrowing import Gatherer
@@ -52,7 +52,8 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
     data = bytearray()
     kinds, angry, line_kinds, conditional = bytearray(), bytearray(), bytearray(), bytearray()
     titles: list[str] = []
-    review_by, valid_until = [], []
+    review_by: list[int] = []
+    retired = bytearray()
     facets = Gatherer()
     for article in articles:
         data += encoded(article)
@@ -64,7 +65,7 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
         kinds.append(_ARTICLE_KINDS[article.kind])
         titles.append(" ".join(article.title.split()) or article.id)
         review_by.append(_ordinal(article.review_by))
-        valid_until.append(_ordinal(article.valid_until))
+        retired.append(article.status is Status.RETIRED)
         facets.add(article)
         angry.append(article.kind is ArticleKind.SCRIPT and _reads_furious(". ".join(article.triggers)))
         line_kinds += bytes(_LINE_KINDS[line.kind] for line in lines)
@@ -82,7 +83,7 @@ def pack(articles: Iterable[Article]) -> dict[str, Array]:
         "titles": text(titles),
         "title_codes": np.array([title_code(title) for title in titles], np.uint32),
         "review_by": np.array(review_by, np.int32),
-        "valid_until": np.array(valid_until, np.int32),
+        "retired": np.frombuffer(retired, np.uint8),
         **facets.arrays(),
     }
 

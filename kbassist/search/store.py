@@ -28,7 +28,7 @@ from typing import IO
 
 import msgspec
 
-FORMAT = 8
+FORMAT = 9
 PART = "part.bin"
 STATISTICS = "statistics.bin"
 CATALOGUE = "catalogue.msgpack"

@@ -439,4 +439,4 @@ def test_what_is_no_plain_file_is_told_and_not_waited_for(write):
 def test_no_row_takes_more_than_a_moment(piece):
     text = piece * (200_000 // len(piece))
     article, _problems = article_of(text)
-    assert readable(article.body) is not None
+    assert readable(article.body, str) is not None

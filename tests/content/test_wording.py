@@ -62,7 +62,7 @@ def test_a_passage_holds_no_signs():
 > [!examples]
 > - nanya biaya
 """
-    assert readable(body).split("\n") == [
+    assert readable(body, str).split("\n") == [
         "Biaya",
         "Jenis  ·  Biaya",
         "Bulanan  ·  Rp12.000",

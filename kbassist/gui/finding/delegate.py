@@ -1,7 +1,5 @@
 """How rows of the list of articles look. Their height does not depend on the passage, which is read when painted."""
 
-from datetime import date
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -10,7 +8,7 @@ from kbassist.assist.model import Suggestion
 from kbassist.gui import icons, labels
 from kbassist.gui.cards import face
 from kbassist.gui.cards.face import TextBlock, span
-from kbassist.gui.finding.model import PASSAGE, PINNED, ROW
+from kbassist.gui.finding.model import DOUBT, PASSAGE, PINNED, ROW
 from kbassist.gui.finding.rows import Row
 from kbassist.gui.keys import COPY_KEY, INSERT_KEY
 from kbassist.gui.places import units
@@ -140,7 +138,7 @@ class HitDelegate(QStyledItemDelegate):
         title = self._title(hit)
         title.draw(painter, x, y)
         y += round(title.height)
-        self._paint_about(painter, QRect(x, y, self._inner, _QUIET_HEIGHT), hit)
+        self._paint_about(painter, QRect(x, y, self._inner, _QUIET_HEIGHT), hit, index.data(DOUBT))
         y += _QUIET_HEIGHT + _HALF
         if not row.brief:
             painter.setPen(QColor(colours.muted))
@@ -149,21 +147,20 @@ class HitDelegate(QStyledItemDelegate):
         if line := self._line_of(row):
             self._paint_line(painter, QRect(x, y, self._inner, self._line_height(line)), line)
 
-    def _paint_about(self, painter: QPainter, place: QRect, hit: Hit) -> None:
-        """Paint kind, category and language, and what is to be known of how fresh the article is."""
+    def _paint_about(self, painter: QPainter, place: QRect, hit: Hit, doubt: str) -> None:
+        """Paint kind, category and language, and what speaks against the article."""
         painter.setFont(font(SMALL_SIZE))
         painter.setPen(QColor(self._theme.colours.muted))
         kind = word(hit.kind)
         category = hit.category if hit.category.lower() != kind.lower() else ""
         about = face.BETWEEN.join(filter(None, (kind, category, hit.lang.upper())))
-        stale = _staleness(hit)
-        ends_at = painter.fontMetrics().horizontalAdvance(face.BETWEEN + stale) if stale else 0
+        ends_at = painter.fontMetrics().horizontalAdvance(face.BETWEEN + doubt) if doubt else 0
         shown = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, place.width() - ends_at)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        if stale:
+        if doubt:
             beside = place.adjusted(painter.fontMetrics().horizontalAdvance(shown), 0, 0, 0)
             painter.setPen(QColor(self._theme.colours.offer))
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, face.BETWEEN + stale)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, face.BETWEEN + doubt)
 
     def _paint_line(self, painter: QPainter, card: QRect, line: Suggestion) -> None:
         colours = self._theme.colours
@@ -190,13 +187,3 @@ class HitDelegate(QStyledItemDelegate):
             keys = (_("{key} copies").format(key=COPY_KEY), _("{key} into the notes").format(key=INSERT_KEY))
             self._keep(key, face.why(labels.card_kind(line), keys, self._inner - 3 * GRID, colour))
         return self._blocks[key]
-
-
-def _staleness(hit: Hit) -> str:
-    """Return what an agent should know of the age of an article, empty when all is well."""
-    today = date.today()  # noqa: DTZ011 - validity is meant in the desk's own days
-    if hit.valid_until and hit.valid_until < today:
-        return _("no longer valid")
-    if hit.review_by and hit.review_by < today:
-        return _("to be reviewed")
-    return ""

@@ -8,13 +8,14 @@ from math import inf
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kbassist.assistant import Assistant
+from kbassist.gui import labels
 from kbassist.gui.finding.rows import Row
 from kbassist.librarian import Hit, Passage
 from kbassist.messages import _
 from kbassist.words import word
 
 ROW = Qt.ItemDataRole.UserRole
-PASSAGE, PINNED = ROW + 1, ROW + 2
+PASSAGE, PINNED, DOUBT = ROW + 1, ROW + 2, ROW + 3
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _READING = 0.003  # s of a painting, after which the passages that are left wait for the next one
@@ -74,6 +75,9 @@ class RowModel(QAbstractListModel):
     def _of_hit(self, hit: Hit, role: int) -> object:
         if role == PASSAGE:
             return self._passage(hit)
+        if role == DOUBT:
+            doubts = self._assistant.librarian.doubts(hit)
+            return labels.short_doubt(doubts[0]) if doubts else ""
         if role == PINNED:
             return self._assistant.habits.is_pinned(hit.article, hit.lang)
         if role == Qt.ItemDataRole.AccessibleTextRole:

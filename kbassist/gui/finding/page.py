@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from kbassist import messages
 from kbassist.assistant import Assistant
 from kbassist.desk.usage import Used
 from kbassist.gui.desk import Desk
@@ -153,9 +154,11 @@ class SearchPage(QWidget):
         return bool(self._query)
 
     def _search(self) -> None:
-        note = self._desk.call().note if self._follows_note else ""
+        call = self._desk.call()
+        note, speaks = call.note if self._follows_note else "", call.lang or messages.language()
         librarian, narrowed = self._assistant.librarian, self.facets.narrowed
-        self._found = found = librarian.search(self._query, narrowed=narrowed, note=note, limit=_MOST_HITS)
+        how = {"note": note, "speaks": speaks}
+        self._found = found = librarian.search(self._query, narrowed=narrowed, limit=_MOST_HITS, **how)
         if self._query:
             shown, words = rows.of_found(found, self._query.strip(), narrowed), found.words
         else:
@@ -172,6 +175,8 @@ class SearchPage(QWidget):
     def _calm_words(self) -> str:
         if not self._query:
             return _("Type a word or two. What you read and pin will stand here.")
+        if not self._assistant.article_count():
+            return _("There are no articles yet.")
         if self.facets.narrowed:
             return _("Nothing here has these words. {key} looks everywhere again.").format(key=CLEAR_KEY)
         return _("No article holds these words. Try fewer or other ones.")
@@ -184,13 +189,16 @@ class SearchPage(QWidget):
     def _show_count(self, *, has_rows: bool) -> None:
         total = 0 if self._found.is_near else self._found.total
         if self._query:
+            shown = len(self._found.hits)
             words = plural("{count} article", "{count} articles", total).format(count=total)
+            if shown == _MOST_HITS:
+                words = _("the best {shown} of {count}").format(shown=shown, count=total)
             self.count.setText(words if total else "")
         else:
             self.count.setText(_("Enter opens, {key} pins").format(key=PIN_KEY) if has_rows else "")
 
     def _show_note(self) -> None:
-        words = _("{key} Follows the note") if self._follows_note else _("{key} Ignores the note")
+        words = _("{key} With the note: yes") if self._follows_note else _("{key} With the note: no")
         self.note.setText(words.format(key=NOTE_KEY))
         set_state(self.note, "chosen", not self._follows_note)
         self.note.setVisible(bool(self._query and self._desk.call().note.strip()))
@@ -212,8 +220,9 @@ class SearchPage(QWidget):
     def _answer_with(self, hit: Hit | None) -> None:
         """Show the script line that says what was asked."""
         words = self._found.words
-        line = self._assistant.librarian.best_line(hit, words) if hit and self._query and words else None
-        self.results.show_line(self._assistant.suggestion(line, self._desk.call()) if line else None)
+        call, librarian = self._desk.call(), self._assistant.librarian
+        line = librarian.best_line(hit, words, call.channel) if hit and self._query and words else None
+        self.results.show_line(self._assistant.suggestion(line, call) if line else None)
 
     def _copy(self) -> None:
         self._say(self._desk.line_chosen)

@@ -32,7 +32,7 @@ def of_found(found: Found, query: str, narrowed: Mapping[Facet, str]) -> list[Ro
         return [Row(_("Nothing holds “{words}”. Nearest:").format(words=query)), *_articles(hits)]
     if Facet.KIND in narrowed or len(hits) <= _BEST:
         return _articles(hits)
-    rows = [Row(_("Best")), *_articles(hits[:_BEST])]
+    rows = [Row(_("Best match")), *_articles(hits[:_BEST])]
     others = hits[_BEST:]
     for kind in dict.fromkeys(hit.kind for hit in others):
         rows += [Row(word(kind)), *_articles(hit for hit in others if hit.kind is kind)]
@@ -44,7 +44,7 @@ def of_at_hand(at_hand: AtHand, look_up: Callable[[Used], Hit | None]) -> list[R
     rows: list[Row] = []
     for heading, used in (
         (_("Pinned"), at_hand.pinned),
-        (_("Read last"), at_hand.recent),
+        (_("Recently read"), at_hand.recent),
         (_("Read most"), at_hand.frequent),
     ):
         if hits := [hit for hit in map(look_up, used) if hit]:

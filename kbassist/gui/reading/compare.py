@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
@@ -10,6 +12,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from kbassist.content.comparison import NOTHING, Row, Table, as_text
+from kbassist.content.standing import doubts
+from kbassist.gui import labels
 from kbassist.gui.finding.field import FindField
 from kbassist.gui.keys import COPY_KEY, ENTER
 from kbassist.gui.page import PageHead
@@ -64,8 +68,10 @@ class ComparePage(QWidget):
         """Offer the products, in a language where they have it; those `marked` by id are compared at once."""
         products = self._librarian.products(lang)
         self._langs = {product.id: product.lang for product in products}
-        self._products = [TextRow(each.title, each.category, name=each.id) for each in products]
         self._marked = [name for name in marked if name in self._langs][:_MOST]
+        alike = {product.category for product in products if product.id in self._marked}
+        near = sorted(products, key=lambda each: (each.id not in self._marked, each.category not in alike))
+        self._products = [TextRow(each.title, each.category, name=each.id) for each in near]
         self.field.clear()
         self._show_list()
         if len(self._marked) >= _FEWEST:
@@ -80,7 +86,8 @@ class ComparePage(QWidget):
         chosen = self.list.chosen
         self.list.show_rows([row._replace(side=_MARK if row.name in self._marked else "") for row in shown])
         names = [row.name for row in shown]
-        self.list.setCurrentRow(names.index(chosen.name) if chosen and chosen.name in names else 0)
+        first = next((at for at, name in enumerate(names) if name not in self._marked), 0)
+        self.list.setCurrentRow(names.index(chosen.name) if chosen and chosen.name in names else first)
         self._say_keys()
 
     def _mark(self) -> None:
@@ -95,16 +102,27 @@ class ComparePage(QWidget):
         self._show_list()
 
     def _compare(self) -> None:
+        """Show the table of what is marked; to a single one the chosen product comes."""
+        chosen = self.list.chosen
+        if len(self._marked) == 1 and chosen and chosen.name not in self._marked:
+            self._mark()
         if len(self._marked) < _FEWEST:
             self._head.show_title(_("Compare products"), _("Mark two or three products first."))
             return
         self._table = self._librarian.compare([(name, self._langs[name]) for name in self._marked])
         self._pages.setCurrentWidget(self.view)
         about = "" if self._table.rows else _("Their articles have no table of terms.")
-        self._head.show_title(_("Compare products"), about)
+        self._head.show_title(_("Compare products"), "\n".join((*self._doubts(), about)).strip())
         self._show_table()
         self._say_keys()
         self.view.setFocus()
+
+    def _doubts(self) -> Iterator[str]:
+        """Yield what speaks against saying what is compared."""
+        for name in self._marked:
+            if article := self._librarian.article(name, self._langs[name]):
+                for doubt in doubts(article, date.today()):  # noqa: DTZ011 - the desk's own day
+                    yield f"{article.title}: {labels.doubt(doubt)}"
 
     def _return_to_list(self) -> None:
         self._pages.setCurrentWidget(self._choice)
@@ -134,7 +152,7 @@ class ComparePage(QWidget):
         last = len(self._marked)
         table = (_("1 … {last} open").format(last=last), _("{key} copy").format(key=COPY_KEY), _("← other products"))
         marked = _("{count} marked").format(count=last) if last else ""
-        choice = (marked, _("Space mark"), _("Enter compare") if last >= _FEWEST else "")
+        choice = (marked, _("Space mark"), _("Enter compare") if last else "")
         self._keys.setText("   ".join(filter(None, table if is_table else choice)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -5,7 +5,7 @@ Qt paints bars and backgrounds in tables alone, and knows boxes by the class of 
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kbassist.content import placeholders
@@ -34,10 +34,14 @@ _DEEPEST = 3
 
 
 class Dresser(NamedTuple):
-    """How a page is dressed: its colours, the line that stands out, which boxes are ticked, which images load."""
+    """How a page is dressed: colours, the line that stands out, which boxes are ticked, which images load.
+
+    `values` fill placeholders.
+    """
 
     colours: Colours
     target: str
+    values: Mapping[str, str]
     is_ticked: Callable[[bool], bool]
     loads: Callable[[str], bool]
 
@@ -83,7 +87,7 @@ class Dresser(NamedTuple):
 
     def _with_gaps(self, text: str) -> str:
         """Fill defaults, and mark what an agent will be asked for."""
-        filled, gaps = placeholders.fill(text, {})
+        filled, gaps = placeholders.fill(text, self.values)
         for name in gaps:
             words = labels.gap(name).replace(" ", "&nbsp;")
             marked = f'<span style="background-color: {self.colours.gap}">&nbsp;{words}&nbsp;</span>'

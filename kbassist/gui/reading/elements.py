@@ -109,8 +109,8 @@ def _x_of(row: QTextLine, place: int) -> float:
     return cast("tuple[float, int]", row.cursorToX(place))[0]
 
 
-def outline(element: Element, page: QTextEdit, colours: Colours) -> None:
-    """Paint a line around an element, and at the edge of a script line its keys."""
+def paint_frame(element: Element, page: QTextEdit, colours: Colours) -> None:
+    """Paint a line around an element, and for a script line its keys at the foot of the page."""
     painter = QPainter(page.viewport())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-page.horizontalScrollBar().value(), -page.verticalScrollBar().value())
@@ -121,15 +121,18 @@ def outline(element: Element, page: QTextEdit, colours: Colours) -> None:
     for place in found:
         painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), RADIUS / 2, RADIUS / 2)
     if element.kind is Kind.LINE and found:
-        _paint_keys(painter, found[0], colours)
+        painter.resetTransform()
+        _paint_keys(painter, QRectF(page.viewport().rect()), colours)
     painter.end()
 
 
-def _paint_keys(painter: QPainter, card: QRectF, colours: Colours) -> None:
+def _paint_keys(painter: QPainter, room: QRectF, colours: Colours) -> None:
     words, letters = _("Enter copies · Ctrl+Enter inserts"), font(SMALL_SIZE)
     width = QFontMetricsF(letters).horizontalAdvance(words) + 2 * GRID
-    place = QRectF(card.right() - width - 2, card.top() + 2, width, 3 * GRID)
-    painter.fillRect(place, QColor(colours.surface))
+    place = QRectF(room.right() - width - GRID, room.bottom() - 4 * GRID, width, 3 * GRID)
+    painter.setPen(QColor(colours.rule))
+    painter.setBrush(QColor(colours.surface))
+    painter.drawRoundedRect(place, RADIUS, RADIUS)
     painter.setFont(letters)
     painter.setPen(QColor(colours.muted))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)

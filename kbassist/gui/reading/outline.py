@@ -76,8 +76,11 @@ class Outline(QFrame):
         OwnKeys(self, [OwnKey(key, self._leave) for key in ("Esc", "Backspace", "Left")])
         self.hide()
 
-    def open_with(self, groups: Iterable[tuple[str, list[Way]]]) -> None:
-        """Show groups of ways, each under its words, and take the keys; empty groups are left out."""
+    def open_with(self, groups: Iterable[tuple[str, list[Way]]], here: str) -> None:
+        """Show groups of ways, each under its words, and take the keys; empty groups are left out.
+
+        The way to the anchor `here` is chosen, else the first one.
+        """
         self._ways.clear()
         for words, ways in groups:
             if not ways:
@@ -87,7 +90,7 @@ class Outline(QFrame):
                 item = QListWidgetItem(_INDENT * way.depth + way.words)
                 item.setData(_GOAL, way.place)
                 self._ways.addItem(item)
-        self._choose_first()
+        self._choose(here)
         self._hint.setText(_("Enter goes there, Ctrl+C copies a link"))
         self.place()
         self.show()
@@ -108,9 +111,10 @@ class Outline(QFrame):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._ways.addItem(item)
 
-    def _choose_first(self) -> None:
-        rows = (row for row in range(self._ways.count()) if self._ways.item(row).data(_GOAL))
-        self._ways.setCurrentRow(next(rows, -1))
+    def _choose(self, here: str) -> None:
+        goals = {row: goal for row in range(self._ways.count()) if (goal := self._ways.item(row).data(_GOAL))}
+        first = next(iter(goals), -1)
+        self._ways.setCurrentRow(next((row for row, goal in goals.items() if here and goal.anchor == here), first))
 
     def _take(self, place: Place) -> None:
         self.hide()

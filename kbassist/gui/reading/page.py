@@ -1,7 +1,7 @@
 """The page of an article. It loads nothing but images of the article's own library."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSettings, Qt, QTimer, QUrl, Signal
@@ -67,6 +67,7 @@ class Page(QTextBrowser):
         self._theme, self._ticks = theme, ticks
         self.folder: Path | None = None
         self.roots: Sequence[Path] = ()
+        self.values: Mapping[str, str] = {}
         self._rendering: Rendering | None = None
         self._filling: Filling | None = None
         self._anchor = ""
@@ -119,6 +120,12 @@ class Page(QTextBrowser):
             self._mark_passage(target, words)
         self.shown.emit(False)
 
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        """Put values in the place of their placeholders."""
+        if values != self.values:
+            self.values = values
+            self._show_again()
+
     def show_nothing(self) -> None:
         """Show an empty page."""
         self._rendering = None
@@ -153,7 +160,9 @@ class Page(QTextBrowser):
         self.verticalScrollBar().setValue(int(self._place_of(place).top()) - 2 * GRID if place else 0)
 
     def anchor_here(self) -> str:
-        """Return the anchor of the heading or script line that one is reading, empty above the first."""
+        """Return the anchor of the heading or script line that one is reading, empty at the beginning."""
+        if self.verticalScrollBar().value() == 0 and self._current is None:
+            return ""
         room = self.viewport().rect()
         first, here, last = (
             self.cursorForPosition(QPoint(room.width(), y)).position() for y in (0, room.height() // 3, room.height())
@@ -203,7 +212,7 @@ class Page(QTextBrowser):
         )
         self._filling = None
         if self._rendering:
-            dresser = Dresser(self._theme.colours, self._anchor, self._next_box, self.loads)
+            dresser = Dresser(self._theme.colours, self._anchor, self.values, self._next_box, self.loads)
             self._filling = Filling(document, self._rendering, dresser.dress)
 
     def _fill(self, section: int) -> None:
@@ -349,6 +358,8 @@ class Page(QTextBrowser):
         side = max(0, self.width() - self._scaled(_WIDEST)) // 2
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
+            # Qt does not lay out anew where no scroll bar comes or goes.
+            self.document().setTextWidth(self.viewport().width())
 
     def loads(self, name: str) -> bool:
         """Whether an image can be shown."""
@@ -398,7 +409,8 @@ class Page(QTextBrowser):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Move through the elements, and out of the page behind the last."""
-        if found := self._next(1 if forward else -1):
+        # Qt asks here too when something that lies over the page goes with the focus.
+        if self.hasFocus() and (found := self._next(1 if forward else -1)):
             self._choose(found)
             return True
         return super().focusNextPrevChild(forward)
@@ -435,7 +447,7 @@ class Page(QTextBrowser):
         """Outline the current element, with its keys, while the page has the focus."""
         super().paintEvent(event)
         if self._current and self.hasFocus():
-            elements.outline(self._current, self, self._theme.colours)
+            elements.paint_frame(self._current, self, self._theme.colours)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep rows readable."""

@@ -26,9 +26,10 @@ from kbassist.gui.keys import (
 )
 from kbassist.gui.reading.place import Place
 from kbassist.gui.reading.reader import Reader
-from kbassist.gui.theme import Theme
+from kbassist.gui.theme import Theme, set_state
 from kbassist.messages import _
 
+_MUCH = 10_000  # px; what there is, is shared out in this proportion
 _SIDE_BY_SIDE_FROM = 640  # px; two narrower ones stand one over the other
 
 
@@ -163,25 +164,31 @@ class ReadingPane(QSplitter):
             self.closed.emit()
             return
         self._readers.remove(leaving)
-        self.reader = self._readers[0]
+        self._use(self._readers[0])
         leaving.hide()
         leaving.deleteLater()
         self.reader.page.setFocus()
 
     def _turn_to_other(self) -> None:
         if self.is_double:
-            self.reader = next(reader for reader in self._readers if reader is not self.reader)
+            self._use(next(reader for reader in self._readers if reader is not self.reader))
         else:
-            self.reader = self._add_reader()
+            self._use(self._add_reader())
             self._share_out()
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self.reader = next((reader for reader in self._readers if now and reader.isAncestorOf(now)), self.reader)
+        self._use(next((reader for reader in self._readers if now and reader.isAncestorOf(now)), self.reader))
+
+    def _use(self, reader: Reader) -> None:
+        """Let what is asked for happen in a reader; with two it is marked."""
+        self.reader = reader
+        for each in self._readers:
+            set_state(each, "used", self.is_double and each is reader)
 
     def _share_out(self) -> None:
         is_wide = self.width() >= _SIDE_BY_SIDE_FROM
         self.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
-        self.setSizes([1] * len(self._readers))
+        self.setSizes([_MUCH] * len(self._readers))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Stand side by side where there is room."""

@@ -100,9 +100,11 @@ class Reader(QWidget):
     def translate(self) -> None:
         """Turn to the same place of the same article in the other language."""
         twin = self._twin()
-        if twin and self.article and self.place:
+        if twin and self.article:
             anchor = twin_anchor(self.article, twin, self.page.anchor_here())
             self.read(Place(twin.id, twin.lang, anchor))
+        elif self.article:
+            self._desk.told.emit(_("Not in another language yet"))
 
     def open_find(self) -> None:
         """Look for words in the article."""
@@ -114,7 +116,7 @@ class Reader(QWidget):
             self.outline.hide()
             self.page.setFocus()
         elif self.article:
-            self.outline.open_with(self._ways(self.article))
+            self.outline.open_with(self._ways(self.article), self.page.anchor_here())
 
     def paper(self) -> Paper | None:
         """Return the article set for paper."""
@@ -122,7 +124,7 @@ class Reader(QWidget):
             return None
         html = self._assistant.librarian.rendering(self.article).whole()
         # Qt paints the ground of a card that goes over two pages into their margins too.
-        dressed = Dresser(replace(LIGHT, window=LIGHT.surface), "", bool, self.page.loads).dress(html)
+        dressed = Dresser(replace(LIGHT, window=LIGHT.surface), "", {}, bool, self.page.loads).dress(html)
         title, about = self.article.title, self._described(self.article)
         return Paper(title, about, dressed, self._theme.fill("article.css", LIGHT), self.page.loadResource)
 
@@ -159,6 +161,7 @@ class Reader(QWidget):
         self._banner.show_doubts(doubts(article, date.today()))  # noqa: DTZ011 - the desk's own day
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
         anchor = article.anchor_of(place.anchor) if stop.position is None else ""
+        self.page.values = self._desk.values()
         self.page.show_rendering(librarian.rendering(article), anchor, place.words)
         if stop.position is not None:
             self.page.go_to_place(stop.position)
@@ -198,17 +201,21 @@ class Reader(QWidget):
             self.read(Place(url.path() or self.place.article, self.place.lang, url.fragment()))
         elif url.scheme() in {"http", "https", "mailto"}:
             self._permission.ask(url)
-        elif not url.scheme() and not url.host():
-            self._follow_path(url)
+        elif not self._follow_path(url):
+            self._desk.told.emit(_("This link leads out of the library"))
 
-    def _follow_path(self, url: QUrl) -> None:
+    def _follow_path(self, url: QUrl) -> bool:
         """Follow a plain link within the article, or to the file of another article of the library."""
+        if url.scheme() or url.host() or self.article is None:
+            return False
         if not url.path():
             self.page.go_to(url.fragment())
-        elif self.article:
-            path = Path(self.article.path).parent / unquote(url.path())
-            if found := self._assistant.librarian.article_at(path, self._assistant.folders):
-                self.read(Place(found.article, found.lang, url.fragment()))
+            return True
+        path = Path(self.article.path).parent / unquote(url.path())
+        found = self._assistant.librarian.article_at(path, self._assistant.folders)
+        if found:
+            self.read(Place(found.article, found.lang, url.fragment()))
+        return found is not None
 
     def _go(self, place: Place) -> None:
         if self.place and place[:2] == self.place[:2]:
@@ -223,6 +230,10 @@ class Reader(QWidget):
         lines = self.article.lines if self.article else ()
         if line := next((line for line in lines if line.id == line_id), None):
             self._sayer.say(self._assistant.suggestion(line, self._desk.call()), then)
+
+    def _fill_in(self) -> None:
+        """Show what is known of the customer by now."""
+        self.page.fill_in(self._desk.values())
 
     def _put_question(self) -> None:
         """Ask for what is open in a line at the foot of the page."""
@@ -245,29 +256,36 @@ class Reader(QWidget):
             button.setToolTip(f"{words} ({key})" if key else words)
             button.setAccessibleName(words)
         self._guide.setText(_("Step by step ({key})").format(key=GUIDE_KEY))
+        self._guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._guide.setObjectName("action")
         self._guide.hide()
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setObjectName("menuButton")
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        words.addWidget(self._guide, 0, Qt.AlignmentFlag.AlignLeft)
-        head = QHBoxLayout()
-        head.setContentsMargins(GRID, GRID, GRID, GRID)
-        head.setSpacing(GRID // 2)
-        for widget in (self._back, self._forward):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-        for widget in (self._contents, self._more, self._close):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        top = QHBoxLayout()
+        top.setSpacing(GRID // 2)
+        for button in (self._back, self._forward):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._title, 1)
+        for button in (self._contents, self._more, self._close):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        below = QHBoxLayout()
+        below.setContentsMargins(GRID, 0, 0, 0)
+        below.addWidget(self._about, 1)
+        below.addWidget(self._guide)
+        head = QWidget(self)
+        head.setObjectName("readerHead")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rows = QVBoxLayout(head)
+        rows.setContentsMargins(GRID, GRID // 2, GRID, GRID)
+        rows.setSpacing(0)
+        rows.addLayout(top)
+        rows.addLayout(below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         for part in (self._banner, self._permission, self.find_bar):
             column.addWidget(part)
         column.addWidget(self.page, 1)
@@ -277,6 +295,7 @@ class Reader(QWidget):
         self.page.line_copied.connect(partial(self._say, self._desk.line_chosen))
         self.page.line_inserted.connect(partial(self._say, self._desk.line_inserted))
         self._sayer.filled.connect(self._desk.gap_filled)
+        self._desk.gap_filled.connect(self._fill_in)
         self._sayer.turned.connect(self._put_question)
         self._sayer.left.connect(self.page.setFocus)
         self.outline.chosen.connect(self._go)

@@ -142,7 +142,7 @@ def test_the_last_word_may_be_unfinished_until_a_blank_follows(desk, find, qtbot
 def test_the_best_three_come_first_and_the_others_kind_by_kind(find):
     page = find("biaya")
     shown = rows(page)
-    assert shown[0].heading == "Best"
+    assert shown[0].heading == "Best match"
     assert all(row.hit for row in shown[1:4])
     kinds: list[str] = []
     for row in shown[4:]:
@@ -282,7 +282,7 @@ def test_a_line_goes_into_the_notes(desk, find, press, qtbot):
     qtbot.keyClicks(desk.notepad, "nanya transfer")
     find("biaya transfer")
     press(Qt.Key.Key_C, CONTROL | SHIFT)
-    assert desk.notepad.toPlainText() == "nanya transfer\nBiaya transfer Rp2.500."
+    assert desk.notepad.toPlainText() == "nanya transfer\n» Biaya transfer Rp2.500."
     assert desk._flow.call.note == desk.notepad.toPlainText()
     assert desk.search.hasFocus()
 
@@ -301,7 +301,7 @@ def test_an_empty_search_shows_what_is_at_hand(desk, find, press):
     assert [row.name for row in rows(page)] == [
         "Pinned",
         "Biaya kartu",
-        "Read last",
+        "Recently read",
         "Jam buka cabang",
         "Biaya transfer",
     ]
@@ -433,7 +433,7 @@ def test_f10_lets_the_note_move_the_order_or_not(desk, find, press, qtbot):
     assert chosen(page) == "Biaya tabungan"
     followed = titles(page)
     press(Qt.Key.Key_F10)
-    assert page.note.text() == "F10 Ignores the note"
+    assert page.note.text() == "F10 With the note: no"
     assert chosen(page) == "Biaya transfer"
     press(Qt.Key.Key_F10)
     assert titles(page) == followed
@@ -444,7 +444,7 @@ def test_the_setting_lets_the_note_alone(open_window, fees, qtbot):
     qtbot.keyClicks(window.notepad, "transfer")
     qtbot.keyClick(window.notepad, Qt.Key.Key_K, CONTROL)
     qtbot.keyClicks(window.search, "biaya")
-    assert window.side.finding.note.text() == "F10 Ignores the note"
+    assert window.side.finding.note.text() == "F10 With the note: no"
 
 
 def test_what_was_probably_meant_is_one_key_away(desk, find, press):
