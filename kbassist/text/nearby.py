@@ -26,8 +26,8 @@ _REMEMBERED = 20_000
 _COMPARED = 12
 
 # What slips cost, in letters. To leave out a vowel between consonants, or one of two like letters, is a habit of quick
-# typing; a letter that sounds like the right one, as in notipikasi, comes next. Another wrong letter makes another word
-# of the language more often than a missing or a needless one does.
+# typing; a letter that sounds like the right one, as in notipikasi, and two changed about, as in katru, come next.
+# Another wrong letter makes another word of the language more often than a missing or a needless one does.
 _HABIT = 0.5
 _SOUND = 0.7
 _SLIP = 1.0
@@ -139,7 +139,7 @@ def _similarity(written: str, meant: str) -> float:
             cost = above[column] + _cost_of_change(letter, other)
             cost = min(cost, above[column + 1] + needless[place], row[column] + missing[column])
             if place and column and letter == meant[column - 1] and other == written[place - 1]:
-                cost = min(cost, before[column - 1] + _SLIP)
+                cost = min(cost, before[column - 1] + _SOUND)
             row.append(cost)
     return 1 - row[-1] / longer
 

@@ -32,6 +32,7 @@ def nearest(word: str, words: list[str] = LIBRARY) -> str | None:
         ("mngembalikan", "mengembalikan"),
         ("haloo", "halo"),
         ("depusito", "deposito"),
+        ("katru", "kartu"),
         ("transver", "transfer"),
     ],
 )

@@ -150,6 +150,7 @@ class ReadingPane(QSplitter):
 
     def _add_reader(self) -> Reader:
         reader = Reader(self._assistant, self._theme, self._desk, self)
+        set_state(reader, "used", False)
         reader.offer(self._actions)
         reader.turned_to.connect(self.turned_to)
         reader.guide_asked.connect(self.guide_asked)

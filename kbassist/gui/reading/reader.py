@@ -255,7 +255,7 @@ class Reader(QWidget):
         for button, (_name, words, key) in zip(self._buttons, _buttons(), strict=True):
             button.setToolTip(f"{words} ({key})" if key else words)
             button.setAccessibleName(words)
-        self._guide.setText(_("Step by step ({key})").format(key=GUIDE_KEY))
+        self._guide.setText(_("Guide me ({key})").format(key=GUIDE_KEY))
         self._guide.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._guide.setObjectName("action")
         self._guide.hide()
