@@ -6,7 +6,6 @@ means that this window alone remembers.
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -14,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbassist.desk.writer import Writer
+from kbassist.desk.keeper import Keeper
 
 if TYPE_CHECKING:
     from kbassist.desk.usage import Miss, Usage, Used
@@ -24,8 +23,6 @@ _MOST_USED = 8
 _LATELY = timedelta(days=90)
 _MOST_WORDS = 12
 _FIELD = re.compile(r"\b\w+:(?=\S)")
-
-_log = logging.getLogger(__name__)
 
 
 class AtHand(NamedTuple):
@@ -44,28 +41,27 @@ class Habits:
 
     def __init__(self, path: Path | None, agent: str = "") -> None:
         """Keep in `path`; without one only this window remembers."""
-        self._path, self._agent = path, agent
+        self._agent = agent
         self._used: Mapping[tuple[str, str], Used] = {}
         self._lock = threading.Lock()
-        self._writer = Writer("habits")
-        self._opened: Usage | None = None
+        self._keeper = Keeper(path, _usage)
 
     def load(self) -> None:
         """Read what is kept, by other windows too."""
-        if self._is_kept():
-            self._writer.put(lambda: self._try(self._read))
+        if self._keeper.is_kept():
+            self._keeper.put(self._read)
 
     def open(self, article: str, lang: str) -> None:
         """Count that an article was opened."""
         now = datetime.now().astimezone()
         self._change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now))
-        self._put(lambda usage: usage.open(self._agent, article, lang, now))
+        self._keeper.put(lambda usage: usage.open(self._agent, article, lang, now))
 
     def toggle_pin(self, article: str, lang: str) -> bool:
         """Pin an article, or let it go; return whether it is pinned now."""
         pinned = not self.is_pinned(article, lang)
         self._change(article, lang, lambda used: used._replace(pinned=pinned))
-        self._put(lambda usage: usage.pin(self._agent, article, lang, pinned=pinned))
+        self._keeper.put(lambda usage: usage.pin(self._agent, article, lang, pinned=pinned))
         return pinned
 
     def is_pinned(self, article: str, lang: str) -> bool:
@@ -92,33 +88,19 @@ class Habits:
         words = " ".join(letters.split()[:_MOST_WORDS])
         if words:
             day = datetime.now().astimezone().date()
-            self._put(lambda usage: usage.miss(words, day))
+            self._keeper.put(lambda usage: usage.miss(words, day))
 
     def misses(self) -> tuple[Miss, ...]:
         """Return what was looked for in vain, most often first."""
-        self.close()
-        return tuple(self._usage().misses()) if self._is_kept() else ()
+        return self._keeper.ask(lambda usage: tuple(usage.misses()), ())
 
     def forget_misses(self) -> int:
         """Forget what was looked for in vain, and return how many words that was."""
-        self.close()
-        return self._usage().forget_misses() if self._is_kept() else 0
+        return self._keeper.ask(lambda usage: usage.forget_misses(), 0)
 
     def close(self) -> None:
         """Write what is to be written, and let the file go until it is needed again."""
-        self._writer.close()
-        if self._opened:
-            self._opened.close()
-
-    def _is_kept(self) -> bool:
-        return self._path is not None and self._path.exists()
-
-    def _usage(self) -> Usage:
-        from kbassist.desk.usage import Usage  # noqa: PLC0415 - with the database, once there is something to keep
-
-        assert self._path
-        self._opened = self._opened or Usage(self._path)
-        return self._opened
+        self._keeper.close()
 
     def _change(self, article: str, lang: str, change: Callable[[Used], Used]) -> None:
         from kbassist.desk.usage import Used  # noqa: PLC0415
@@ -127,17 +109,13 @@ class Habits:
             used = self._used.get((article, lang), Used(article, lang))
             self._used = {**self._used, (article, lang): change(used)}
 
-    def _put(self, job: Callable[[Usage], None]) -> None:
-        if self._path is not None:
-            self._writer.put(lambda: self._try(job))
-
-    def _try(self, job: Callable[[Usage], None]) -> None:
-        try:
-            job(self._usage())
-        except Exception:  # noqa: BLE001 - whatever the disk says, the call goes on
-            _log.warning("what is read is not kept: %s can not be used", self._path, exc_info=True)
-
     def _read(self, usage: Usage) -> None:
         kept = {(used.article, used.lang): used for used in usage.articles(self._agent)}
         with self._lock:
             self._used = {**self._used, **kept}
+
+
+def _usage(path: Path) -> Usage:
+    from kbassist.desk.usage import Usage  # noqa: PLC0415 - with the database, once there is something to keep
+
+    return Usage(path)

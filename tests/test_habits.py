@@ -99,7 +99,7 @@ def test_a_disk_that_can_not_be_written_holds_nobody_up(tmp_path, caplog):
     with caplog.at_level(logging.WARNING):
         habits.open("kpr", "id")
         habits.close()
-    assert "not kept" in caplog.text
+    assert "nothing is kept" in caplog.text
     assert names(habits.at_hand().recent) == ["kpr"]
 
 
