@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbassist.desk.keeper import Keeper
 
 if TYPE_CHECKING:
-    from kbassist.desk.usage import Miss, Usage, Used
+    from kbassist.desk.habits import HabitStore, Miss, Used
 
 _RECENT = 8
 _MOST_USED = 8
@@ -44,7 +44,7 @@ class Habits:
         self._agent = agent
         self._used: Mapping[tuple[str, str], Used] = {}
         self._lock = threading.Lock()
-        self._keeper = Keeper(path, _usage)
+        self._keeper = Keeper(path, _store)
 
     def load(self) -> None:
         """Read what is kept, by other windows too."""
@@ -55,13 +55,13 @@ class Habits:
         """Count that an article was opened."""
         now = datetime.now().astimezone()
         self._change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now))
-        self._keeper.put(lambda usage: usage.open(self._agent, article, lang, now))
+        self._keeper.put(lambda store: store.open(self._agent, article, lang, now))
 
     def toggle_pin(self, article: str, lang: str) -> bool:
         """Pin an article, or let it go; return whether it is pinned now."""
         pinned = not self.is_pinned(article, lang)
         self._change(article, lang, lambda used: used._replace(pinned=pinned))
-        self._keeper.put(lambda usage: usage.pin(self._agent, article, lang, pinned=pinned))
+        self._keeper.put(lambda store: store.pin(self._agent, article, lang, pinned=pinned))
         return pinned
 
     def is_pinned(self, article: str, lang: str) -> bool:
@@ -88,34 +88,34 @@ class Habits:
         words = " ".join(letters.split()[:_MOST_WORDS])
         if words:
             day = datetime.now().astimezone().date()
-            self._keeper.put(lambda usage: usage.miss(words, day))
+            self._keeper.put(lambda store: store.miss(words, day))
 
     def misses(self) -> tuple[Miss, ...]:
         """Return what was looked for in vain, most often first."""
-        return self._keeper.ask(lambda usage: tuple(usage.misses()), ())
+        return self._keeper.ask(lambda store: tuple(store.misses()), ())
 
     def forget_misses(self) -> int:
         """Forget what was looked for in vain, and return how many words that was."""
-        return self._keeper.ask(lambda usage: usage.forget_misses(), 0)
+        return self._keeper.ask(lambda store: store.forget_misses(), 0)
 
     def close(self) -> None:
         """Write what is to be written, and let the file go until it is needed again."""
         self._keeper.close()
 
     def _change(self, article: str, lang: str, change: Callable[[Used], Used]) -> None:
-        from kbassist.desk.usage import Used  # noqa: PLC0415
+        from kbassist.desk.habits import Used  # noqa: PLC0415
 
         with self._lock:
             used = self._used.get((article, lang), Used(article, lang))
             self._used = {**self._used, (article, lang): change(used)}
 
-    def _read(self, usage: Usage) -> None:
-        kept = {(used.article, used.lang): used for used in usage.articles(self._agent)}
+    def _read(self, store: HabitStore) -> None:
+        kept = {(used.article, used.lang): used for used in store.articles(self._agent)}
         with self._lock:
             self._used = {**self._used, **kept}
 
 
-def _usage(path: Path) -> Usage:
-    from kbassist.desk.usage import Usage  # noqa: PLC0415 - with the database, once there is something to keep
+def _store(path: Path) -> HabitStore:
+    from kbassist.desk.habits import HabitStore  # noqa: PLC0415 - with the database, once there is something to keep
 
-    return Usage(path)
+    return HabitStore(path)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from kbassist import paths
 from kbassist.cli import main
-from kbassist.desk.usage import Usage
+from kbassist.desk.habits import HabitStore
 from kbassist.habits import Habits
 
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "data" / "reading.sqlite3"
+    return tmp_path / "data" / "habits.sqlite3"
 
 
 @pytest.fixture
@@ -67,14 +67,14 @@ def test_an_article_stands_in_one_list_alone(start):
 
 
 def test_what_was_read_long_ago_is_not_among_the_most_read(start, path):
-    usage = Usage(path)
+    store = HabitStore(path)
     now = datetime.now(UTC)
     for number in range(8):
-        usage.open("", f"new-{number}", "id", now)
+        store.open("", f"new-{number}", "id", now)
     for _time in range(5):
-        usage.open("", "old", "id", now - timedelta(days=91))
-    usage.open("", "other", "id", now - timedelta(days=80))
-    usage.close()
+        store.open("", "old", "id", now - timedelta(days=91))
+    store.open("", "other", "id", now - timedelta(days=80))
+    store.close()
     assert names(start().at_hand().frequent) == ["other"]
 
 
@@ -95,7 +95,7 @@ def test_without_a_file_only_this_window_remembers(tmp_path):
 
 def test_a_disk_that_can_not_be_written_holds_nobody_up(tmp_path, caplog):
     (tmp_path / "file").write_text("in the way")
-    habits = Habits(tmp_path / "file" / "reading.sqlite3")
+    habits = Habits(tmp_path / "file" / "habits.sqlite3")
     with caplog.at_level(logging.WARNING):
         habits.open("kpr", "id")
         habits.close()
@@ -118,7 +118,7 @@ def test_a_miss_is_kept_in_words_alone(start):
 
 @given(st.text(max_size=60))
 def test_no_number_is_ever_kept(tmp_path_factory, query):
-    habits = Habits(tmp_path_factory.mktemp("misses") / "reading.sqlite3")
+    habits = Habits(tmp_path_factory.mktemp("misses") / "habits.sqlite3")
     habits.miss(query)
     kept = " ".join(miss.words for miss in habits.misses())
     habits.close()
@@ -127,7 +127,7 @@ def test_no_number_is_ever_kept(tmp_path_factory, query):
 
 
 def test_editors_see_what_was_missed_most_often_first(capsys):
-    habits = Habits(paths.usage())
+    habits = Habits(paths.habits())
     for query in ("kredit sepeda", "kartu emas", "kartu emas"):
         habits.miss(query)
     habits.close()

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist import messages
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.gui.finding import model
 from kbassist.gui.finding.model import ROW
 from kbassist.librarian import Facet
@@ -55,15 +55,13 @@ def library(tmp_path_factory):
 @pytest.fixture
 def kept(tmp_path):
     """Return the file of what is read."""
-    return tmp_path / "reading.sqlite3"
+    return tmp_path / "habits.sqlite3"
 
 
 @pytest.fixture
 def fees(library, tmp_path_factory, kept):
     """Return an assistant that has read them, and keeps what is read."""
-    settings = {"threshold": 0.3, "bank": "", "agent": "", "branch": "", "learning": True, "refusal_days": 0}
-    cache = library.parent / "cache"
-    with Assistant.from_settings((library,), cache, settings, None, kept) as made:
+    with Assistant((library,), library.parent / "cache", desk=DeskFiles(habits=kept)) as made:
         if not made.load():
             made.update()
             assert made.wait()
@@ -315,8 +313,7 @@ def test_what_was_read_and_pinned_is_there_the_next_morning(open_window, desk, f
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_D, CONTROL)
     fees.habits.close()
-    settings = {"threshold": 0.3, "bank": "", "agent": "", "branch": "", "learning": True, "refusal_days": 0}
-    with Assistant.from_settings(fees.folders, fees._cache, settings, None, fees._usage) as again:
+    with Assistant(fees.folders, fees._cache, desk=fees._desk) as again:
         assert again.load()
         again.habits.load()
         again.habits.close()
