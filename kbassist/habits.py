@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _RECENT = 8
 _MOST_USED = 8
 _LATELY = timedelta(days=90)
+_KEPT = timedelta(days=365)
 _MOST_WORDS = 12
 _FIELD = re.compile(r"\b\w+:(?=\S)")
 
@@ -33,6 +35,14 @@ class AtHand(NamedTuple):
     frequent: tuple[Used, ...] = ()
 
 
+class _Change(NamedTuple):
+    """What an agent did with an article."""
+
+    article: str
+    lang: str
+    of: Callable[[Used], Used]
+
+
 class Habits:
     """Remembers for one agent; its methods may be called from any thread, and return at once.
 
@@ -43,25 +53,30 @@ class Habits:
         """Keep in `path`; without one only this window remembers."""
         self._agent = agent
         self._used: Mapping[tuple[str, str], Used] = {}
+        self._unwritten: list[_Change] = []
         self._lock = threading.Lock()
         self._keeper = Keeper(path, _store)
 
     def load(self) -> None:
-        """Read what is kept, by other windows too."""
+        """Read soon what was kept until now; what is older than a year goes."""
         if self._keeper.is_kept():
             self._keeper.put(self._read)
 
     def open(self, article: str, lang: str) -> None:
         """Count that an article was opened."""
         now = datetime.now().astimezone()
-        self._change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now))
-        self._keeper.put(lambda store: store.open(self._agent, article, lang, now))
+        self._change(
+            _Change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now)),
+            lambda store: store.open(self._agent, article, lang, now),
+        )
 
     def toggle_pin(self, article: str, lang: str) -> bool:
         """Pin an article, or let it go; return whether it is pinned now."""
         pinned = not self.is_pinned(article, lang)
-        self._change(article, lang, lambda used: used._replace(pinned=pinned))
-        self._keeper.put(lambda store: store.pin(self._agent, article, lang, pinned=pinned))
+        self._change(
+            _Change(article, lang, lambda used: used._replace(pinned=pinned)),
+            lambda store: store.pin(self._agent, article, lang, pinned=pinned),
+        )
         return pinned
 
     def is_pinned(self, article: str, lang: str) -> bool:
@@ -95,24 +110,36 @@ class Habits:
         return self._keeper.ask(lambda store: tuple(store.misses()), ())
 
     def forget_misses(self) -> int:
-        """Forget what was looked for in vain, and return how many words that was."""
+        """Forget what was looked for in vain alone, and return how many searches that was."""
         return self._keeper.ask(lambda store: store.forget_misses(), 0)
 
     def close(self) -> None:
         """Write what is to be written, and let the file go until it is needed again."""
         self._keeper.close()
 
-    def _change(self, article: str, lang: str, change: Callable[[Used], Used]) -> None:
-        from kbassist.desk.habits import Used  # noqa: PLC0415
-
+    def _change(self, change: _Change, write: Callable[[HabitStore], None]) -> None:
         with self._lock:
-            used = self._used.get((article, lang), Used(article, lang))
-            self._used = {**self._used, (article, lang): change(used)}
+            self._used = _with(self._used, change)
+            self._unwritten.append(change)
+        self._keeper.put(lambda store: self._write(store, change, write))
+
+    def _write(self, store: HabitStore, change: _Change, write: Callable[[HabitStore], None]) -> None:
+        write(store)
+        with self._lock:
+            self._unwritten.remove(change)
 
     def _read(self, store: HabitStore) -> None:
-        kept = {(used.article, used.lang): used for used in store.articles(self._agent)}
+        store.forget_before(datetime.now().astimezone().date() - _KEPT)
+        kept: Mapping[tuple[str, str], Used] = {(used.article, used.lang): used for used in store.articles(self._agent)}
         with self._lock:
-            self._used = {**self._used, **kept}
+            self._used = reduce(_with, self._unwritten, kept)
+
+
+def _with(known: Mapping[tuple[str, str], Used], change: _Change) -> Mapping[tuple[str, str], Used]:
+    from kbassist.desk.habits import Used  # noqa: PLC0415
+
+    used = known.get((change.article, change.lang), Used(change.article, change.lang))
+    return {**known, (change.article, change.lang): change.of(used)}
 
 
 def _store(path: Path) -> HabitStore:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,6 +77,39 @@ def test_what_was_read_long_ago_is_not_among_the_most_read(start, path):
     store.open("", "other", "id", now - timedelta(days=80))
     store.close()
     assert names(start().at_hand().frequent) == ["other"]
+
+
+def test_what_nobody_read_or_missed_for_a_year_goes_but_what_is_pinned_stays(start, path):
+    store = HabitStore(path)
+    now = datetime.now(UTC)
+    for article, days in (("pinned", 400), ("old", 367), ("younger", 360)):
+        store.open("Sari", article, "id", now - timedelta(days=days))
+        store.miss(article, (now - timedelta(days=days)).date())
+    store.pin("Sari", "pinned", "id", pinned=True)
+    store.close()
+    start("Budi")
+    assert [used.article for used in store.articles("Sari")] == ["pinned", "younger"]
+    assert [miss.words for miss in store.misses()] == ["younger"]
+    store.close()
+
+
+def test_what_is_opened_before_the_file_is_read_counts_too(start, path):
+    habits = start()
+    habits.open("kpr", "id")
+    habits.toggle_pin("kpr", "id")
+    habits.close()
+    again = Habits(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")  # the file can not be read yet
+    again.load()
+    again.open("kpr", "id")
+    again.open("biaya", "id")
+    other.execute("ROLLBACK")
+    other.close()
+    again.close()
+    at_hand = again.at_hand()
+    assert [(used.article, used.opened) for used in at_hand.pinned] == [("kpr", 2)]
+    assert names(at_hand.recent) == ["biaya"]
 
 
 def test_people_who_share_an_account_are_told_apart(start):
