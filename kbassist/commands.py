@@ -155,11 +155,14 @@ def _add_misses(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa
         "misses",
         parents=[common],
         help=_("show what was searched for in vain, for those who write articles"),
-        description=_("Shows the words of searches that found nothing, most often first: numbers are left out."),
+        description=_(
+            "Shows the words of searches that found nothing, most often first: no secrets, no numbers, not the "
+            "customer's name."
+        ),
     )
     form = misses.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("print the words as JSON"))
-    form.add_argument("--reset", action="store_true", help=_("forget all of them"))
+    form.add_argument("--reset", action="store_true", help=_("forget these words alone, not what was read"))
     misses.set_defaults(run=_misses)
 
 

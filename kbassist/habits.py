@@ -25,6 +25,7 @@ _LATELY = timedelta(days=90)
 _KEPT = timedelta(days=365)
 _MOST_WORDS = 12
 _FIELD = re.compile(r"\b\w+:(?=\S)")
+_UNFIT = re.compile(r"[\d•@]")
 
 
 class AtHand(NamedTuple):
@@ -94,13 +95,18 @@ class Habits:
         frequent = sorted(lately, key=lambda used: -used.opened)[:_MOST_USED]
         return AtHand(tuple(pinned), tuple(recent), tuple(frequent))
 
-    def miss(self, query: str) -> None:
-        """Count the words of a search that found nothing; names of fields, secrets and numbers are left out."""
-        from kbassist.text import privacy  # noqa: PLC0415 - with its lists, once there is something to mask
+    def miss(self, query: str, name: str = "") -> None:
+        """Count the words of a search that found nothing, unless it names a secret such as a PIN.
 
-        kept = privacy.mask(query).replace(privacy.MASK, " ")
-        letters = "".join(letter if letter.isalpha() else " " for letter in _FIELD.sub(" ", kept).lower())
-        words = " ".join(letters.split()[:_MOST_WORDS])
+        Left out are the names of fields, words with numbers or with what the mask hides, and the customer's `name`.
+        """
+        from kbassist.text import credentials, privacy  # noqa: PLC0415 - with their lists, once there is something
+
+        if any(credentials.find_names(query)):
+            return
+        plain = [word for word in _FIELD.sub(" ", privacy.mask(query)).split() if not _UNFIT.search(word)]
+        names = set(_letters(name))
+        words = " ".join([word for word in _letters(" ".join(plain)) if word not in names][:_MOST_WORDS])
         if words:
             day = datetime.now().astimezone().date()
             self._keeper.put(lambda store: store.miss(words, day))
@@ -140,6 +146,11 @@ def _with(known: Mapping[tuple[str, str], Used], change: _Change) -> Mapping[tup
 
     used = known.get((change.article, change.lang), Used(change.article, change.lang))
     return {**known, (change.article, change.lang): change.of(used)}
+
+
+def _letters(text: str) -> list[str]:
+    """Return the words of letters alone."""
+    return "".join(letter if letter.isalpha() else " " for letter in text.lower()).split()
 
 
 def _store(path: Path) -> HabitStore:

@@ -150,6 +150,25 @@ def test_a_miss_is_kept_in_words_alone(start):
     assert [(miss.words, miss.times) for miss in habits.misses()] == [("kredit sepeda", 3)]
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("lupa sandi melati biru", None),
+        ("pin:rahasia kartu", None),
+        ("kode OTP-nya belum masuk", None),
+        ("title:budi@mail.com kredit sepeda", "kredit sepeda"),
+        ("title:4111111111111111 kredit sepeda", "kredit sepeda"),
+        ("rek budi123456 kredit sepeda", "rek kredit sepeda"),
+        ("Kredit sepeda bu RATNA, d'souza", "kredit sepeda bu"),
+        ("pinjaman sepeda", "pinjaman sepeda"),
+    ],
+)
+def test_no_secret_and_no_name_is_kept(start, query, kept):
+    habits = start()
+    habits.miss(query, name="Ratna D'Souza")
+    assert [miss.words for miss in habits.misses()] == ([kept] if kept else [])
+
+
 @given(st.text(max_size=60))
 def test_no_number_is_ever_kept(tmp_path_factory, query):
     habits = Habits(tmp_path_factory.mktemp("misses") / "habits.sqlite3")
