@@ -97,13 +97,7 @@ class Librarian:
                 self.passage(hit, frozenset())
 
     def search(
-        self,
-        query: str,
-        *,
-        narrowed: Mapping[Facet, str] = _ANYTHING,
-        note: str = "",
-        lang: str | None = None,
-        limit: int = 20,
+        self, query: str, *, narrowed: Mapping[Facet, str] = _ANYTHING, note: str = "", limit: int = 20
     ) -> Found:
         """Return the articles that fit the query, best first, narrowed to values of facets.
 
@@ -113,7 +107,7 @@ class Librarian:
         if found is None:
             return Found()
         compiled, searcher, _ = found
-        answer = searcher.search(query, narrowed=narrowed, note=note, lang=lang, limit=limit)
+        answer = searcher.search(query, narrowed=narrowed, note=note, limit=limit)
         hits = tuple(_hit(compiled, number, score) for number, score in answer.best)
         return Found(hits, *answer[1:])
 
