@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kbassist.content.model import Article, Line
     from kbassist.content.render import Rendering
     from kbassist.search.compiled import Compiled
+    from kbassist.search.narrowing import Counts
     from kbassist.search.query import Searcher
     from kbassist.search.snippets import Passages
 
@@ -45,18 +46,23 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a search found: the best articles, and of all of them how many have which value of each facet, most first.
+    """What a search found: the best articles, and how many there are in all.
 
     `meant` is the query as it was probably meant, empty where it was understood as written. With `is_near` no article
     holds what was asked, and these are the nearest. `words` are the stems to mark.
     """
 
     hits: tuple[Hit, ...] = ()
-    counts: Mapping[Facet, tuple[tuple[str, int], ...]] = MappingProxyType({})
+    facets: Callable[[], Counts] = dict
     total: int = 0
     meant: str = ""
     is_near: bool = False
     words: AbstractSet[str] = frozenset()
+
+    @property
+    def counts(self) -> Counts:
+        """Return how many of all that were found have which value of each facet, most first; counted anew each time."""
+        return self.facets()
 
 
 class Reference(NamedTuple):

@@ -1,7 +1,8 @@
 """Search as it is typed, over the compiled arrays: what is asked for, in which order, and what else may be meant."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class Answer(NamedTuple):
     """The best articles by number with their scores, and what `Found` of the facade tells of all."""
 
     best: list[tuple[int, float]]
-    counts: Mapping[Facet, tuple[tuple[str, int], ...]]
+    facets: Callable[[], Counts]
     total: int
     meant: str
     is_near: bool
@@ -92,7 +93,7 @@ class Searcher:
         there = _all(found.mask, masks.values())
         return Answer(
             self._best(np.maximum(found.scores, _LEAST) * there, text, asked, note, limit),
-            Counts(facets, found.mask, masks),
+            partial(facets.counts, found.mask, masks),
             int(np.count_nonzero(there)),
             self._meant(text, query, asked, found),
             found.is_near,
