@@ -53,6 +53,16 @@ class Event(StrEnum):
     PROBLEMS_CHANGED = "problems-changed"
 
 
+class DeskFiles(NamedTuple):
+    """Where it is kept what lines come to, and what the agent reads; None keeps nothing."""
+
+    history: Path | None = None
+    habits: Path | None = None
+
+
+_NO_FILES = DeskFiles()
+
+
 class _Serving(NamedTuple):
     """Everything that answers from one generation of the library and a patch over it."""
 
@@ -73,14 +83,14 @@ class Assistant:
         *,
         threshold: float = THRESHOLD,
         values: Mapping[str, str] | None = None,
-        history: Path | None = None,
+        desk: DeskFiles = _NO_FILES,
         learns: bool = True,
         refusal_days: int = 0,
     ) -> None:
         """Prepare for the library of `folders`, index in `cache`; `values` fill placeholders of every line.
 
-        What lines come to is learned in the file `history` where there is one, for the agent among `values`, and
-        refusals are kept there for so many days.
+        What lines come to is learned, and what is read is kept, in the files of the `desk` for the agent among
+        `values`; refusals are kept for so many days.
         """
         self.folders = tuple(folders)
         self.state = LibraryState.EMPTY
@@ -89,8 +99,7 @@ class Assistant:
         self._cache = cache
         self._threshold = threshold
         self._values = dict(values or {})
-        self._history, self._learns, self._refusal_days = history, learns, refusal_days
-        self._usage: Path | None = None
+        self._desk, self._learns, self._refusal_days = desk, learns, refusal_days
         self._serving: _Serving | None = None
         self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None)
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
@@ -101,28 +110,18 @@ class Assistant:
 
     @classmethod
     def from_settings(
-        cls,
-        folders: Sequence[Path],
-        cache: Path,
-        settings: Mapping[str, Any],
-        history: Path | None = None,
-        usage: Path | None = None,
+        cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any], desk: DeskFiles = _NO_FILES
     ) -> Self:
-        """Return an assistant with the threshold, the names and the way of learning that the user has set.
-
-        What the agent reads is kept in the file `usage` where there is one.
-        """
-        made = cls(
+        """Return an assistant with the threshold, the names and the way of learning that the user has set."""
+        return cls(
             folders,
             cache,
             threshold=settings["threshold"],
             values={name: settings[name] for name in ("bank", "agent", "branch") if settings[name]},
-            history=history,
+            desk=desk,
             learns=settings["learning"],
             refusal_days=settings["refusal_days"],
         )
-        made._usage = usage
-        return made
 
     @cached_property
     def _root(self) -> Path:
@@ -135,14 +134,14 @@ class Assistant:
         from kbassist.experience import Experience  # noqa: PLC0415
 
         agent = self._values.get("agent", "")
-        return Experience(self._history, agent=agent, learns=self._learns, refusal_days=self._refusal_days)
+        return Experience(self._desk.history, agent=agent, learns=self._learns, refusal_days=self._refusal_days)
 
     @cached_property
     def habits(self) -> Habits:
         """Return what the agent reads."""
         from kbassist.habits import Habits  # noqa: PLC0415
 
-        return Habits(self._usage, self._values.get("agent", ""))
+        return Habits(self._desk.habits, self._values.get("agent", ""))
 
     def __enter__(self) -> Self:
         """Return the assistant."""

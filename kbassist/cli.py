@@ -67,7 +67,8 @@ def _open_window(values: dict[str, Any], folders: Sequence[Path]) -> int:
         message = _("The window cannot open: {reason}. README.md lists the system packages that Qt needs.")
         print(message.format(reason=error), file=sys.stderr)  # noqa: T201
         return _CANNOT_START
-    from kbassist.assistant import Assistant  # noqa: PLC0415
+    from kbassist.assistant import Assistant, DeskFiles  # noqa: PLC0415
 
-    assistant = Assistant.from_settings(folders, paths.cache(), values, paths.history(), paths.usage())
+    desk = DeskFiles(paths.history(), paths.habits())
+    assistant = Assistant.from_settings(folders, paths.cache(), values, desk)
     return app.run(assistant, paths.journal(), values)

@@ -155,11 +155,14 @@ def _add_misses(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa
         "misses",
         parents=[common],
         help=_("show what was searched for in vain, for those who write articles"),
-        description=_("Shows the words of searches that found nothing, most often first: numbers are left out."),
+        description=_(
+            "Shows the words of searches that found nothing, most often first: no secrets, no numbers, not the "
+            "customer's name."
+        ),
     )
     form = misses.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=_("print the words as JSON"))
-    form.add_argument("--reset", action="store_true", help=_("forget all of them"))
+    form.add_argument("--reset", action="store_true", help=_("forget these words alone, not what was read"))
     misses.set_defaults(run=_misses)
 
 
@@ -202,10 +205,10 @@ def _folders(options: argparse.Namespace) -> tuple[Path, ...]:
 def _assistant(
     options: argparse.Namespace, folders: Sequence[Path] | None = None, *, learns: bool = True
 ) -> "Assistant":
-    from kbassist.assistant import Assistant  # noqa: PLC0415 - late, see the module
+    from kbassist.assistant import Assistant, DeskFiles  # noqa: PLC0415 - late, see the module
 
-    history = paths.history() if learns else None
-    return Assistant.from_settings(folders or _folders(options), paths.cache(), options.settings, history)
+    desk = DeskFiles(paths.history() if learns else None)
+    return Assistant.from_settings(folders or _folders(options), paths.cache(), options.settings, desk)
 
 
 def _ready_assistant(
@@ -328,7 +331,7 @@ def _misses(options: argparse.Namespace) -> int:
     from kbassist import console  # noqa: PLC0415
     from kbassist.habits import Habits  # noqa: PLC0415
 
-    habits = Habits(paths.usage())
+    habits = Habits(paths.habits())
     try:
         if options.reset:
             console.print_forgotten_misses(habits.forget_misses())
@@ -336,7 +339,7 @@ def _misses(options: argparse.Namespace) -> int:
             console.print_misses(habits.misses(), as_json_list=options.json)
     except (OSError, sqlite3.Error) as error:
         message = _("What was searched for in vain cannot be read: {reason}. The file: {path}")
-        print(message.format(reason=error, path=paths.usage()), file=sys.stderr)  # noqa: T201
+        print(message.format(reason=error, path=paths.habits()), file=sys.stderr)  # noqa: T201
         return _BAD_INPUT
     finally:
         habits.close()
@@ -353,7 +356,7 @@ def _paths(options: argparse.Namespace) -> int:
         (_("index"), store.place(folders, paths.cache())),
         (_("call record"), paths.journal()),
         (_("what was learned"), paths.history()),
-        (_("what was read and missed"), paths.usage()),
+        (_("what was read and missed"), paths.habits()),
         (_("settings"), paths.settings_file()),
     ]
     width = max(len(name) for name, _path in rows)

@@ -17,7 +17,7 @@ from kbassist.assist.sheet import Sheet
 from kbassist.assistant import Assistant, Event
 from kbassist.content.kinds import Channel, Severity, Tone
 from kbassist.content.model import Problem
-from kbassist.desk.usage import Miss
+from kbassist.desk.habits import Miss
 from kbassist.librarian import Found, Hit, Librarian, Passage
 from kbassist.messages import _
 

@@ -6,26 +6,26 @@ means that this window alone remembers.
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbassist.desk.writer import Writer
+from kbassist.desk.keeper import Keeper
 
 if TYPE_CHECKING:
-    from kbassist.desk.usage import Miss, Usage, Used
+    from kbassist.desk.habits import HabitStore, Miss, Used
 
 _RECENT = 8
 _MOST_USED = 8
 _LATELY = timedelta(days=90)
+_KEPT = timedelta(days=365)
 _MOST_WORDS = 12
 _FIELD = re.compile(r"\b\w+:(?=\S)")
-
-_log = logging.getLogger(__name__)
+_UNFIT = re.compile(r"[\d•@]")
 
 
 class AtHand(NamedTuple):
@@ -36,6 +36,14 @@ class AtHand(NamedTuple):
     frequent: tuple[Used, ...] = ()
 
 
+class _Change(NamedTuple):
+    """What an agent did with an article."""
+
+    article: str
+    lang: str
+    of: Callable[[Used], Used]
+
+
 class Habits:
     """Remembers for one agent; its methods may be called from any thread, and return at once.
 
@@ -44,28 +52,32 @@ class Habits:
 
     def __init__(self, path: Path | None, agent: str = "") -> None:
         """Keep in `path`; without one only this window remembers."""
-        self._path, self._agent = path, agent
+        self._agent = agent
         self._used: Mapping[tuple[str, str], Used] = {}
+        self._unwritten: list[_Change] = []
         self._lock = threading.Lock()
-        self._writer = Writer("habits")
-        self._opened: Usage | None = None
+        self._keeper = Keeper(path, _store)
 
     def load(self) -> None:
-        """Read what is kept, by other windows too."""
-        if self._is_kept():
-            self._writer.put(lambda: self._try(self._read))
+        """Read soon what was kept until now; what is older than a year goes."""
+        if self._keeper.is_kept():
+            self._keeper.put(self._read)
 
     def open(self, article: str, lang: str) -> None:
         """Count that an article was opened."""
         now = datetime.now().astimezone()
-        self._change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now))
-        self._put(lambda usage: usage.open(self._agent, article, lang, now))
+        self._change(
+            _Change(article, lang, lambda used: used._replace(opened=used.opened + 1, last=now)),
+            lambda store: store.open(self._agent, article, lang, now),
+        )
 
     def toggle_pin(self, article: str, lang: str) -> bool:
         """Pin an article, or let it go; return whether it is pinned now."""
         pinned = not self.is_pinned(article, lang)
-        self._change(article, lang, lambda used: used._replace(pinned=pinned))
-        self._put(lambda usage: usage.pin(self._agent, article, lang, pinned=pinned))
+        self._change(
+            _Change(article, lang, lambda used: used._replace(pinned=pinned)),
+            lambda store: store.pin(self._agent, article, lang, pinned=pinned),
+        )
         return pinned
 
     def is_pinned(self, article: str, lang: str) -> bool:
@@ -83,61 +95,65 @@ class Habits:
         frequent = sorted(lately, key=lambda used: -used.opened)[:_MOST_USED]
         return AtHand(tuple(pinned), tuple(recent), tuple(frequent))
 
-    def miss(self, query: str) -> None:
-        """Count the words of a search that found nothing; names of fields, secrets and numbers are left out."""
-        from kbassist.text import privacy  # noqa: PLC0415 - with its lists, once there is something to mask
+    def miss(self, query: str, name: str = "") -> None:
+        """Count the words of a search that found nothing, unless it names a secret such as a PIN.
 
-        kept = privacy.mask(query).replace(privacy.MASK, " ")
-        letters = "".join(letter if letter.isalpha() else " " for letter in _FIELD.sub(" ", kept).lower())
-        words = " ".join(letters.split()[:_MOST_WORDS])
+        Left out are the names of fields, words with numbers or with what the mask hides, and the customer's `name`.
+        """
+        from kbassist.text import credentials, privacy  # noqa: PLC0415 - with their lists, once there is something
+
+        if any(credentials.find_names(query)):
+            return
+        plain = [word for word in _FIELD.sub(" ", privacy.mask(query)).split() if not _UNFIT.search(word)]
+        names = set(_letters(name))
+        words = " ".join([word for word in _letters(" ".join(plain)) if word not in names][:_MOST_WORDS])
         if words:
             day = datetime.now().astimezone().date()
-            self._put(lambda usage: usage.miss(words, day))
+            self._keeper.put(lambda store: store.miss(words, day))
 
     def misses(self) -> tuple[Miss, ...]:
         """Return what was looked for in vain, most often first."""
-        self.close()
-        return tuple(self._usage().misses()) if self._is_kept() else ()
+        return self._keeper.ask(lambda store: tuple(store.misses()), ())
 
     def forget_misses(self) -> int:
-        """Forget what was looked for in vain, and return how many words that was."""
-        self.close()
-        return self._usage().forget_misses() if self._is_kept() else 0
+        """Forget what was looked for in vain alone, and return how many searches that was."""
+        return self._keeper.ask(lambda store: store.forget_misses(), 0)
 
     def close(self) -> None:
         """Write what is to be written, and let the file go until it is needed again."""
-        self._writer.close()
-        if self._opened:
-            self._opened.close()
+        self._keeper.close()
 
-    def _is_kept(self) -> bool:
-        return self._path is not None and self._path.exists()
-
-    def _usage(self) -> Usage:
-        from kbassist.desk.usage import Usage  # noqa: PLC0415 - with the database, once there is something to keep
-
-        assert self._path
-        self._opened = self._opened or Usage(self._path)
-        return self._opened
-
-    def _change(self, article: str, lang: str, change: Callable[[Used], Used]) -> None:
-        from kbassist.desk.usage import Used  # noqa: PLC0415
-
+    def _change(self, change: _Change, write: Callable[[HabitStore], None]) -> None:
         with self._lock:
-            used = self._used.get((article, lang), Used(article, lang))
-            self._used = {**self._used, (article, lang): change(used)}
+            self._used = _with(self._used, change)
+            self._unwritten.append(change)
+        self._keeper.put(lambda store: self._write(store, change, write))
 
-    def _put(self, job: Callable[[Usage], None]) -> None:
-        if self._path is not None:
-            self._writer.put(lambda: self._try(job))
-
-    def _try(self, job: Callable[[Usage], None]) -> None:
-        try:
-            job(self._usage())
-        except Exception:  # noqa: BLE001 - whatever the disk says, the call goes on
-            _log.warning("what is read is not kept: %s can not be used", self._path, exc_info=True)
-
-    def _read(self, usage: Usage) -> None:
-        kept = {(used.article, used.lang): used for used in usage.articles(self._agent)}
+    def _write(self, store: HabitStore, change: _Change, write: Callable[[HabitStore], None]) -> None:
+        write(store)
         with self._lock:
-            self._used = {**self._used, **kept}
+            self._unwritten.remove(change)
+
+    def _read(self, store: HabitStore) -> None:
+        store.forget_before(datetime.now().astimezone().date() - _KEPT)
+        kept: Mapping[tuple[str, str], Used] = {(used.article, used.lang): used for used in store.articles(self._agent)}
+        with self._lock:
+            self._used = reduce(_with, self._unwritten, kept)
+
+
+def _with(known: Mapping[tuple[str, str], Used], change: _Change) -> Mapping[tuple[str, str], Used]:
+    from kbassist.desk.habits import Used  # noqa: PLC0415
+
+    used = known.get((change.article, change.lang), Used(change.article, change.lang))
+    return {**known, (change.article, change.lang): change.of(used)}
+
+
+def _letters(text: str) -> list[str]:
+    """Return the words of letters alone."""
+    return "".join(letter if letter.isalpha() else " " for letter in text.lower()).split()
+
+
+def _store(path: Path) -> HabitStore:
+    from kbassist.desk.habits import HabitStore  # noqa: PLC0415 - with the database, once there is something to keep
+
+    return HabitStore(path)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kbassist.content.render import Rendering
     from kbassist.content.standing import Doubt
     from kbassist.search.compiled import Compiled
+    from kbassist.search.narrowing import Counts
     from kbassist.search.query import Searcher
     from kbassist.search.snippets import Passages
 
@@ -44,14 +45,14 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a search found: the best articles, and of all of them how many have which value of each facet, most first.
+    """What a search found: the best articles, how many there are in all, and `facets` to count which have what.
 
     `meant` is the query as it was probably meant, empty where it was understood as written. With `is_near` no article
     holds what was asked, and these are the nearest. `words` are the stems to mark.
     """
 
     hits: tuple[Hit, ...] = ()
-    counts: Mapping[Facet, tuple[tuple[str, int], ...]] = MappingProxyType({})
+    facets: Callable[[], Counts] = dict
     total: int = 0
     meant: str = ""
     is_near: bool = False
@@ -102,7 +103,6 @@ class Librarian:
         narrowed: Mapping[Facet, str] = _ANYTHING,
         note: str = "",
         speaks: str = "",
-        lang: str | None = None,
         limit: int = 20,
     ) -> Found:
         """Return the articles that fit the query, best first, narrowed to values of facets.
@@ -114,7 +114,7 @@ class Librarian:
         if found is None:
             return Found()
         compiled, searcher, _ = found
-        answer = searcher.search(query, narrowed=narrowed, note=note, speaks=speaks, lang=lang, limit=2 * limit)
+        answer = searcher.search(query, narrowed=narrowed, note=note, speaks=speaks, limit=2 * limit)
         hits: dict[str, Hit] = {}
         for number, score in answer.best:
             hit = _hit(compiled, number, score)

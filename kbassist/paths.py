@@ -39,9 +39,9 @@ def history() -> Path:
     return data() / "learning.sqlite3"
 
 
-def usage() -> Path:
+def habits() -> Path:
     """Return the file of what is read, and of what was looked for in vain."""
-    return data() / "reading.sqlite3"
+    return data() / "habits.sqlite3"
 
 
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:

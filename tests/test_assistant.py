@@ -267,7 +267,31 @@ def test_a_hit_tells_what_a_list_shows(librarian):
     assert other[:5] == ("biaya", "en", "Fees", "guide", "")
     narrowed = librarian.search("kartu", narrowed={Facet.KIND: "problem"})
     assert [(hit.article, hit.lang) for hit in narrowed.hits] == [("kartu", "id")]
-    assert dict(narrowed.counts[Facet.KIND])["guide"] == 2
+    assert dict(narrowed.facets()[Facet.KIND])["guide"] == 2
+
+
+def test_what_is_narrowed_twice_still_follows_the_note(open_assistant):
+    text = "---\ntitle: Soal {0}\nkind: {1}\n---\nLimit harian, untuk {0}.\n"
+    kinds = {"id/belanja": "guide", "id/tunai": "guide", "id/transfer": "problem", "en/belanja": "guide"}
+    assistant = open_assistant({f"{name}.md": text.format(name[3:], kind) for name, kind in kinds.items()})
+    assistant.update()
+    assert assistant.wait()
+    narrowed = {Facet.KIND: "guide", Facet.LANG: "id"}
+    for note, order in (("mau tarik tunai", ["tunai", "belanja"]), ("mau belanja", ["belanja", "tunai"])):
+        found = assistant.librarian.search("limit ", narrowed=narrowed, note=note)
+        assert [hit.article for hit in found.hits] == order
+        assert {hit.lang for hit in found.hits} == {"id"}
+        assert found.total == 2
+
+
+def test_a_passage_has_the_values_of_facts(open_assistant):
+    text = "---\ntitle: Tabungan\nfacts: {biaya_admin: Rp12.000}\n---\nBiaya bulanan {fact.biaya_admin} dipotong.\n"
+    assistant = open_assistant({"id/tabungan.md": text})
+    assistant.update()
+    assert assistant.wait()
+    found = assistant.librarian.search("biaya bulanan")
+    passage = assistant.librarian.passage(found.hits[0], found.words)
+    assert passage.text == "Biaya bulanan Rp12.000 dipotong."
 
 
 def test_a_hit_has_its_passage_and_its_best_line(librarian):

@@ -9,7 +9,7 @@ import pytest
 
 from kbassist import cli, paths
 from kbassist.assist.kinds import Outcome
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 
 LIBRARY = {
     "id/kartu.md": """\
@@ -273,7 +273,7 @@ def test_explain_answers_for_a_line_that_is_not_shown_and_tells_of_one_that_is_n
 def test_learning_is_shown_and_forgotten(capsys, library):
     status, out, _err = run(capsys, "learning")
     assert (status, out) == (0, "Nothing has been learned yet.\n")
-    with Assistant((Path(library),), paths.cache(), history=paths.history()) as assistant:
+    with Assistant((Path(library),), paths.cache(), desk=DeskFiles(paths.history())) as assistant:
         assistant.record(Outcome.COPIED, "kartu#alamat")
         assistant.record(Outcome.DISMISSED, "kartu#notifikasi", "fees#amount")
     status, out, _err = run(capsys, "learning")

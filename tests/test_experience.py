@@ -11,7 +11,7 @@ import pytest
 from kbassist.assist.kinds import Outcome
 from kbassist.assist.learning import Learned
 from kbassist.assist.model import CallNote
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.desk.history import Forgotten
 
 LINES = "\n\n".join(f"> [!answer] Limit {name} {{#{name}}}\n> Limit harian kartu {name}." for name in ("abu", "biru"))
@@ -60,7 +60,7 @@ def start(write, tmp_path, path):
     started = []
 
     def start_one(**how):
-        assistant = Assistant((folder,), tmp_path / "cache", history=path, **how)
+        assistant = Assistant((folder,), tmp_path / "cache", desk=DeskFiles(path), **how)
         started.append(assistant)
         if not assistant.load():
             assistant.update()
@@ -214,10 +214,10 @@ def test_a_key_never_waits_for_a_file_that_another_program_has_locked(start, pat
 def test_nothing_of_it_is_loaded_before_there_is_something_to_keep(write, path):
     code = f"""
 import pathlib, sys
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.assist.model import CallNote
 with Assistant((pathlib.Path({str(write(LIBRARY))!r}),), pathlib.Path({str(path.parent)!r}),
-               history=pathlib.Path({str(path)!r})) as assistant:
+               desk=DeskFiles(pathlib.Path({str(path)!r}))) as assistant:
     print("kbassist.experience" in sys.modules)
     assistant.update()
     assistant.wait()

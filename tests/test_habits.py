@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,13 +11,13 @@ from hypothesis import strategies as st
 
 from kbassist import paths
 from kbassist.cli import main
-from kbassist.desk.usage import Usage
+from kbassist.desk.habits import HabitStore
 from kbassist.habits import Habits
 
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "data" / "reading.sqlite3"
+    return tmp_path / "data" / "habits.sqlite3"
 
 
 @pytest.fixture
@@ -67,15 +68,48 @@ def test_an_article_stands_in_one_list_alone(start):
 
 
 def test_what_was_read_long_ago_is_not_among_the_most_read(start, path):
-    usage = Usage(path)
+    store = HabitStore(path)
     now = datetime.now(UTC)
     for number in range(8):
-        usage.open("", f"new-{number}", "id", now)
+        store.open("", f"new-{number}", "id", now)
     for _time in range(5):
-        usage.open("", "old", "id", now - timedelta(days=91))
-    usage.open("", "other", "id", now - timedelta(days=80))
-    usage.close()
+        store.open("", "old", "id", now - timedelta(days=91))
+    store.open("", "other", "id", now - timedelta(days=80))
+    store.close()
     assert names(start().at_hand().frequent) == ["other"]
+
+
+def test_what_nobody_read_or_missed_for_a_year_goes_but_what_is_pinned_stays(start, path):
+    store = HabitStore(path)
+    now = datetime.now(UTC)
+    for article, days in (("pinned", 400), ("old", 367), ("younger", 360)):
+        store.open("Sari", article, "id", now - timedelta(days=days))
+        store.miss(article, (now - timedelta(days=days)).date())
+    store.pin("Sari", "pinned", "id", pinned=True)
+    store.close()
+    start("Budi")
+    assert [used.article for used in store.articles("Sari")] == ["pinned", "younger"]
+    assert [miss.words for miss in store.misses()] == ["younger"]
+    store.close()
+
+
+def test_what_is_opened_before_the_file_is_read_counts_too(start, path):
+    habits = start()
+    habits.open("kpr", "id")
+    habits.toggle_pin("kpr", "id")
+    habits.close()
+    again = Habits(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")  # the file can not be read yet
+    again.load()
+    again.open("kpr", "id")
+    again.open("biaya", "id")
+    other.execute("ROLLBACK")
+    other.close()
+    again.close()
+    at_hand = again.at_hand()
+    assert [(used.article, used.opened) for used in at_hand.pinned] == [("kpr", 2)]
+    assert names(at_hand.recent) == ["biaya"]
 
 
 def test_people_who_share_an_account_are_told_apart(start):
@@ -95,11 +129,11 @@ def test_without_a_file_only_this_window_remembers(tmp_path):
 
 def test_a_disk_that_can_not_be_written_holds_nobody_up(tmp_path, caplog):
     (tmp_path / "file").write_text("in the way")
-    habits = Habits(tmp_path / "file" / "reading.sqlite3")
+    habits = Habits(tmp_path / "file" / "habits.sqlite3")
     with caplog.at_level(logging.WARNING):
         habits.open("kpr", "id")
         habits.close()
-    assert "not kept" in caplog.text
+    assert "nothing is kept" in caplog.text
     assert names(habits.at_hand().recent) == ["kpr"]
 
 
@@ -116,9 +150,28 @@ def test_a_miss_is_kept_in_words_alone(start):
     assert [(miss.words, miss.times) for miss in habits.misses()] == [("kredit sepeda", 3)]
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("lupa sandi melati biru", None),
+        ("pin:rahasia kartu", None),
+        ("kode OTP-nya belum masuk", None),
+        ("title:budi@mail.com kredit sepeda", "kredit sepeda"),
+        ("title:4111111111111111 kredit sepeda", "kredit sepeda"),
+        ("rek budi123456 kredit sepeda", "rek kredit sepeda"),
+        ("Kredit sepeda bu RATNA, d'souza", "kredit sepeda bu"),
+        ("pinjaman sepeda", "pinjaman sepeda"),
+    ],
+)
+def test_no_secret_and_no_name_is_kept(start, query, kept):
+    habits = start()
+    habits.miss(query, name="Ratna D'Souza")
+    assert [miss.words for miss in habits.misses()] == ([kept] if kept else [])
+
+
 @given(st.text(max_size=60))
 def test_no_number_is_ever_kept(tmp_path_factory, query):
-    habits = Habits(tmp_path_factory.mktemp("misses") / "reading.sqlite3")
+    habits = Habits(tmp_path_factory.mktemp("misses") / "habits.sqlite3")
     habits.miss(query)
     kept = " ".join(miss.words for miss in habits.misses())
     habits.close()
@@ -127,7 +180,7 @@ def test_no_number_is_ever_kept(tmp_path_factory, query):
 
 
 def test_editors_see_what_was_missed_most_often_first(capsys):
-    habits = Habits(paths.usage())
+    habits = Habits(paths.habits())
     for query in ("kredit sepeda", "kartu emas", "kartu emas"):
         habits.miss(query)
     habits.close()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kbassist.gui.finder import Finder
+from kbassist.gui.debounce import DebouncedSearch
 from kbassist.gui.finding.field import FindField
 from kbassist.gui.page import PageHead
 from kbassist.gui.rows import RowList, TextRow
@@ -51,7 +51,7 @@ class WhyPage(QWidget):
         self._opens = False
         self._head = PageHead("", theme, self)
         self.field = FindField(_("Ask about a line"), _("Another line: its title, or article#line"), theme, self)
-        self._finder = Finder(self._find, self)
+        self._search = DebouncedSearch(self._find, self)
         self.found = RowList(_("Lines found"), theme, self)
         self.view = QScrollArea(self)
         self._nothing = _quiet(_("No line bears these words. Try fewer or other ones."))
@@ -137,7 +137,7 @@ class WhyPage(QWidget):
         self._opens = False
         query = text.strip()
         if query:
-            self._finder.ask(query)
+            self._search.ask(query)
         else:
             self._pages.setCurrentWidget(self.view)
 
@@ -146,7 +146,7 @@ class WhyPage(QWidget):
         typed, chosen = self.field.text().strip(), self.found.chosen
         if "#" in typed:
             self._take(typed)
-        elif typed and self._finder.is_busy:
+        elif typed and self._search.is_busy:
             self._opens = True
         elif typed and chosen:
             self._take(chosen.name)
@@ -192,7 +192,7 @@ class WhyPage(QWidget):
 
     def _connect(self) -> None:
         self._head.closed.connect(self.closed)
-        self._finder.found.connect(self._show_found)
+        self._search.found.connect(self._show_found)
         self.field.textChanged.connect(self._type)
         self.field.returnPressed.connect(self._choose)
         self.field.moved.connect(self._move)

@@ -3,7 +3,7 @@
 Beside the facets it holds the articles that each article leads to.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -17,6 +17,9 @@ from kbassist.search.packing import Array, strings, text
 from kbassist.search.postings import Numbers
 
 Mask = npt.NDArray[np.bool_]
+
+# How many articles have each value of a facet, most first.
+Counts = Mapping[Facet, tuple[tuple[str, int], ...]]
 
 LINKS = "links"
 _NAMES = (*(facet.value for facet in Facet), LINKS)
@@ -96,39 +99,19 @@ class Columns:
         """Return the first value that an article has, empty where it has none."""
         return self._of[facet].first(article)
 
-    def counts(self, facet: Facet, found: Mask) -> tuple[tuple[str, int], ...]:
-        """Return how many of the articles found have each value, most first; of very many values the first ones."""
-        return self._of[facet].counts(found)
+    def counts(self, found: Mask, narrowed: Mapping[Facet, Mask]) -> Counts:
+        """Return how many of the articles found have each value of a facet, most first; of very many the first ones.
 
-
-class Counts(Mapping[Facet, tuple[tuple[str, int], ...]]):
-    """How many of the articles found have each value of a facet, most first; counted when it is asked for.
-
-    What is narrowed by a facet itself leaves its other values countable.
-    """
-
-    def __init__(self, columns: Columns, found: Mask, narrowed: Mapping[Facet, Mask]) -> None:
-        """Take what was found, and to which articles each facet narrows it."""
-        self._columns, self._found, self._narrowed = columns, found, narrowed
-        self._known: dict[Facet, tuple[tuple[str, int], ...]] = {}
-
-    def __getitem__(self, facet: Facet) -> tuple[tuple[str, int], ...]:
-        """Return the counts of a facet."""
-        if facet not in self._known:
-            there = self._found
-            for other, mask in self._narrowed.items():
+        `narrowed` tells to which articles each facet narrows it; the other values of the facet itself stay countable.
+        """
+        counted = {}
+        for facet in Facet:
+            there = found
+            for other, mask in narrowed.items():
                 if other is not facet:
                     there = there & mask
-            self._known[facet] = self._columns.counts(facet, there)
-        return self._known[facet]
-
-    def __iter__(self) -> Iterator[Facet]:
-        """Yield every facet."""
-        return iter(Facet)
-
-    def __len__(self) -> int:
-        """Return the number of facets."""
-        return len(Facet)
+            counted[facet] = self._of[facet].counts(there)
+        return counted
 
 
 class _Column:

@@ -1,7 +1,8 @@
 """Search as it is typed, over the compiled arrays: what is asked for, in which order, and what else may be meant."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ class Answer(NamedTuple):
     """The best articles by number with their scores, and what `Found` of the facade tells of all."""
 
     best: list[tuple[int, float]]
-    counts: Mapping[Facet, tuple[tuple[str, int], ...]]
+    facets: Callable[[], Counts]
     total: int
     meant: str
     is_near: bool
@@ -83,7 +84,6 @@ class Searcher:
         narrowed: Mapping[Facet, str] = _ANYTHING,
         note: str = "",
         speaks: str = "",
-        lang: str | None = None,
         limit: int = 20,
     ) -> Answer:
         """Return the articles that fit a query, best first; of near equals those in the language that one `speaks`.
@@ -95,23 +95,23 @@ class Searcher:
         text = text[:_LONGEST]
         query = syntax.read(text)
         asked = self._listener.read(query.words)
-        found = self._matches(query, asked, lang)
+        found = self._matches(query, asked)
         facets = self._compiled.facets
         masks = {facet: facets.having(facet, value) for facet, value in narrowed.items()}
         there = _all(found.mask, masks.values())
         return Answer(
             self._best(np.maximum(found.scores, _LEAST) * there * self._leaning(note, speaks), text, asked, limit),
-            Counts(facets, found.mask, masks),
+            partial(facets.counts, found.mask, masks),
             int(np.count_nonzero(there)),
-            self._meant(text, query, asked, found, lang),
+            self._meant(text, query, asked, found),
             found.is_near,
             self._marked(query, asked),
         )
 
-    def relevance(self, text: str, lang: str | None = None) -> Scores:
+    def relevance(self, text: str) -> Scores:
         """Return the score of every article for a query, 0 where it does not fit: what Whoosh says of the same."""
         query = syntax.read(text)
-        found = self._matches(query, self._listener.read(query.words), lang)
+        found = self._matches(query, self._listener.read(query.words))
         return found.scores * found.mask
 
     def linking(self, article: str) -> list[int]:
@@ -137,10 +137,8 @@ class Searcher:
         scores = compiled.sum("articles", dict.fromkeys(telling, 1.0))
         return [int(number) for number in best(scores * there, limit)]
 
-    def _matches(self, query: Query, asked: Asked, lang: str | None) -> _Matches:
+    def _matches(self, query: Query, asked: Asked) -> _Matches:
         scope = self._compiled.alive
-        if lang:
-            scope = scope & self._compiled.facets.having(Facet.LANG, lang)
         scores = np.zeros(scope.size, np.float32)
         for group in query.required:
             matches = [self._clause(clause) for clause in group]
@@ -230,7 +228,7 @@ class Searcher:
         assert self._note[1] is not None
         return self._note[1]
 
-    def _meant(self, text: str, query: Query, asked: Asked, found: _Matches, lang: str | None) -> str:
+    def _meant(self, text: str, query: Query, asked: Asked, found: _Matches) -> str:
         """Return the query as it was read where words were put right, or as more articles would be found."""
         mended = [*asked.mended, *self._mended_in(query)]
         most, meant = 0 if found.is_near else int(np.count_nonzero(found.mask)), ""
@@ -239,7 +237,7 @@ class Searcher:
         for other in self._other_words(query.words):
             changed = _put_right(text, [other])
             again = syntax.read(changed)
-            matches = self._matches(again, self._listener.read(again.words), lang)
+            matches = self._matches(again, self._listener.read(again.words))
             if not matches.is_near and (count := int(matches.mask.sum())) > most:
                 most, meant = count, changed
         return meant

@@ -116,13 +116,16 @@ def _states() -> frozenset[str]:
     return frozenset(token.stem for word in words()["state"] for token in tokens.read(word))
 
 
+def find_names(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that name a secret: "pin", "kata sandinya"."""
+    lower = text.replace("İ", "I").lower()  # the one letter that grows longer
+    return (name for name in _names().finditer(lower) if not text[name.start() - 1 : name.start()].isalpha())
+
+
 def find(text: str) -> Iterator[Span]:
     """Yield the places of secrets; "•" stands for what is masked already."""
-    lower = text.replace("İ", "I").lower()  # the one letter that grows longer
-    for name in _names().finditer(lower):
+    for name in find_names(text):
         start, end = name.span()
-        if text[start - 1 : start].isalpha():
-            continue
         if name["password"]:
             yield from _passwords(text, end, announced=bool(name["its"]))
         yield from _codes_after(text, end)

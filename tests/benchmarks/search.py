@@ -56,7 +56,7 @@ def search(librarian: Librarian, query: str) -> Sequence[object]:
 def search_to_be_shown(librarian: Librarian, query: str) -> Sequence[object]:
     """Return the hits once all is known that a list of results shows."""
     found = librarian.search(query, limit=_BEST)
-    dict(found.counts)
+    found.facets()
     read_passages(librarian, found)
     return found.hits
 

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kbassist.assist.kinds import Outcome
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.gui.learned import LearnedPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -11,7 +11,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def learner(assistant, tmp_path):
     """Return an assistant over the same index that keeps what it learns."""
-    with Assistant(assistant.folders, assistant._cache, history=tmp_path / "learning.sqlite3") as made:
+    with Assistant(assistant.folders, assistant._cache, desk=DeskFiles(tmp_path / "learning.sqlite3")) as made:
         assert made.load()
         yield made
 

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kbassist.assist.learning import Learned
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.gui.cards.arrange import RowKind
 from kbassist.gui.cards.model import ROW
 
@@ -13,7 +13,8 @@ UPSET = "cust marah2, kartu blm datang 2 mgg"
 @pytest.fixture
 def learner(assistant, tmp_path):
     """Return an assistant over the same index that keeps what it learns."""
-    with Assistant(assistant.folders, assistant._cache, history=tmp_path / "learning.sqlite3", refusal_days=30) as made:
+    desk = DeskFiles(tmp_path / "learning.sqlite3")
+    with Assistant(assistant.folders, assistant._cache, desk=desk, refusal_days=30) as made:
         assert made.load()
         yield made
 

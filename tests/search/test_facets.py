@@ -39,7 +39,7 @@ def search(shelf, query, **how):
 def test_values_are_counted_among_all_that_is_found(desk):
     answer = search(desk, "kartu", limit=1)
     assert answer.total == 5
-    assert {facet: set(values) for facet, values in answer.counts.items()} == {
+    assert {facet: set(values) for facet, values in answer.facets().items()} == {
         Facet.KIND: {("problem", 2), ("product", 2), ("policy", 1)},
         Facet.CATEGORY: {("kartu", 3), ("card", 1), ("simpanan", 1)},
         Facet.TAG: {("kartu", 3), ("card", 1), ("bunga", 1), ("biaya", 1)},
@@ -51,8 +51,8 @@ def test_values_are_counted_among_all_that_is_found(desk):
 def test_what_is_narrowed_can_be_narrowed_otherwise(desk):
     answer = search(desk, "kartu", narrowed={Facet.KIND: "product"})
     assert (answer.total, len(answer.best)) == (2, 2)
-    assert dict(answer.counts[Facet.KIND]) == {"problem": 2, "product": 2, "policy": 1}
-    assert dict(answer.counts[Facet.TAG]) == {"kartu": 2, "biaya": 1}
+    assert dict(answer.facets()[Facet.KIND]) == {"problem": 2, "product": 2, "policy": 1}
+    assert dict(answer.facets()[Facet.TAG]) == {"kartu": 2, "biaya": 1}
     assert search(desk, "kartu", narrowed={Facet.KIND: "product", Facet.TAG: "bunga"}).total == 0
     assert search(desk, "kartu", narrowed={Facet.CHANNEL: "chat"}).total == 4
 
@@ -99,7 +99,7 @@ def test_a_patch_is_counted_and_narrowed_too(desk):
     def found(query: str, **how: object) -> set[str]:
         return {compiled.article_keys[number] for number, _ in searcher.search(query, **how).best}  # type: ignore[arg-type]
 
-    assert dict(searcher.search("kartu").counts[Facet.TAG]) == {"kartu": 1, "baru": 2, "bunga": 1, "card": 1}
+    assert dict(searcher.search("kartu").facets()[Facet.TAG]) == {"kartu": 1, "baru": 2, "bunga": 1, "card": 1}
     assert found("kartu", narrowed={Facet.TAG: "baru"}) == found("tag:baru ") == {"id/debit", "id/baru"}
     assert found("after:2028 ") == {"id/debit"}
     assert found('"kartu debit"') == found('title:"kartu debit"') == {"id/debit"}
@@ -111,7 +111,7 @@ def test_of_very_many_values_the_first_ones_are_counted(shelf):
         tags = ", ".join(f"nomor-{of}" for of in range(number + 1))
         shelf.write_text(f"id/a-{number}.md", article(f"Kartu {number}", tags=tags))
     shelf.update()
-    counts = search(shelf, "kartu").counts[Facet.TAG]
+    counts = search(shelf, "kartu").facets()[Facet.TAG]
     assert counts == tuple((f"nomor-{number}", 60 - number) for number in range(40))
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kbassist.assist.engine import Engine
 from kbassist.assist.evidence import Evidence
 from kbassist.assist.model import CallNote
+from kbassist.librarian import Librarian
 from kbassist.search import builder, shelf
 from kbassist.search.compiled import Compiled, Role
 from kbassist.search.documents import KINDS
@@ -167,6 +168,30 @@ def test_a_changed_article_is_found_by_its_new_words_and_no_longer_by_the_old(ca
     evidence = Evidence(compiled)
     assert [evidence.lines[number].text for number in evidence.named("kartu-hilang#lapor")] == ["Gratis."]
     assert evidence.named("kartu-hilang#jawab") == ()
+
+
+def test_what_leads_to_a_changed_article_and_is_like_it_follows_the_patch(shelf):
+    shelf.write("hilang", "Kartu hilang", "Lihat [[rusak]].")
+    shelf.write("rusak", "Kartu rusak", "Kartu diganti.")
+    shelf.write("dompet", "Dompet digital", "Saldo dompet digital.")
+    shelf.update()
+
+    def around(compiled: Compiled, name: str) -> tuple[list[str], list[str]]:
+        librarian = Librarian(lambda: compiled)
+        article = librarian.article(name, "id")
+        assert article is not None
+        return (
+            [other.article for other in librarian.linking(article)],
+            [other.article for other in librarian.similar(article)],
+        )
+
+    assert around(shelf.compiled(), "rusak") == (["hilang"], ["hilang"])
+    assert around(shelf.compiled(), "dompet") == ([], [])
+    shelf.write("hilang", "Dompet hilang", "Lihat [[dompet]], saldo digital.")
+    compiled = shelf.compiled(shelf.patcher().patch())
+    assert around(compiled, "rusak") == ([], [])
+    assert around(compiled, "dompet") == (["hilang"], ["hilang"])
+    assert around(compiled, "hilang") == ([], ["dompet"])
 
 
 def test_the_generation_itself_stays_as_it_is(cards):

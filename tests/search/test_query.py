@@ -8,6 +8,7 @@ from whoosh.index import open_dir
 from whoosh_query import Inexpressible, WhooshQueries
 
 from kbassist import resources
+from kbassist.search.facets import Facet
 from kbassist.search.postings import best
 from kbassist.search.query import Searcher
 from kbassist.text import tokens
@@ -129,8 +130,8 @@ def test_every_meaning_is_plain_and_other_than_the_word():
 
 
 def test_one_language_alone(shop):
-    assert keys(shop, "kartu", lang="en") == ["en/lost-card"]
-    assert keys(shop, "kartu", limit=1, lang="id") == ["id/kartu"]
+    assert keys(shop, "kartu", narrowed={Facet.LANG: "en"}) == ["en/lost-card"]
+    assert keys(shop, "kartu", limit=1, narrowed={Facet.LANG: "id"}) == ["id/kartu"]
 
 
 def test_no_words_find_nothing(shop):
@@ -181,7 +182,8 @@ def test_where_no_article_has_all_words_the_nearest_are_told_as_such(shop):
     assert searcher.search("bunga pengiriman ").is_near
     assert not searcher.search("kartu pengiriman ").is_near
     assert not searcher.search("kartu zzzz qqqq bunga deposito").is_near
-    assert searcher.search("zzzz ") == searcher.search("zzzz ")._replace(best=[], total=0, is_near=False)
+    nothing = searcher.search("zzzz ")
+    assert (nothing.best, nothing.total, nothing.is_near) == ([], 0, False)
 
 
 @pytest.mark.parametrize("query", ["debit card", "kartu ATM ", "csr", "atm card hilang"])

@@ -21,7 +21,7 @@ _NAMES = {
     Facet.LANG: mark("Language"),
     Facet.CHANNEL: mark("Channel"),
 }
-_LONGEST = 14 * GRID  # of a value on its chip
+_LONGEST, _SHORTEST = 14 * GRID, 3 * GRID  # of a value on its chip
 _CLEAR_SIGN = "Ctrl+⌫"
 
 Counts = tuple[tuple[str, int], ...]
@@ -94,13 +94,16 @@ class FacetBar(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Let chips that narrow nothing show their keys alone, the last ones first, until all have room."""
-        over = sum(chip.take(chip.words) + GRID // 2 for chip in self.chips.values()) + 2 * GRID - self.width()
+        """Let chips that narrow nothing show their keys alone, then shorten the values of the others, until all fit."""
+        over = sum(chip.take(chip.words()) + GRID // 2 for chip in self.chips.values()) + 2 * GRID - self.width()
         if self.narrowed:
             over += self._clear.sizeHint().width()
         for facet, chip in reversed(self.chips.items()):
             if over > 0 and facet not in self.narrowed:
                 over -= chip.sizeHint().width() - chip.take(KEYS[facet])
+        for longest in range(_LONGEST, _SHORTEST - 1, -GRID):
+            for facet in self.narrowed if over > 0 else ():
+                over -= self.chips[facet].sizeHint().width() - self.chips[facet].take(self.chips[facet].words(longest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the chips to the new width."""
@@ -116,7 +119,6 @@ class _Chip(QToolButton):
     def __init__(self, facet: Facet, parent: QWidget) -> None:
         super().__init__(parent)
         self._facet, self._values, self._value = facet, Counts(), ""
-        self.words = ""
         self.setObjectName("chip")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -129,19 +131,24 @@ class _Chip(QToolButton):
     def show_values(self, values: Counts, value: str) -> bool:
         """Know the values and the one narrowed to; return whether that changes the chip's own words."""
         self.setEnabled(bool(value) or len(values) > 1)
-        self._values, self._value = values, value
-        name, key = _(_NAMES[self._facet]), KEYS[self._facet]
-        count = dict(values).get(value, 0)
-        shown = self.fontMetrics().elidedText(_word(self._facet, value), Qt.TextElideMode.ElideRight, _LONGEST)
-        words = f"{shown} {count} ×" if value else f"{key} {name}"
-        if words == self.words:
+        self._values = values
+        facet, shown = _(_NAMES[self._facet]), _word(self._facet, value) or _("All")
+        name = f"{facet}: {shown}"
+        if name == self.accessibleName():
             return False
-        self.words = words
-        whole = _word(self._facet, value) or _("All")
-        self.setAccessibleName(f"{name}: {whole}")
-        self.setToolTip(f"{name} ({key})")
+        self._value = value
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({KEYS[self._facet]})")
         set_state(self, "chosen", bool(value))
         return True
+
+    def words(self, longest: int = _LONGEST) -> str:
+        """Return the value narrowed to, as long as may be, or the key and the facet."""
+        if not self._value:
+            name = _(_NAMES[self._facet])
+            return f"{KEYS[self._facet]} {name}"
+        value = _word(self._facet, self._value)
+        return f"{self.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, longest)} ×"
 
     def take(self, words: str) -> int:
         """Show some words, and return how wide that is."""

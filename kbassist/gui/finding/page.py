@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from kbassist import messages
 from kbassist.assistant import Assistant
-from kbassist.desk.usage import Used
+from kbassist.desk.habits import Used
 from kbassist.gui.desk import Desk
 from kbassist.gui.finding import rows
 from kbassist.gui.finding.facets import CLEAR_KEY, KEYS, FacetBar
@@ -112,7 +112,7 @@ class SearchPage(QWidget):
         asked = self._query and self._query != self._missed and not self.facets.narrowed
         if asked and in_vain and self._assistant.article_count():
             self._missed = self._query
-            self._assistant.habits.miss(self._query)
+            self._assistant.habits.miss(self._query, self._desk.call().name)
 
     def leave(self) -> None:
         """Know that the agent is done searching."""
@@ -163,7 +163,7 @@ class SearchPage(QWidget):
             shown, words = rows.of_found(found, self._query.strip(), narrowed), found.words
         else:
             shown, words = rows.of_at_hand(self._assistant.habits.at_hand(), self._look_up), frozenset()
-        self.facets.show_counts(found.counts)
+        self.facets.show_counts(found.facets())
         self._show_meant()
         self._show_count(has_rows=bool(shown))
         self._show_note()

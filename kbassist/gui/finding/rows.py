@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from kbassist.desk.usage import Used
+from kbassist.desk.habits import Used
 from kbassist.habits import AtHand
 from kbassist.librarian import Facet, Found, Hit
 from kbassist.messages import _

@@ -27,14 +27,28 @@ def find(url: QUrl, folder: Path | None, roots: Sequence[Path]) -> Path | None:
     return path if is_sound and any(path.is_relative_to(root.resolve()) for root in roots) else None
 
 
+def is_sound(path: Path | None) -> bool:
+    """Whether a file is, by its first bytes, an image that we show and that has not too many pixels."""
+    return path is not None and _is_sound(_reader(path))
+
+
 def load(path: Path | None) -> QImage:
-    """Return the image of a file, empty where it is none that we show or has too many pixels."""
+    """Return the image of a file, empty where it is none that we show."""
     if path is None:
         return QImage()
+    reader = _reader(path)
+    return reader.read() if _is_sound(reader) else QImage()
+
+
+def _reader(path: Path) -> QImageReader:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
+    return reader
+
+
+def _is_sound(reader: QImageReader) -> bool:
     if reader.format().data() not in _FORMATS:  # before anything else is asked, which would read an SVG already
-        return QImage()
+        return False
     size = reader.size()
-    return reader.read() if 0 < size.width() * size.height() <= _LARGEST else QImage()
+    return 0 < size.width() * size.height() <= _LARGEST

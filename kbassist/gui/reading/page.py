@@ -363,7 +363,7 @@ class Page(QTextBrowser):
 
     def loads(self, name: str) -> bool:
         """Whether an image can be shown."""
-        return not self._image(QUrl(name)).isNull()
+        return images.is_sound(images.find(QUrl(name), self.folder, self.roots))
 
     def _image(self, name: QUrl) -> QImage:
         return images.load(images.find(name, self.folder, self.roots))

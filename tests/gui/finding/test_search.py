@@ -7,8 +7,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist import messages
-from kbassist.assistant import Assistant
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.gui.finding import model
+from kbassist.gui.finding.facets import FacetBar
 from kbassist.gui.finding.model import ROW
 from kbassist.librarian import Facet
 from kbassist.search import syntax
@@ -55,15 +56,13 @@ def library(tmp_path_factory):
 @pytest.fixture
 def kept(tmp_path):
     """Return the file of what is read."""
-    return tmp_path / "reading.sqlite3"
+    return tmp_path / "habits.sqlite3"
 
 
 @pytest.fixture
 def fees(library, tmp_path_factory, kept):
     """Return an assistant that has read them, and keeps what is read."""
-    settings = {"threshold": 0.3, "bank": "", "agent": "", "branch": "", "learning": True, "refusal_days": 0}
-    cache = library.parent / "cache"
-    with Assistant.from_settings((library,), cache, settings, None, kept) as made:
+    with Assistant((library,), library.parent / "cache", desk=DeskFiles(habits=kept)) as made:
         if not made.load():
             made.update()
             assert made.wait()
@@ -192,7 +191,7 @@ def test_a_key_narrows_to_each_value_in_turn_and_back_to_all(find, press):
         seen.append(kind)
         assert {row.hit.kind.value for row in rows(page)} == {kind}
         assert not headings(page)
-        assert page.facets.chips[Facet.KIND].text() == f"{kind.capitalize()} {len(rows(page))} ×"
+        assert page.facets.chips[Facet.KIND].text() == f"{kind.capitalize()} ×"
     assert seen[0] == "product"
     assert sorted(seen) == ["policy", "problem", "product"]
     press(Qt.Key.Key_F5)
@@ -230,7 +229,7 @@ def test_the_chips_fit_a_narrow_window(open_window, fees, qtbot, language):
     window = open_window(assistant=fees)
     qtbot.keyClick(window.notepad, Qt.Key.Key_K, CONTROL)
     qtbot.keyClicks(window.search, "biaya")
-    for key in (None, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F8):
+    for key in (None, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F7):
         if key:
             qtbot.keyClick(window.search, key)
         facets = window.side.finding.facets
@@ -239,6 +238,34 @@ def test_the_chips_fit_a_narrow_window(open_window, fees, qtbot, language):
             assert chip.width() >= chip.fontMetrics().horizontalAdvance(chip.text())
             assert chip.geometry().right() <= facets.width()
         assert window.width() == 420
+
+
+def test_many_long_values_are_shortened_alike(theme, host, qtbot):
+    long = "Pembayaran dan pengiriman uang ke luar negeri"
+    bar = FacetBar(host)
+    bar.resize(420, 40)
+    bar.show_counts({Facet.CATEGORY: ((long, 3),), Facet.TAG: ((long, 3),), Facet.LANG: (("id", 3),)})
+    for facet in (Facet.CATEGORY, Facet.TAG, Facet.LANG):
+        bar.step(facet, 1)
+    bar.show()
+    QApplication.processEvents()
+    category, tag, lang = (bar.chips[facet] for facet in (Facet.CATEGORY, Facet.TAG, Facet.LANG))
+    assert category.text() == tag.text() != f"{long} ×"
+    assert category.text().startswith("Pemb")
+    assert lang.text() == "ID ×"
+    assert long in category.toolTip()
+    assert all(chip.width() >= chip.sizeHint().width() for chip in bar.chips.values())
+    assert bar.minimumSizeHint().width() <= 420
+
+
+def test_a_facet_without_values_is_grey_and_its_keys_do_nothing(find, press):
+    page = find("jam buka")
+    before = titles(page)
+    assert not page.facets.chips[Facet.TAG].isEnabled()
+    for modifiers in (Qt.KeyboardModifier.NoModifier, SHIFT):
+        press(Qt.Key.Key_F7, modifiers)
+        assert not page.facets.narrowed
+        assert titles(page) == before
 
 
 def test_the_chosen_article_shows_its_line_and_ctrl_c_copies_it(desk, find, press):
@@ -315,8 +342,7 @@ def test_what_was_read_and_pinned_is_there_the_next_morning(open_window, desk, f
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_D, CONTROL)
     fees.habits.close()
-    settings = {"threshold": 0.3, "bank": "", "agent": "", "branch": "", "learning": True, "refusal_days": 0}
-    with Assistant.from_settings(fees.folders, fees._cache, settings, None, fees._usage) as again:
+    with Assistant(fees.folders, fees._cache, desk=fees._desk) as again:
         assert again.load()
         again.habits.load()
         again.habits.close()

@@ -53,7 +53,7 @@ class Miss(NamedTuple):
     last_day: date
 
 
-class Usage:
+class HabitStore:
     """Both in one file, which several windows may share; its methods may be called from any thread.
 
     All of them raise OSError or sqlite3.Error when the file can't be used; a damaged one is set aside.
@@ -84,6 +84,15 @@ class Usage:
 
         return self._database.run(read)
 
+    def forget_before(self, day: date) -> None:
+        """Forget what anybody last read before a day, unless it is pinned, and what was last missed before it."""
+
+        def delete(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM articles WHERE last < ? AND NOT pinned", (day.isoformat(),))
+            connection.execute("DELETE FROM misses WHERE last_day < ?", (day.isoformat(),))
+
+        self._database.run(delete)
+
     def miss(self, words: str, day: date) -> None:
         """Count that words were looked for in vain."""
         self._database.run(lambda connection: connection.execute(_MISS, (words, day.isoformat())))
@@ -99,7 +108,7 @@ class Usage:
         return self._database.run(read)
 
     def forget_misses(self) -> int:
-        """Forget what was looked for in vain, and return how many words that was."""
+        """Forget what was looked for in vain alone, and return how many searches that was."""
         return self._database.run(lambda connection: connection.execute("DELETE FROM misses").rowcount)
 
     def close(self) -> None:

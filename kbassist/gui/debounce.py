@@ -26,7 +26,7 @@ class _Door:
             self._open = False
 
 
-class Finder(QObject):
+class DebouncedSearch(QObject):
     """Looks for one query at a time, a moment after the last key; `found(answer)` answers the newest query alone."""
 
     found = Signal(object)
