@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,12 +116,15 @@ class Librarian:
             return Found()
         compiled, searcher, _ = found
         answer = searcher.search(query, narrowed=narrowed, note=note, speaks=speaks, limit=2 * limit)
-        hits: dict[str, Hit] = {}
+        best: dict[str, tuple[int, float]] = {}
         for number, score in answer.best:
-            hit = _hit(compiled, number, score)
-            if (twin := hits.setdefault(hit.article, hit)).lang != speaks == hit.lang:
-                hits[hit.article] = hit._replace(score=twin.score)
-        return Found(tuple(hits.values())[:limit], *answer[1:])
+            lang, _, name = compiled.article_keys[number].partition("/")
+            if name not in best:
+                best[name] = number, score
+            elif lang == speaks:
+                best[name] = number, best[name][1]
+        hits = islice(best.values(), limit)
+        return Found(tuple(_hit(compiled, number, score) for number, score in hits), *answer[1:])
 
     def look_up(self, article_id: str, lang: str) -> Hit | None:
         """Return an article as a search would find it; None when it is gone."""

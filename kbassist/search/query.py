@@ -70,6 +70,7 @@ class Searcher:
         self._listener = Listener(compiled)
         self._matcher = Matcher(compiled)
         self._note: tuple[str, Scores | None] = "", None
+        self._standings: dict[str, Scores] = {}
 
     def warm(self) -> None:
         """Add up beforehand what would take long at a key."""
@@ -213,10 +214,12 @@ class Searcher:
 
     def _leaning(self, note: str, speaks: str) -> Scores:
         """Return by what note, language and standing multiply the score of each article."""
-        leaning = np.where(self._compiled.retired, _RETIRED, np.float32(1))
-        if speaks:
-            leaning = leaning * np.where(self._compiled.facets.having(Facet.LANG, speaks), _OWN_LANGUAGE, np.float32(1))
-        return leaning * self._bias(note) if note.strip() else leaning
+        if speaks not in self._standings:
+            standing = np.where(self._compiled.retired, _RETIRED, np.float32(1))
+            own = self._compiled.facets.having(Facet.LANG, speaks)
+            self._standings[speaks] = np.where(own, _OWN_LANGUAGE * standing, standing)
+        standing = self._standings[speaks]
+        return standing * self._bias(note) if note.strip() else standing
 
     def _bias(self, note: str) -> Scores:
         """Return by what the words of a note multiply the score of each article."""
