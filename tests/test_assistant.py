@@ -8,6 +8,7 @@ import pytest
 
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant, Event, LibraryState
+from kbassist.content.kinds import Channel
 from kbassist.librarian import Facet, Found
 from kbassist.search import store
 
@@ -366,3 +367,64 @@ def test_a_worker_stopped_while_it_learns_leaves_what_serves_and_the_next_one_le
     assert manifest
     assert manifest.ranker
     assert store.intact(root, manifest)
+
+
+STANDING = {
+    "id/lama.md": "---\ntitle: Bonus kilat\nstatus: retired\n---\nBonus kilat.\n\n> [!answer]\n> Bonus kilat besar.",
+    "id/baru.md": """\
+        ---
+        title: Imbalan
+        facts:
+          bonus: {value: Rp1, until: 2020-01-01}
+        ---
+        Bonus kilat diganti imbalan {fact.bonus}.
+
+        > [!answer] Imbalan {#imbalan}
+        > Bonus kilat sebesar {fact.bonus}.
+
+        > [!cross-sell] Tawaran {#tawaran}
+        > - when: bonus
+        > - value: 10
+        >
+        > Bonus kilat untuk {sapaan:Bapak/Ibu}.
+
+        > [!ask] Chat {#chat}
+        > - channel: chat
+        >
+        > Bonus kilat lewat chat?
+        """,
+    "en/baru.md": "---\ntitle: Reward bonus kilat\n---\nBonus kilat.",
+}
+
+
+@pytest.fixture
+def standing(open_assistant):
+    assistant = open_assistant(STANDING)
+    assistant.update()
+    assistant.wait()
+    return assistant.librarian
+
+
+def test_of_twins_that_of_the_call_is_found_and_what_is_retired_comes_last(standing):
+    assert [(hit.article, hit.lang) for hit in standing.search("bonus kilat", speaks="id").hits] == [
+        ("baru", "id"),
+        ("lama", "id"),
+    ]
+    assert [(hit.article, hit.lang) for hit in standing.search("bonus kilat", speaks="en").hits] == [
+        ("baru", "en"),
+        ("lama", "id"),
+    ]
+
+
+def test_a_hit_tells_what_speaks_against_it(standing):
+    new, old = standing.search("bonus kilat", speaks="id").hits
+    assert [doubt.caution for doubt in standing.doubts(new)] == ["fact-over"]
+    assert [doubt.caution for doubt in standing.doubts(old)] == ["retired"]
+
+
+def test_only_a_line_that_may_be_said_now_answers_a_search(standing):
+    found = standing.search("bonus kilat", speaks="id")
+    new, old = found.hits
+    assert standing.best_line(old, found.words) is None
+    assert standing.best_line(new, found.words, Channel.PHONE) is None
+    assert standing.best_line(new, found.words, Channel.CHAT).id == "chat"

@@ -2,9 +2,9 @@
 
     .venv/bin/python tests/benchmarks/search_window.py --articles 10000
 
-The time runs from the delivery of the key event until the event loop has painted the list: counts of the facets, the
-script line of the first article, and as many passages as a frame has room for. "processor" is what the window's thread
-used of it, "whole" the time until every passage on the screen was painted, as measured for the key.
+The time runs from the delivery of the key event until the event loop has painted the list: the script line of the first
+article, and as many passages as a frame has room for; facets are counted once it is painted. "processor" is what the
+window's thread used of it, "whole" the time until every passage on the screen was painted, as measured for the key.
 """
 
 import gc

@@ -92,3 +92,15 @@ def test_notes_in_cards_out_a_line_on_the_clipboard(window: str, tmp_path: Path)
     third = copied_after("ctrl+1")
     assert third not in {first, second}
     assert "card" in third.lower()
+
+
+def test_a_search_an_article_and_a_link_by_keys(window: str) -> None:
+    tool("xdotool", "key", "ctrl+k")
+    tool("xdotool", "type", "--delay", "20", "kartu hilang")
+    assert copied_after("ctrl+c").startswith("Kehilangan kartu memang mengagetkan, Bapak/Ibu.")
+    tool("xdotool", "key", "Return")
+    link = copied_after("ctrl+t", "ctrl+c", "Escape")
+    assert link.startswith("[[kartu-hilang#")
+    tool("xdotool", "key", "Escape")
+    tool("xdotool", "type", "--delay", "20", "cust panik, kartu hilang")
+    assert copied_after("ctrl+1") != link

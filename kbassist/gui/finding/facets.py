@@ -1,8 +1,8 @@
 """The row of chips that narrow a search, one key each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -22,6 +22,7 @@ _NAMES = {
     Facet.CHANNEL: mark("Channel"),
 }
 _LONGEST, _SHORTEST = 14 * GRID, 3 * GRID  # of a value on its chip
+_PAUSE_MS = 50  # after a key, in which the list is painted
 _CLEAR_SIGN = "Ctrl+⌫"
 
 Counts = tuple[tuple[str, int], ...]
@@ -37,6 +38,11 @@ class FacetBar(QWidget):
         super().__init__(parent)
         self.narrowed: dict[Facet, str] = {}
         self._counts: dict[Facet, Counts] = {}
+        self._count: Callable[[], Mapping[Facet, Counts]] = dict
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self._count_anew)
         self.chips = {facet: _Chip(facet, self) for facet in Facet}
         self._clear = QToolButton(self)
         self._clear.setText(_CLEAR_SIGN)
@@ -52,17 +58,29 @@ class FacetBar(QWidget):
         for chip in self.chips.values():
             row.addWidget(chip)
             chip.picked.connect(self._narrow)
+            chip.opened.connect(self._count_now)
         row.addStretch(1)
         row.addWidget(self._clear)
         self._show()
 
-    def show_counts(self, counts: Mapping[Facet, Counts]) -> None:
-        """Know how many of the articles found have which value of each facet."""
+    def count_with(self, count: Callable[[], Mapping[Facet, Counts]]) -> None:
+        """Ask `count` how many of the articles found have which value of each facet, once the list is painted."""
+        self._count = count
+        self._soon.start()
+
+    def _count_now(self) -> None:
+        if self._soon.isActive():
+            self._soon.stop()
+            self._count_anew()
+
+    def _count_anew(self) -> None:
+        counts = self._count()
         self._counts = {facet: counts.get(facet, ()) for facet in Facet}
         self._show()
 
     def step(self, facet: Facet, by: int) -> None:
         """Narrow to the value after or before the present one; beyond the last ones all are shown."""
+        self._count_now()
         values = ["", *(value for value, _count in self._counts.get(facet, ()))]
         present = self.narrowed.get(facet, "")
         at = values.index(present) if present in values else 0
@@ -112,9 +130,13 @@ class FacetBar(QWidget):
 
 
 class _Chip(QToolButton):
-    """Shows a facet with its key, or the value narrowed to; `picked(facet, value)` from its menu, empty for all."""
+    """Shows a facet with its key, or the value narrowed to; `picked(facet, value)` from its menu, empty for all.
+
+    `opened` tells that the menu is about to show values.
+    """
 
     picked = Signal(str, str)
+    opened = Signal()
 
     def __init__(self, facet: Facet, parent: QWidget) -> None:
         super().__init__(parent)
@@ -156,6 +178,7 @@ class _Chip(QToolButton):
         return self.sizeHint().width()
 
     def _fill_menu(self) -> None:
+        self.opened.emit()
         menu = self.menu()
         menu.clear()
         for value, count in (("", 0), *self._values):

@@ -18,7 +18,7 @@ ROW = Qt.ItemDataRole.UserRole
 PASSAGE, PINNED, DOUBT = ROW + 1, ROW + 2, ROW + 3
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_READING = 0.003  # s of a painting, after which the passages that are left wait for the next one
+_READING = 0.002  # s of a painting, after which the passages that are left wait for the next one
 
 
 class RowModel(QAbstractListModel):
@@ -31,6 +31,7 @@ class RowModel(QAbstractListModel):
         self._rows: Sequence[Row] = ()
         self._words: Collection[str] = ()
         self._passages: dict[Hit, Passage] = {}
+        self._doubts: dict[Hit, str] = {}
         self._read_until = inf
         self.is_behind = False
 
@@ -38,7 +39,7 @@ class RowModel(QAbstractListModel):
         """Show other rows, with the words of these stems marked."""
         if rows != self._rows or words != self._words:
             self.beginResetModel()
-            self._rows, self._words, self._passages = rows, words, {}
+            self._rows, self._words, self._passages, self._doubts = rows, words, {}, {}
             self.endResetModel()
 
     @contextmanager
@@ -76,8 +77,7 @@ class RowModel(QAbstractListModel):
         if role == PASSAGE:
             return self._passage(hit)
         if role == DOUBT:
-            doubts = self._assistant.librarian.doubts(hit)
-            return labels.short_doubt(doubts[0]) if doubts else ""
+            return self._doubt(hit)
         if role == PINNED:
             return self._assistant.habits.is_pinned(hit.article, hit.lang)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -85,6 +85,12 @@ class RowModel(QAbstractListModel):
             passage = self._passage(hit).text if self._words else ""
             return ". ".join(filter(None, (hit.title, word(hit.kind), hit.lang.upper(), pinned, passage)))
         return None
+
+    def _doubt(self, hit: Hit) -> str:
+        if hit not in self._doubts:
+            doubts = self._assistant.librarian.doubts(hit)
+            self._doubts[hit] = labels.short_doubt(doubts[0]) if doubts else ""
+        return self._doubts[hit]
 
     def _passage(self, hit: Hit) -> Passage:
         known = self._passages.get(hit)

@@ -163,7 +163,7 @@ class SearchPage(QWidget):
             shown, words = rows.of_found(found, self._query.strip(), narrowed), found.words
         else:
             shown, words = rows.of_at_hand(self._assistant.habits.at_hand(), self._look_up), frozenset()
-        self.facets.show_counts(found.facets())
+        self.facets.count_with(found.facets)
         self._show_meant()
         self._show_count(has_rows=bool(shown))
         self._show_note()

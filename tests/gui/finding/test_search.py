@@ -244,7 +244,7 @@ def test_many_long_values_are_shortened_alike(theme, host, qtbot):
     long = "Pembayaran dan pengiriman uang ke luar negeri"
     bar = FacetBar(host)
     bar.resize(420, 40)
-    bar.show_counts({Facet.CATEGORY: ((long, 3),), Facet.TAG: ((long, 3),), Facet.LANG: (("id", 3),)})
+    bar.count_with(lambda: {Facet.CATEGORY: ((long, 3),), Facet.TAG: ((long, 3),), Facet.LANG: (("id", 3),)})
     for facet in (Facet.CATEGORY, Facet.TAG, Facet.LANG):
         bar.step(facet, 1)
     bar.show()
@@ -258,10 +258,10 @@ def test_many_long_values_are_shortened_alike(theme, host, qtbot):
     assert bar.minimumSizeHint().width() <= 420
 
 
-def test_a_facet_without_values_is_grey_and_its_keys_do_nothing(find, press):
+def test_a_facet_without_values_is_grey_and_its_keys_do_nothing(find, press, qtbot):
     page = find("jam buka")
     before = titles(page)
-    assert not page.facets.chips[Facet.TAG].isEnabled()
+    qtbot.waitUntil(lambda: not page.facets.chips[Facet.TAG].isEnabled())
     for modifiers in (Qt.KeyboardModifier.NoModifier, SHIFT):
         press(Qt.Key.Key_F7, modifiers)
         assert not page.facets.narrowed
