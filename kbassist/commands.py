@@ -184,7 +184,9 @@ def _add_search(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa
 def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
     demo = commands.add_parser("demo", parents=[common], help=_("play a sample call in the window"))
     demo.add_argument("--screenshot", type=Path, metavar=_("FILE"), help=_("save a picture instead, without a display"))
-    demo.add_argument("--scene", default="upset", choices=("upset", "offer", "reader", "empty"), help=_("which call"))
+    demo.add_argument(
+        "--scene", default="upset", choices=("upset", "offer", "reader", "search", "empty"), help=_("which call")
+    )
     demo.add_argument("--theme", choices=("light", "dark"), help=_("colours of the window"))
     demo.add_argument("--width", type=int, help=_("width of the window in pixels"))
     demo.set_defaults(run=_demo)

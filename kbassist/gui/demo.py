@@ -28,16 +28,16 @@ _PLAYED_AT = timedelta(minutes=4, seconds=12)  # into the call
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is typed, about whom, and which key comes last."""
+    """What is typed, about whom, which card is opened and what is searched for at the end."""
 
     note: str
     salutation: str = ""
     name: str = ""
-    key: tuple[Qt.Key, Qt.KeyboardModifier] | None = None
+    card: int = 0
+    query: str = ""
     width: int = COLUMN
 
 
-_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SCENES = {
     "upset": Scene(mark("cust upset, card not arrived 2 wks, wants to close acct, called 3x"), "Bapak", "Hadi Santoso"),
     "offer": Scene(mark("asks about time deposit rates, wants to save monthly"), "Ibu", "Ratna Wulandari"),
@@ -45,8 +45,14 @@ SCENES = {
         mark("cust upset, card not arrived 2 wks, wants to close acct, called 3x"),
         "Bapak",
         "Hadi Santoso",
-        (Qt.Key.Key_1, _ALT),
-        _WIDE,
+        card=1,
+        width=_WIDE,
+    ),
+    "search": Scene(
+        mark("asks about time deposit rates, wants to save monthly"),
+        "Ibu",
+        "Ratna Wulandari",
+        query=mark("savings initial deposit"),
     ),
     "empty": Scene(""),
 }
@@ -61,7 +67,7 @@ class Typist(QObject):
         """Prepare to type `scene`, a key each `interval` milliseconds."""
         super().__init__(window)
         self._window, self._scene = window, scene
-        self._keys = self._presses()
+        self._letters = self._typed()
         self._timer = QTimer(self)
         self._timer.setInterval(interval)
         self._timer.timeout.connect(self._press_next)
@@ -70,28 +76,27 @@ class Typist(QObject):
         """Begin to type."""
         self._timer.start()
 
-    def _presses(self) -> Iterator[tuple[Qt.Key, Qt.KeyboardModifier, str]]:
-        for letter in _(self._scene.note) if self._scene.note else "":
-            yield Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter
-        if self._scene.key:
-            yield *self._scene.key, ""
+    def _typed(self) -> Iterator[tuple[QWidget, str]]:
+        for field, text in ((self._window.notepad, self._scene.note), (self._window.search, self._scene.query)):
+            if text:
+                field.setFocus()
+                yield from ((field, letter) for letter in _(text))
 
     def _press_next(self) -> None:
-        press = next(self._keys, None)
-        if press is None:
-            self._timer.stop()
-            QTimer.singleShot(_SETTLE_MS, self, self.done.emit)
+        field, letter = next(self._letters, (None, ""))
+        if field:
+            _send(field, letter)
             return
-        key, modifiers, letter = press
-        if letter:
-            _send(self._window.notepad, key, modifiers, letter)
-        else:
-            self._window.cards.open_key(key - Qt.Key.Key_0)
+        self._timer.stop()
+        if self._scene.card:
+            self._window.cards.open_key(self._scene.card)
+        QTimer.singleShot(_SETTLE_MS, self, self.done.emit)
 
 
-def _send(target: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier, letter: str) -> None:
+def _send(target: QWidget, letter: str) -> None:
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, letter))
+        event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(target, event)
 
 
 def play(

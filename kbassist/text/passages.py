@@ -6,15 +6,20 @@ from kbassist.text.tokens import Token
 
 
 def densest(hits: Sequence[Token], room: int) -> Sequence[Token]:
-    """Return the hits that stand within `room` characters with the most different stems, the first such."""
+    """Return the hits that stand within `room` characters with the most different stems, the closest together of such.
+
+    Of equally good places it is the first.
+    """
     best: Sequence[Token] = ()
-    most = 0
-    last = 0
+    rank = 0, 0
     for first, hit in enumerate(hits):
-        last = max(last, first + 1)
-        while last < len(hits) and hits[last].end - hit.start <= room:
-            last += 1
-        different = len({other.stem for other in hits[first:last]})
-        if different > most:
-            best, most = hits[first:last], different
+        stems: set[str] = set()
+        for last in range(first, len(hits)):
+            span = hits[last].end - hit.start
+            if span > room:
+                break
+            if hits[last].stem not in stems:
+                stems.add(hits[last].stem)
+                if (len(stems), -span) > rank:
+                    best, rank = hits[first : last + 1], (len(stems), -span)
     return best

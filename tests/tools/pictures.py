@@ -9,6 +9,7 @@ PICTURES = {
     "upset-light-id.png": ("id", "--scene", "upset", "--theme", "light"),
     "upset-dark-en.png": ("en", "--scene", "upset", "--theme", "dark"),
     "offer-light-id.png": ("id", "--scene", "offer", "--theme", "light"),
+    "search-light-id.png": ("id", "--scene", "search", "--theme", "light"),
     "reader-light-en.png": ("en", "--scene", "reader", "--theme", "light", "--width", "1200"),
 }
 

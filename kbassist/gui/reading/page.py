@@ -259,13 +259,16 @@ class Page(QTextBrowser):
         self.shown.emit(True)
 
     def _mark_passage(self, section: int, words: Collection[str]) -> None:
-        """Mark the words where most of them stand close together in a section, and scroll there."""
+        """Scroll to where most of the words stand close together in a section, and mark those there and near it."""
         start, end = self._filling.span(section) if self._filling else (0, 0)
         hits = [token for token in tokens.read(self.text()[start:end]) if token.stem in words]
-        self._passage = [(start + token.start, start + token.end) for token in densest(hits, PASSAGE)]
-        self._show_marks()
-        if self._passage:
-            top = self._place_of(self._passage[0][0]).top()
+        closest = densest(hits, PASSAGE)
+        if closest:
+            first, last = closest[0].start - PASSAGE, closest[-1].end + PASSAGE
+            near = (token for token in hits if first <= token.start and token.end <= last)
+            self._passage = [(start + token.start, start + token.end) for token in near]
+            self._show_marks()
+            top = self._place_of(start + closest[0].start).top()
             self.verticalScrollBar().setValue(int(top - _LEAD * self.viewport().height()))
 
     def _show_marks(self) -> None:
