@@ -5,9 +5,11 @@
     .venv/bin/python tests/benchmarks/quality.py --notes DIR/smsa-dev.jsonl
     .venv/bin/python tests/benchmarks/quality.py --pairs DIR/stif-dev.jsonl
     .venv/bin/python tests/benchmarks/quality.py --notes DIR/labelled.jsonl
+    .venv/bin/python tests/benchmarks/quality.py --queries tests/search/queries.tsv
 
 Files are JSONL, or TSV with names of columns in the first row. `--articles` has rows {article, example, rank} or
-{id, title, examples}; `--pairs` has {informal, formal}. What is measured follows from the columns of `--notes`:
+{id, title, examples}; `--pairs` has {informal, formal}; `--queries` has {half, query, articles}, articles with
+blanks between them, asked of `--library`. What is measured follows from the columns of `--notes`:
 {note, article} top-1, top-3 and calibration; {note, sentiment} or {note, negative} the AUC of the mood;
 {note, level, offer} levels and locks, where `level` is calm, uneasy, upset or furious (where another will do, the best
 one first: "uneasy/upset"), and `offer` is "locked", "free" (nothing to lock, nothing to buy) or "offer" (a clear buying
@@ -230,6 +232,20 @@ def pairs(rows: Sequence[Mapping[str, str]]) -> None:
     show(f"First {_QUERY_WORDS} informal words find the formal message, {len(rows)} pairs", ("", "R@1", "R@5"), table)
 
 
+def queries(assistant: Assistant, rows: Sequence[Mapping[str, str]]) -> None:
+    """Print for each half of a set how often a right article is the first, or among the first three, of a search."""
+    places: dict[str, list[int]] = {}
+    for row in rows:
+        found = [hit.article for hit in assistant.librarian.search(row["query"], limit=3).hits]
+        right = set(row["articles"].split())
+        places.setdefault(row["half"], []).append(next((at for at, name in enumerate(found) if name in right), 3))
+    table = [
+        (half, len(found), *(f"{np.mean([at < most for at in found]):.3f}" for most in (1, 3)))
+        for half, found in places.items()
+    ]
+    show("Search finds a right article", ("", "queries", "first", "among three"), table)
+
+
 def _place(found: Sequence[int], wanted: int, texts: Sequence[str]) -> int:
     """Return the place of the wanted text among those found; a text that reads the same will do."""
     return next((at for at, number in enumerate(found) if texts[number] == texts[wanted]), len(found) + 5)
@@ -242,6 +258,7 @@ def main() -> None:
     made.add_argument("--notes", type=Path, action="append", default=[], help="labelled notes; may be given again")
     made.add_argument("--per-article", nargs="+", default=["all"], metavar="N", help="examples an article: 10 30 all")
     made.add_argument("--pairs", type=Path, help="informal messages and the same in formal words")
+    made.add_argument("--queries", type=Path, help="queries and the articles that are right for them")
     made.add_argument("--library", type=Path, default=resources.starter_library(), help="articles for moods and locks")
     made.add_argument("--lang", default="en", help="language of --articles")
     options = made.parse_args()
@@ -254,6 +271,9 @@ def main() -> None:
         else:
             with ready(options.library, options.cache / "starter") as assistant:
                 (locks if "level" in notes[0] else mood)(assistant, notes)
+    if options.queries:
+        with ready(options.library, options.cache / "starter") as assistant:
+            queries(assistant, rows_of(options.queries))
     if options.pairs:
         pairs(rows_of(options.pairs))
 
