@@ -96,7 +96,7 @@ class SearchPage(QWidget):
             self.settle()
             self.facets.narrowed = {}
         self._query = query if query.strip() else ""  # a blank at the end tells that the last word is whole
-        self._show_help(shows=False)
+        self._pages.setCurrentWidget(self.results)
         self._search()
         self._settled.start()
 
@@ -141,7 +141,12 @@ class SearchPage(QWidget):
 
     def _show_help(self, *, shows: bool) -> None:
         self._pages.setCurrentWidget(self.help if shows else self.results)
-        self.facets.setVisible(bool(self._query) and not shows)
+        self._show_facets()
+
+    def _show_facets(self) -> None:
+        """Show what narrows, where there is something to narrow or to widen again."""
+        is_help = self._pages.currentWidget() is self.help
+        self.facets.setVisible(not is_help and bool(self._found.hits or self.facets.narrowed) and bool(self._query))
 
     def _take_key(self, event: QKeyEvent) -> None:
         """Move among what was found, or through the help."""
@@ -164,6 +169,7 @@ class SearchPage(QWidget):
         else:
             shown, words = rows.of_at_hand(self._assistant.habits.at_hand(), self._look_up), frozenset()
         self.facets.count_with(found.facets)
+        self._show_facets()
         self._show_meant()
         self._show_count(has_rows=bool(shown))
         self._show_note()

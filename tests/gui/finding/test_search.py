@@ -258,6 +258,11 @@ def test_many_long_values_are_shortened_alike(theme, host, qtbot):
     assert bar.minimumSizeHint().width() <= 420
 
 
+def test_where_nothing_is_found_there_is_nothing_to_narrow(find):
+    assert find("biaya").facets.isVisible()
+    assert not find("qzxwv").facets.isVisible()
+
+
 def test_a_facet_without_values_is_grey_and_its_keys_do_nothing(find, press, qtbot):
     page = find("jam buka")
     before = titles(page)
