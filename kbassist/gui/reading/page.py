@@ -50,14 +50,13 @@ class Page(QTextBrowser):
     """Shows an article section by section; links, boxes and script lines are worked with by keys.
 
     `link_followed(QUrl)` hands every link to its owner. `line_copied` and `line_inserted` (with the id of a script
-    line) are wishes. `ticked(words, is_ticked)` tells what became of a box. `shown(is_same)`
-    tells that another text is shown, or the same one in another look, `filled` that all of it is there.
+    line) are wishes. `shown(is_same)` tells that another text is shown, or the same one in another look, `filled` that
+    all of it is there.
     """
 
     link_followed = Signal(QUrl)
     line_copied = Signal(str)
     line_inserted = Signal(str)
-    ticked = Signal(str, bool)
     shown = Signal(bool)
     filled = Signal()
 
@@ -351,7 +350,6 @@ class Page(QTextBrowser):
             article = self._rendering.article
             number = [one for one in self._elements if one.kind is Kind.BOX].index(box)
             self._ticks.tick(article.id, article.lang, number, ticked=ticked)
-        self.ticked.emit(cursor.block().text(), ticked)
 
     def _scaled(self, size: float) -> int:
         return round(size * self._zoom / 100)
