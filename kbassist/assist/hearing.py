@@ -1,12 +1,11 @@
 """How the words of a note reach the evidence: short forms in full, misspelt words put right, synonyms beside them."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from kbassist.search.compiled import Compiled
 from kbassist.text.nearby import Corrected
-from kbassist.text.synonyms import Expanded, Expansion
+from kbassist.text.synonyms import Expanded
 from kbassist.text.tokens import Token
 
 
@@ -25,14 +24,9 @@ class Hearing:
         """Prepare nothing; most of it is made when the first note needs it."""
         self._compiled = compiled
 
-    @cached_property
-    def _expansion(self) -> Expansion:
-        said = self._compiled.about.synonyms
-        return Expansion(said.short, said.same, self._compiled.knows)
-
     def in_full(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words of a note with the library's short forms in full."""
-        return self._expansion.in_full(tokens)
+        return self._compiled.expansion.in_full(tokens)
 
     def hear(self, note: str, tokens: tuple[Token, ...]) -> Heard:
         """Return words, short forms in full already, as the library has them; a word being typed stays as it is."""
@@ -40,7 +34,7 @@ class Hearing:
         right = self._put_right(tokens[:finished])
         whole = (*right.tokens, *tokens[finished:])
         sureness = (*right.sureness, *(1.0 for _ in tokens[finished:]))
-        return Heard(whole, sureness, self._expansion.with_synonyms(whole))
+        return Heard(whole, sureness, self._compiled.expansion.with_synonyms(whole))
 
     def _put_right(self, tokens: tuple[Token, ...]) -> Corrected:
         if all(self._compiled.knows(token.stem) for token in tokens):

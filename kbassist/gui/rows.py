@@ -5,7 +5,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kbassist.gui import quiet
 from kbassist.gui.cards.face import TextBlock
 from kbassist.gui.theme import GRID, NOTE_SIZE, SMALL_SIZE, Theme, font
 
@@ -71,11 +71,7 @@ class RowList(QListWidget):
         self._delegate = _Delegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setObjectName("rows")
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        quiet.set_up(self, name)
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: list[TextRow]) -> None:

@@ -123,10 +123,10 @@ class AssistantWindow(QWidget):
             return
         self.cards.leave_question()
         self._end_breath()
+        self.side.leave_walk()
         self.notepad.setFocus()
         self.side.leave_search()
         self.search.clear()
-        self.side.leave_walk()
         if not self._wide:
             self.side.close_page()
 

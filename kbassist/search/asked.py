@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from kbassist import resources
 from kbassist.search.compiled import Compiled
 from kbassist.search.syntax import Clause
 from kbassist.text import tokens
-from kbassist.text.synonyms import Expansion
 from kbassist.text.tokens import Token
 
 # Of more words than these some may be missing: it is a sentence, not a query.
@@ -80,11 +79,6 @@ class Listener:
         """Prepare nothing; most of it is made when the first query needs it."""
         self._compiled = compiled
 
-    @cached_property
-    def _expansion(self) -> Expansion:
-        said = self._compiled.about.synonyms
-        return Expansion(said.short, said.same, self._compiled.knows)
-
     def read(self, text: str) -> Asked:
         """Return what the words of a text ask for; the last may be begun while no space follows it."""
         compiled = self._compiled
@@ -96,7 +90,7 @@ class Listener:
             begun = ""
         finished = every[:-1] if begun else every
         mended: list[Mended] = []
-        right = [*self._put_right(self._expansion.in_full(finished), mended), *every[len(finished) :]]
+        right = [*self._put_right(self._compiled.expansion.in_full(finished), mended), *every[len(finished) :]]
         words = [_meant(token) for token in right]
         if begun and not (len(every) > ALL_REQUIRED and compiled.knows(right[-1].stem)):
             words[-1] = words[-1]._replace(begun=begun)
@@ -137,7 +131,7 @@ class Listener:
 
     def _units(self, read: Sequence[Token], words: Sequence[Word]) -> Iterator[Unit]:
         """Yield each thing asked: a word by itself, or a phrase with the library's synonyms."""
-        found = self._expansion.with_synonyms(tuple(read)).by_place()
+        found = self._compiled.expansion.with_synonyms(tuple(read)).by_place()
         ends = {first: (last, synonyms) for (first, last), synonyms in found.items()}
         place = 0
         while place < len(words):

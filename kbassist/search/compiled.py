@@ -29,6 +29,7 @@ from kbassist.search.store import Manifest
 from kbassist.search.titles import Titles
 from kbassist.text.nearby import Speller
 from kbassist.text.phrases import Match
+from kbassist.text.synonyms import Expansion
 from kbassist.text.tokens import Token
 
 Mask = npt.NDArray[np.bool_]
@@ -325,6 +326,12 @@ class Compiled:
             for part, first in zip(self.parts, (0, self._base_articles), strict=False)
             if (row := part.row_of.get(stem)) is not None
         )
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """Return what knows the short forms and synonyms of the library."""
+        said = self.about.synonyms
+        return Expansion(said.short, said.same, self.knows)
 
     @property
     def speller(self) -> Speller:

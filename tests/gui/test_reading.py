@@ -119,6 +119,7 @@ def test_steps_are_walked_and_what_was_done_goes_into_the_notes_as_ours(desk, qt
     press(qtbot, Qt.Key.Key_Escape)
     assert desk.notepad.toPlainText() == ("nanya\n» ✓ Verifikasi nasabah; → Ada transaksi asing; ✓ Catat transaksinya")
     assert desk._flow.call.as_note().note.strip() == "nanya"
+    assert desk.notepad.hasFocus()
 
 
 def test_a_walk_that_something_else_interrupts_is_told_too(desk, qtbot):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from kbassist.gui import quiet
 from kbassist.gui.keys import TAKES, OwnKey, OwnKeys
 from kbassist.gui.reading.place import Place
 from kbassist.gui.theme import GRID, SMALL_SIZE, font
@@ -58,11 +59,8 @@ class Outline(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ways = _Ways(self)
         self._ways.setObjectName("ways")
-        self._ways.setAccessibleName(_("Contents"))
-        self._ways.setFrameShape(QFrame.Shape.NoFrame)
+        quiet.set_up(self._ways, _("Contents"))
         self._ways.setWordWrap(True)
-        self._ways.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._ways.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._ways.taken.connect(self._take)
         self._ways.itemClicked.connect(self._click)
         self._ways.link_wanted.connect(self._copy_link)

@@ -79,7 +79,7 @@ class Reader(QWidget):
         """Show an article, scrolled to its anchor; the one read before can be gone back to."""
         if self.place and self.place != place:
             self._trail.leave(self.stop)
-        self._show(Stop(place))
+        self._turn_to(Stop(place))
 
     @property
     def stop(self) -> Stop:
@@ -90,12 +90,12 @@ class Reader(QWidget):
     def go_back(self) -> None:
         """Return to the article before, where one had come to."""
         if self._trail.goes_back:
-            self._show(self._trail.back(self.stop))
+            self._turn_to(self._trail.back(self.stop))
 
     def go_forward(self) -> None:
         """Go again where one came back from."""
         if self._trail.goes_forward:
-            self._show(self._trail.forward(self.stop))
+            self._turn_to(self._trail.forward(self.stop))
 
     def translate(self) -> None:
         """Turn to the same place of the same article in the other language."""
@@ -139,13 +139,21 @@ class Reader(QWidget):
         self.find_bar.hide()
         self.page.show_nothing()
 
+    def _turn_to(self, stop: Stop) -> None:
+        self._show_trail()
+        self._show(stop)
+        if self.article:
+            self.turned_to.emit(self.article.id, self.article.lang)
+
+    def _show_trail(self) -> None:
+        self._back.setEnabled(self._trail.goes_back)
+        self._forward.setEnabled(self._trail.goes_forward)
+
     def _show(self, stop: Stop) -> None:
         place, librarian = stop.place, self._assistant.librarian
         self.place = place
         self._permission.hide()
         self.outline.hide()
-        self._back.setEnabled(self._trail.goes_back)
-        self._forward.setEnabled(self._trail.goes_forward)
         article = self.article = librarian.article(place.article, place.lang)
         self._contents.setEnabled(article is not None)
         if article is None:
@@ -165,7 +173,6 @@ class Reader(QWidget):
         self.page.show_rendering(librarian.rendering(article), anchor, place.words)
         if stop.position is not None:
             self.page.go_to_place(stop.position)
-        self.turned_to.emit(article.id, article.lang)
 
     def _described(self, article: Article) -> str:
         review = _("review {day}").format(day=labels.short_day(article.review_by)) if article.review_by else ""
@@ -220,7 +227,7 @@ class Reader(QWidget):
     def _go(self, place: Place) -> None:
         if self.place and place[:2] == self.place[:2]:
             self._trail.leave(self.stop)
-            self._back.setEnabled(True)
+            self._show_trail()
             self.page.go_to(place.anchor)
         else:
             self.read(place)

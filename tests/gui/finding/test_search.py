@@ -4,110 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
+from result_rows import headings, rows, titles
 
 from kbassist import messages
-from kbassist.assistant import Assistant, DeskFiles
+from kbassist.assistant import Assistant
 from kbassist.gui.finding import model
-from kbassist.gui.finding.facets import FacetBar
-from kbassist.gui.finding.model import ROW
-from kbassist.librarian import Facet
 from kbassist.search import syntax
 from kbassist.search.syntax import Field
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def article(title, text, kind="guide", category="umum", line=""):
-    said = f"\n> [!answer] {title} {{#jawab}}\n>\n> {line}\n" if line else ""
-    return f"---\ntitle: {title}\nkind: {kind}\ncategory: {category}\n---\n\n{text}\n{said}"
-
-
-LIBRARY = {
-    "id/biaya-tabungan.md": article(
-        "Biaya tabungan",
-        "Biaya tabungan dipotong tiap bulan.",
-        "product",
-        "tabungan",
-        "Biaya tabungannya {jumlah} sebulan, {sapaan:Bapak/Ibu}.",
-    ),
-    "id/biaya-kartu.md": article("Biaya kartu", "Biaya kartu dipotong tiap tahun.", "product", "kartu"),
-    "id/biaya-transfer.md": article(
-        "Biaya transfer", "Biaya transfer ke bank lain.", "policy", "transfer", "Biaya transfer Rp2.500."
-    ),
-    "id/biaya-ganda.md": article("Biaya ditarik dua kali", "Biaya yang terpotong dua kali.", "problem", "tabungan"),
-    "id/biaya-salah.md": article("Biaya salah potong", "Biaya yang salah dikembalikan.", "problem", "kartu"),
-    "id/jam-buka.md": article("Jam buka cabang", "Cabang buka pukul delapan."),
-    "en/card-fee.md": article("Card fee", "The fee of a card is taken each year. Biaya.", "product", "cards"),
-}
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    """Return a folder of articles about fees."""
-    root = tmp_path_factory.mktemp("fees")
-    for name, text in LIBRARY.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
-
-
-@pytest.fixture
-def kept(tmp_path):
-    """Return the file of what is read."""
-    return tmp_path / "habits.sqlite3"
-
-
-@pytest.fixture
-def fees(library, tmp_path_factory, kept):
-    """Return an assistant that has read them, and keeps what is read."""
-    with Assistant((library,), library.parent / "cache", desk=DeskFiles(habits=kept)) as made:
-        if not made.load():
-            made.update()
-            assert made.wait()
-        yield made
-
-
-@pytest.fixture
-def desk(open_window, fees):
-    """Return a narrow window over them."""
-    return open_window(assistant=fees)
-
-
-@pytest.fixture
-def press(desk, qtbot):
-    """Return a function that presses a key where the keys are."""
-
-    def press_key(key, modifiers=Qt.KeyboardModifier.NoModifier):
-        qtbot.keyClick(desk.focusWidget(), key, modifiers)
-
-    return press_key
-
-
-@pytest.fixture
-def find(desk, press, qtbot):
-    """Return a function that goes to the search and types."""
-
-    def type_query(words):
-        press(Qt.Key.Key_K, CONTROL)
-        qtbot.keyClicks(desk.search, words)
-        return desk.side.finding
-
-    return type_query
-
-
-def rows(page):
-    found = page.results.model()
-    return [found.data(found.index(at), ROW) for at in range(found.rowCount())]
-
-
-def titles(page):
-    return [row.hit.title for row in rows(page) if row.hit]
-
-
-def headings(page):
-    return [row.heading for row in rows(page) if row.heading]
 
 
 def chosen(page):
@@ -179,98 +85,6 @@ def test_ctrl_enter_opens_beside_and_esc_returns_to_the_notes(desk, find, press,
     press(Qt.Key.Key_Escape)
     assert desk.notepad.hasFocus()
     assert desk.cards.isVisible()
-
-
-def test_a_key_narrows_to_each_value_in_turn_and_back_to_all(find, press):
-    page = find("biaya")
-    everything = titles(page)
-    seen = []
-    for _step in range(3):
-        press(Qt.Key.Key_F5)
-        kind = page.facets.narrowed[Facet.KIND]
-        seen.append(kind)
-        assert {row.hit.kind.value for row in rows(page)} == {kind}
-        assert not headings(page)
-        assert page.facets.chips[Facet.KIND].text() == f"{kind.capitalize()} ×"
-    assert seen[0] == "product"
-    assert sorted(seen) == ["policy", "problem", "product"]
-    press(Qt.Key.Key_F5)
-    assert not page.facets.narrowed
-    assert titles(page) == everything
-    press(Qt.Key.Key_F5, SHIFT)
-    assert page.facets.narrowed[Facet.KIND] == seen[-1]
-
-
-def test_facets_add_up_and_one_key_shows_all_again(desk, find, press):
-    page = find("biaya")
-    press(Qt.Key.Key_F8)
-    press(Qt.Key.Key_F6)
-    assert set(page.facets.narrowed) == {Facet.LANG, Facet.CATEGORY}
-    press(Qt.Key.Key_Backspace, CONTROL)
-    assert not page.facets.narrowed
-    assert desk.search.text() == "biaya"
-    press(Qt.Key.Key_Backspace, CONTROL)
-    assert desk.search.text() == ""
-
-
-def test_a_click_narrows_too(find):
-    page = find("biaya")
-    chip = page.facets.chips[Facet.KIND]
-    chip.menu().aboutToShow.emit()
-    actions = chip.menu().actions()
-    assert actions[0].text() == "All"
-    next(action for action in actions if action.text().startswith("Policy")).trigger()
-    assert titles(page) == ["Biaya transfer"]
-
-
-@pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_the_chips_fit_a_narrow_window(open_window, fees, qtbot, language):
-    messages.use(language)
-    window = open_window(assistant=fees)
-    qtbot.keyClick(window.notepad, Qt.Key.Key_K, CONTROL)
-    qtbot.keyClicks(window.search, "biaya")
-    for key in (None, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F7):
-        if key:
-            qtbot.keyClick(window.search, key)
-        facets = window.side.finding.facets
-        QApplication.processEvents()
-        for chip in facets.chips.values():
-            assert chip.width() >= chip.fontMetrics().horizontalAdvance(chip.text())
-            assert chip.geometry().right() <= facets.width()
-        assert window.width() == 420
-
-
-def test_many_long_values_are_shortened_alike(theme, host, qtbot):
-    long = "Pembayaran dan pengiriman uang ke luar negeri"
-    bar = FacetBar(host)
-    bar.resize(420, 40)
-    bar.count_with(lambda: {Facet.CATEGORY: ((long, 3),), Facet.TAG: ((long, 3),), Facet.LANG: (("id", 3),)})
-    for facet in (Facet.CATEGORY, Facet.TAG, Facet.LANG):
-        bar.step(facet, 1)
-    bar.show()
-    QApplication.processEvents()
-    category, tag, lang = (bar.chips[facet] for facet in (Facet.CATEGORY, Facet.TAG, Facet.LANG))
-    assert category.text() == tag.text() != f"{long} ×"
-    assert category.text().startswith("Pemb")
-    assert lang.text() == "ID ×"
-    assert long in category.toolTip()
-    assert all(chip.width() >= chip.sizeHint().width() for chip in bar.chips.values())
-    assert bar.minimumSizeHint().width() <= 420
-
-
-def test_where_nothing_is_found_there_is_nothing_to_narrow(find):
-    assert find("biaya").facets.isVisible()
-    assert not find("qzxwv").facets.isVisible()
-
-
-def test_a_facet_without_values_is_grey_and_its_keys_do_nothing(find, press, qtbot):
-    page = find("jam buka")
-    before = titles(page)
-    qtbot.waitUntil(lambda: not page.facets.chips[Facet.TAG].isEnabled())
-    for modifiers in (Qt.KeyboardModifier.NoModifier, SHIFT):
-        press(Qt.Key.Key_F7, modifiers)
-        assert not page.facets.narrowed
-        assert titles(page) == before
 
 
 def test_the_chosen_article_shows_its_line_and_ctrl_c_copies_it(desk, find, press):
