@@ -8,7 +8,7 @@ from kbassist.gui.finding.rows import Row
 def rows(page: SearchPage) -> list[Row]:
     """Return its rows."""
     found = page.results.model()
-    return [found.data(found.index(at), ROW) for at in range(found.rowCount())]
+    return [found.data(found.index(at, 0), ROW) for at in range(found.rowCount())]
 
 
 def titles(page: SearchPage) -> list[str]:
