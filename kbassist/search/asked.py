@@ -1,8 +1,8 @@
 """The plain words of a query as a library has them: begun, misspelt, written together or apart, in full."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,9 +38,13 @@ class Mended(NamedTuple):
 class AnyOf(AbstractSet[str]):
     """The stems of several words, joined only when they are looked through: a word just begun has thousands."""
 
-    def __init__(self, each: Iterable[frozenset[str]]) -> None:
-        """Take the stems of each word."""
-        self._each = tuple(each)
+    def __init__(self, stems_of: Callable[[Word], frozenset[str]], words: Iterable[Word]) -> None:
+        """Ask `stems_of` for the stems of each word once they are needed."""
+        self._stems_of, self._words = stems_of, tuple(words)
+
+    @cached_property
+    def _each(self) -> tuple[frozenset[str], ...]:
+        return tuple(map(self._stems_of, self._words))
 
     def __contains__(self, stem: object) -> bool:
         """Whether it is a stem of any word."""

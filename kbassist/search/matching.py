@@ -45,7 +45,7 @@ class Matcher:
 
     def keep(self, word: Word) -> None:
         """Know for good what a word comes to: a beginning of many words takes long."""
-        self._kept.update({("scores", word): self.scores(word), ("stems", word): self.stems(word)})
+        self._kept["scores", word] = self.scores(word)
 
     def unit(self, unit: Unit) -> Match:
         """Return the articles that have all words of a unit, or all those of one of its alternatives."""
@@ -84,6 +84,10 @@ class Matcher:
     def _rows(self, word: Word) -> list[Numbers]:
         """Return the rows of each part, ascending, of all that would do for a word."""
         return self._remembered(("rows", word), lambda: [_rows_in(part, word) for part in self._compiled.parts])
+
+    def count(self, word: Word) -> int:
+        """Return how many stems would do for a word; one that is in a patch too counts twice."""
+        return sum(rows.size for rows in self._rows(word))
 
     def stems(self, word: Word) -> frozenset[str]:
         """Return all stems that would do for a word."""

@@ -209,8 +209,7 @@ class Searcher:
         ]
 
     def _few_stems(self, word: Word) -> Iterable[str]:
-        stems = self._matcher.stems(word)
-        return stems if len(stems) <= _MOST_MEANINGS else ()
+        return self._matcher.stems(word) if self._matcher.count(word) <= _MOST_MEANINGS else ()
 
     def _leaning(self, note: str, speaks: str) -> Scores:
         """Return by what note, language and standing multiply the score of each article."""
@@ -264,7 +263,7 @@ class Searcher:
         for clause in (clause for group in query.required for clause in group):
             if clause.field in {Field.ANYWHERE, Field.TITLE}:
                 words += self._listener.clause(clause).words
-        return AnyOf(map(self._matcher.stems, words))
+        return AnyOf(self._matcher.stems, words)
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
