@@ -48,9 +48,10 @@ class Start(QObject):
 
     def go_on(self) -> None:
         """Complete the window, then load the library in a thread of its own."""
-        from kbassist.gui.recorder import Recorder  # noqa: PLC0415 - with its database, after the first paint
+        from kbassist.desk.store import Store  # noqa: PLC0415 - the database comes after the first paint
+        from kbassist.gui.recorder import Recorder  # noqa: PLC0415
 
-        recorder = Recorder(self._journal, self._flow)
+        recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder)
         self._flow.keep(recorder, restore=self._restore)
         application().applicationStateChanged.connect(self._look_again)

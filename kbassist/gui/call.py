@@ -41,7 +41,7 @@ class Call:
     """One call, from the first word noted to Ctrl+N.
 
     `shown` are the cards on the screen in their order, `seen` those that rested there in all the call; `was_furious` is
-    whether the customer ever was.
+    whether the customer ever was. `agent` is the name of who takes it, `customer` the id of the customer's card.
     """
 
     id: str = field(default_factory=new_id)
@@ -58,12 +58,14 @@ class Call:
     seen: set[str] = field(default_factory=set)
     was_furious: bool = False
     values: dict[str, str] = field(default_factory=dict)
+    agent: str = ""
+    customer: str = ""
 
     @classmethod
     def following(cls, before: Call) -> Call:
         """Return a fresh call that keeps what belongs to the agent: channel, own name, branch."""
         values = {name: value for name, value in before.values.items() if FROM_CALL.get(name) in _LASTING}
-        return cls(channel=before.channel, values=values)
+        return cls(channel=before.channel, values=values, agent=before.agent)
 
     @property
     def is_blank(self) -> bool:

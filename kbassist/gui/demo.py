@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist.assistant import Assistant
+from kbassist.desk.store import Store
 from kbassist.gui.app import application, dock
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.recorder import Recorder
@@ -118,7 +119,7 @@ def play(
     with tempfile.TemporaryDirectory() as folder:
         flow = CallFlow(assistant, app)
         window = AssistantWindow(assistant, flow, colours)
-        recorder = Recorder(Path(folder) / "calls.sqlite3", flow)
+        recorder = Recorder(Store(Path(folder) / "calls.sqlite3"), flow)
         window.complete(recorder)
         flow.keep(recorder)
         flow.awake()

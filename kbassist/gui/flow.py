@@ -101,6 +101,11 @@ class CallFlow(QObject):
         self.call.name = name
         self._changed()
 
+    def set_customer(self, customer: str, name: str, salutation: str) -> None:
+        """Take the customer whose card has this id; an empty one means that nobody's card is meant."""
+        self.call.customer, self.call.name, self.call.salutation = customer, name, salutation
+        self._changed_form()
+
     def set_salutation(self, salutation: str) -> None:
         """Take the form of address that the agent chose."""
         self.call.salutation = salutation

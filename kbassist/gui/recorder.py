@@ -13,7 +13,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from kbassist.assist.kinds import Phase
 from kbassist.content.kinds import Channel
-from kbassist.desk.journal import Journal, SavedCall
+from kbassist.desk import calls
+from kbassist.desk.calls import SavedCall
+from kbassist.desk.store import Store, StoreError
 from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled
 
@@ -26,18 +28,21 @@ class Recorder(QObject):
     """Writes calls in a thread of its own, in the order in which they came; what fails is tried until it works.
 
     Several windows may write to one journal, each its own calls; the first of them goes on with the call that was open.
-    `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went.
+    `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went,
+    `closing` that the tables will be closed.
     """
 
     due = Signal()
+    closing = Signal()
     saved = Signal(object)
     failed = Signal()
 
-    def __init__(self, journal: Path, parent: QObject | None = None) -> None:
-        """Open the journal and start the thread that writes to it."""
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        """Start the thread that writes to the tables of a file."""
         super().__init__(parent)
-        self._lock = _lock(journal)
-        self._journal = Journal(journal)
+        assert isinstance(store.place, Path)
+        self._lock = _lock(store.place)
+        self.store = store
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closing = threading.Event()
         self._timer = QTimer(self)
@@ -48,7 +53,13 @@ class Recorder(QObject):
 
     def open_call(self) -> Call | None:
         """Return the call that was open when the journal was last written, unless another window may have it."""
-        saved = self._journal.open_call() if self._lock.isLocked() else None
+        if not self._lock.isLocked():
+            return None
+        try:
+            saved = self.store.run(calls.open_call)
+        except StoreError:
+            _log.exception("the call that was open can't be read")
+            return None
         return _restored(saved) if saved else None
 
     def touch(self) -> None:
@@ -64,15 +75,16 @@ class Recorder(QObject):
     def end(self, call: Call) -> None:
         """Write a call for the last time."""
         self.save(call, None)
-        self._jobs.put(partial(self._journal.end, call.id, datetime.now(UTC)))
+        self._jobs.put(partial(self.store.run, partial(calls.end, call.id, datetime.now(UTC))))
 
     def close(self) -> None:
         """Finish what is to be written, trying each once more, and let the journal go."""
         self._timer.stop()
+        self.closing.emit()
         self._jobs.put(None)
         self._closing.set()
         self._thread.join()
-        self._journal.close()
+        self.store.close()
         self._lock.unlock()
 
     def _ask(self) -> None:
@@ -83,7 +95,7 @@ class Recorder(QObject):
             self.touch()
 
     def _write(self, call: Call, cursor: int | None) -> None:
-        self._journal.save(_to_save(call, cursor))
+        self.store.run(partial(calls.save, _to_save(call, cursor)))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -267,6 +267,13 @@ class SidePane(QStackedWidget):
         self._turn_to(self.learned)
         self.learned.show_learned(lang)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that someone else made; its `closed` puts it away."""
+        if self.indexOf(page) < 0:
+            page.closed.connect(self.close_page)  # type: ignore[attr-defined]
+            self.addWidget(page)
+        self._turn_to(page)
+
     def close_page(self) -> None:
         """Put away what was read."""
         self.setCurrentWidget(self._nothing)

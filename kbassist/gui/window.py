@@ -93,6 +93,9 @@ class AssistantWindow(QWidget):
         from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
         from kbassist.gui.qtwords import QtWords  # noqa: PLC0415
+        from kbassist.gui.records.clerk import Clerk  # noqa: PLC0415
+        from kbassist.gui.records.front import Front  # noqa: PLC0415
+        from kbassist.gui.records.records import Records  # noqa: PLC0415
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
@@ -107,6 +110,10 @@ class AssistantWindow(QWidget):
         ways = {"learns": self._learns, "follows_note": self._follows_note}
         self.desk = Desk(self._flow.as_note, self)
         self.side = SidePane(self._assistant, self._theme, self.desk, self, **ways)
+        clerk = Clerk(recorder.store, self)
+        recorder.closing.connect(clerk.close)
+        front = Front(self._flow, self._assistant, clerk, self._theme, self.status.say)
+        self.records = Records(front, self.side, self)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -395,6 +402,7 @@ class AssistantWindow(QWidget):
             (keys.COMPARE_KEY, self._compare),
             (keys.READ_KEY, self._go_to_reading),
             (keys.HELP_KEY, self.show_help),
+            *self.records.shortcuts(),
         ):
             shortcut = QShortcut(QKeySequence(pressed), self)
             shortcut.setAutoRepeat(False)

@@ -23,6 +23,7 @@ from PySide6.QtTest import QTest
 from typing_window import Keys
 
 from kbassist.assistant import Assistant
+from kbassist.desk.store import Store
 from kbassist.gui.app import application
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.recorder import Recorder
@@ -47,7 +48,7 @@ def measure(assistant: Assistant, count: int, gap: int) -> None:
     with TemporaryDirectory() as folder:
         flow = CallFlow(assistant, app)
         window = AssistantWindow(assistant, flow, Theme("light", app))
-        recorder = Recorder(Path(folder) / "calls.sqlite3", flow)
+        recorder = Recorder(Store(Path(folder) / "calls.sqlite3"), flow)
         window.complete(recorder)
         flow.keep(recorder)
         flow.awake()

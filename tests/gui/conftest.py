@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist.assistant import Assistant
+from kbassist.desk.store import Store
 from kbassist.gui.app import application
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.recorder import Recorder
@@ -156,7 +157,7 @@ def open_window(qtbot, assistant, theme, journal):
         ways = {name: value for name, value in changed.items() if name != "assistant"}
         window = AssistantWindow(changed.get("assistant", assistant), flow, theme, **ways)
         qtbot.addWidget(window)
-        recorder = Recorder(journal, flow)
+        recorder = Recorder(Store(journal), flow)
         window.complete(recorder)
         window.resize(width, 860)
         with qtbot.waitActive(window):

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kbassist.content.kinds import Channel
-from kbassist.desk.journal import Journal
+from kbassist.desk import calls
+from kbassist.desk.store import Store
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.recorder import Recorder
 
@@ -14,7 +15,11 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def kept(journal):
-    return Journal(journal).open_call()
+    store = Store(journal)
+    try:
+        return store.run(calls.open_call)
+    finally:
+        store.close()
 
 
 def test_a_note_is_on_disk_soon_after_a_key(window, qtbot, journal):
@@ -156,7 +161,7 @@ def test_the_journal_is_closed_at_the_end(window, qtbot, journal):
 def test_what_was_noted_before_the_journal_was_there_is_kept_without_another_key(assistant, qtbot, journal):
     flow = CallFlow(assistant)
     flow.type_note("kartu hilang", 12)
-    recorder = Recorder(journal, flow)
+    recorder = Recorder(Store(journal), flow)
     with qtbot.waitSignal(recorder.saved, timeout=1000):
         flow.keep(recorder)
     assert kept(journal).note == "kartu hilang"
@@ -173,7 +178,7 @@ def test_what_was_noted_before_the_journal_was_there_joins_the_open_call(open_wi
     flow.type_note("norek 48", 8)
     flow.set_name("Sari")
     flow.set_channel(Channel.CHAT)
-    recorder = Recorder(journal, flow)
+    recorder = Recorder(Store(journal), flow)
     flow.keep(recorder)
     assert flow.call.note == "kartu hilang\nnorek 48"
     assert (flow.call.name, flow.call.salutation, flow.call.channel) == ("Sari", "Ibu", Channel.CHAT)
