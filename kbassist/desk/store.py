@@ -152,6 +152,8 @@ def _bring_up_to_date(database: peewee.Database) -> None:
         if not isinstance(database, peewee.SqliteDatabase):
             database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_UPDATE_LOCK,))
         version = _version(database)
+        if version == VERSION:
+            return
         if not 0 <= version <= VERSION or (version == 0 and database.get_tables()):
             raise _UnreadableError("the tables are of a newer release, or another program's")
         for number in range(version + 1, VERSION + 1):
