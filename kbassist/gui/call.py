@@ -42,6 +42,7 @@ class Call:
 
     `shown` are the cards on the screen in their order, `seen` those that rested there in all the call; `was_furious` is
     whether the customer ever was. `agent` is the name of who takes it, `customer` the id of the customer's card.
+    `kept` are numbers of the note that the agent wants to be stored as they are.
     """
 
     id: str = field(default_factory=new_id)
@@ -60,6 +61,7 @@ class Call:
     values: dict[str, str] = field(default_factory=dict)
     agent: str = ""
     customer: str = ""
+    kept: frozenset[str] = frozenset()
 
     @classmethod
     def following(cls, before: Call) -> Call:
@@ -94,6 +96,7 @@ class Call:
             seen=self.seen | later.seen,
             was_furious=self.was_furious or later.was_furious,
             values={**self.values, **later.values},
+            kept=self.kept | later.kept,
         )
 
     def use(self, suggestion: Suggestion, text: str) -> None:
@@ -121,5 +124,9 @@ class Call:
     def copy(self) -> Call:
         """Return a copy that later changes do not reach."""
         return replace(
-            self, used=[*self.used], dismissed=[*self.dismissed], seen=set(self.seen), values=dict(self.values)
+            self,
+            used=[*self.used],
+            dismissed=[*self.dismissed],
+            seen=set(self.seen),
+            values=dict(self.values),
         )

@@ -7,12 +7,13 @@ passes `clean`, which leaves nothing of a secret, not even its length.
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 
 from kbassist.text import credentials, numbers
 from kbassist.text.findings import GAP, MASK, Finding, Kind
 
-__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "find", "mask", "unsettled", "withdrawn"]
+__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "excerpt", "find", "mask", "unsettled", "withdrawn"]
 
 REMOVED = "[…]"
 _HARMLESS = "\ue000"  # neither letter nor digit, and nobody types it
@@ -38,6 +39,16 @@ def clean(text: str, kept: AbstractSet[str] = frozenset()) -> str:
     while (cleaned := _cleaned(text, find(text, kept))) != text:
         text = cleaned
     return text
+
+
+def excerpt(text: str, start: int, end: int, kept: AbstractSet[str] = frozenset()) -> str:
+    """Return `text[start:end]` as it may be copied, judged by all that stands round it."""
+    inside = [
+        replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
+        for finding in find(text, kept)
+        if finding.start < end and start < finding.end
+    ]
+    return clean(_cleaned(text[start:end], inside), kept)
 
 
 def unsettled(text: str, cursor: int) -> str:
