@@ -19,6 +19,7 @@ from kbassist.messages import _
 if TYPE_CHECKING:
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
+    from kbassist.desk.rules import Rules
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.finding.field import SearchField
     from kbassist.gui.help import HelpPage
@@ -83,9 +84,14 @@ class AssistantWindow(QWidget):
         self._restyle()
         self.notepad.setFocus()
 
-    def complete(self, recorder: Recorder) -> None:
-        """Make all around the notes, and the keys; `recorder` tells how the note stands."""
-        from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+    def complete(self, recorder: Recorder, rules: Rules | None = None) -> None:
+        """Make all around the notes, and the keys; `recorder` tells how the note stands.
+
+        Without `rules` of the desk our own hold.
+        """
+        from kbassist.desk.rules import load  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.desk.workdays import Workdays  # noqa: PLC0415
+        from kbassist.gui.cards.view import CardView  # noqa: PLC0415
         from kbassist.gui.desk import Desk  # noqa: PLC0415
         from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
@@ -110,7 +116,9 @@ class AssistantWindow(QWidget):
         self.side = SidePane(self._assistant, self._theme, self.desk, self, **ways)
         clerk = Clerk(recorder.store, self)
         recorder.closing.connect(clerk.close)
-        front = Front(self._flow, self._assistant, clerk, self._theme, self.status.say)
+        rules = rules or load(None)
+        workdays = Workdays(rules.calendar)
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
         self.records = Records(front, self.side, self)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
@@ -209,9 +217,34 @@ class AssistantWindow(QWidget):
         self.cards.show_advice(advice, self._flow.call.used, words.format(key=self.search.key))
         self.notepad.show_advice(advice)
         self.side.follow(self._flow.call)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show the one word that matters most: a secret was typed, the call before, the mood, a number is masked."""
+        advice, notice = self._flow.advice, self.notepad.notice
+        if notice and notice.is_secret:
+            self.hint.show_discretion(notice.words)
+        elif self.switchboard.reminder:
+            self.hint.remind(self.switchboard.reminder)
+        elif advice and advice.hints:
+            self.hint.show_hint(advice.hints[0])
+        else:
+            self.hint.show_discretion(notice.words if notice else "")
+
+    def _toggle_kept(self) -> None:
+        """Keep the number before the cursor as it is typed, or mask it again; a secret is never kept."""
+        from kbassist.gui import discretion  # noqa: PLC0415
+
+        found = discretion.number_before(self._flow.call.note, self.notepad.place)
+        if found is None:
+            self.status.say(discretion.no_number())
+        elif found.is_secret:
+            self.hint.show_discretion(discretion.never_kept())
+        else:
+            self._flow.toggle_kept(found.value)
 
     def _show_call(self) -> None:
-        self.notepad.show_note(self._flow.call.note, self._flow.call.cursor)
+        self.notepad.show_note(self._flow.call.note, self._flow.call.cursor, self._flow.call.kept)
         if self._flow.call.is_blank:
             self.status.show_saved(None)
 
@@ -312,6 +345,7 @@ class AssistantWindow(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)
+        self.notepad.noticed.connect(self._show_hint)
         flow.advised.connect(self._show_advice)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
@@ -352,6 +386,7 @@ class AssistantWindow(QWidget):
             (keys.PHASE_KEY, self.strip.next_phase),
             (keys.SALUTATION_KEY, self.strip.salutation.step),
             (keys.LANG_KEY, self.strip.lang.step),
+            (keys.KEEP_KEY, self._toggle_kept),
             (FOLD_KEYS[Fold.LOCKED], self.cards.toggle_locked),
             (FOLD_KEYS[Fold.UNSAID], self.cards.toggle_unsaid),
             (keys.WHY_KEY, self._ask_why),
