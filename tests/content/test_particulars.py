@@ -1,6 +1,9 @@
 """What lines of one kind say beside their wording, and articles that are bulletins."""
 
+import re
+import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +98,11 @@ def test_a_bulletin_is_true_or_not():
 def test_a_bulletin_has_an_end_and_something_to_say(head, line, found):
     article, _problems = read(f"---\n{head}\n---\n{line}")
     assert [problem.code for problem in cross_check(Library((article,), ()), date(2026, 11, 27))] == found
+
+
+def test_the_articles_of_the_readme_have_no_fault():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    blocks = map(textwrap.dedent, re.findall(r"(?m)(?:^ {4}.*\n|^\n(?= {4}))+", readme))
+    examples = [block.strip("\n") for block in blocks if "> [!" in block]
+    assert len(examples) > 6
+    assert [read(example)[1] for example in examples] == [[]] * len(examples)
