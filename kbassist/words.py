@@ -154,6 +154,15 @@ _FIELD_ERRORS = {
     "field-too-early": mark("Not before {limit}."),
     "field-too-late": mark("Not after {limit}."),
 }
+# The rows of a line that the reader shows below its wording.
+_ROWS = {
+    "to": mark("Goes to"),
+    "documents": mark("Documents"),
+    "request": mark("Asked for"),
+    "limit": mark("Limit"),
+    "approve": mark("Agreed by"),
+    "purpose": mark("Kept for"),
+}
 # For each problem code: what is wrong, and what would be right.
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "library-missing": (
@@ -451,7 +460,9 @@ def word(value: StrEnum) -> str:
 
 
 def callout_word(name: str) -> str:
-    """Return the word for a kind of callout as the reader shows it; a foreign one keeps its own name."""
+    """Return the word for a kind of callout or one of its rows as the reader shows it; a foreign one keeps its name."""
+    if name in _ROWS:
+        return _(_ROWS[name])
     return word(LineKind(name)) if name in LineKind.__members__.values() else name.capitalize()
 
 

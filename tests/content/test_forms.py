@@ -111,7 +111,7 @@ def test_the_page_shows_what_is_asked():
     assert "<li>NIK*</li>" in page
     assert "<li>Cabang ambil*: Sudirman | Thamrin, lantai 1</li>" in page
     assert "Boleh saya minta beberapa data?" in page
-    assert "purpose" not in page
+    assert '<p class="kind">to: Unit Kartu<br>purpose: penggantian kartu debit</p>' in page
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kbassist import words
 from kbassist.content.check import cross_check
 from kbassist.content.library import Library, Source
 from kbassist.content.plain import readable
 from kbassist.content.reader import read_text
+from kbassist.content.render import Rendering
 
 
 def read(text):
@@ -65,6 +67,14 @@ def test_a_key_of_another_kind_is_told_and_costs_nothing(kind, row, key, own):
     article, problems = read(f"> [!{kind}]\n> - to: Unit\n> - {row}\n>\n> Teks.\n")
     assert problems == [("line-key-of-other-kind", 3, {"key": key, "kind": own})]
     assert article.lines[0].text == "Teks."
+
+
+def test_the_page_shows_what_is_needed_below_the_wording():
+    text = "> [!escalate]\n> - to: Unit\n> - documents: KTP, <b>foto\n> - request: periksa\n>\n> Saya teruskan.\n"
+    page = Rendering(read(text)[0], lambda _name: "", words.callout_word).whole()
+    assert page.index("Saya teruskan.") < page.index(
+        "Goes to: Unit<br>Documents: KTP, &lt;b&gt;foto<br>Asked for: periksa"
+    )
 
 
 def test_rows_of_a_text_that_look_like_keys_are_read_in_passages():
