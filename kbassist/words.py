@@ -4,10 +4,10 @@ from enum import StrEnum
 
 from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
-from kbassist.content.forms import FieldError, FieldType
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
+from kbassist.text.fieldtypes import FieldError, FieldType
 
 # Values of different enumerations can be equal (an upset mood, the lock that comes of it), so their type is part
 # of the key.

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "messages": set(),
     "paths": set(),
     "settings": {"messages", "assist"},
-    "words": {"messages", "assist", "content"},
+    "words": {"messages", "assist", "content", "text"},
     "experience": {"assist", "desk"},
     "habits": {"text", "desk"},
     "librarian": {"text", "content", "search", "words"},
