@@ -202,8 +202,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "line-duplicate-key": (mark("The key {key} stands twice in this line."), mark("Keep one of the two.")),
     "line-bad-value": (mark("{key} does not take {found}."), mark("Use one of: {wanted}")),
     "line-key-of-other-kind": (
-        mark("{key} says nothing in this line."),
-        mark("Remove it, or make this a line of the kind [!{kind}]."),
+        mark("{key} is a key of [!{kind}] and is read as wording here."),
+        mark("Remove it, or make this a line of that kind."),
     ),
     "form-empty": (mark("This form asks for nothing."), mark("Write one - Label: type to a row below its keys.")),
     "form-no-purpose": (

@@ -63,10 +63,17 @@ def test_a_period_is_told_in_days(once):
         ("ask", "tujuan: kartu", "tujuan", "form"),
     ],
 )
-def test_a_key_of_another_kind_is_told_and_costs_nothing(kind, row, key, own):
+def test_a_key_of_another_kind_is_told_and_read_as_wording(kind, row, key, own):
     article, problems = read(f"> [!{kind}]\n> - to: Unit\n> - {row}\n>\n> Teks.\n")
     assert problems == [("line-key-of-other-kind", 3, {"key": key, "kind": own})]
-    assert article.lines[0].text == "Teks."
+    assert article.lines[0].text == f"- {row}\n\nTeks."
+
+
+@pytest.mark.parametrize("wording", ["Dokumen: KTP asli.", "- Dokumen: KTP\n- Tujuan: kartu", "Minta: dikirim"])
+def test_a_wording_may_begin_like_a_key_of_another_kind(wording):
+    for opening in ("", "\n"):
+        article, problems = read("> [!answer]\n" + textwrap.indent(opening + wording, "> ", lambda _row: True))
+        assert (problems, article.lines[0].text) == ([], wording)
 
 
 def test_the_page_shows_what_is_needed_below_the_wording():
