@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
-from kbassist.content import vocabulary
+from kbassist.content import forms, vocabulary
 from kbassist.content.kinds import Channel, LineKind, Severity, Stage, Tone
 from kbassist.content.model import Fact, Line
 from kbassist.content.placeholders import FROM_CALL
@@ -104,8 +104,14 @@ def _report_near_miss(callout: Callout, report: Callable[..., None]) -> None:
 def _read_line(
     callout: Callout, kind: LineKind, article: str, lang: str, default_id: str, report: Callable[..., None]
 ) -> Line | None:
-    attributes = _read_attributes(callout, report)
-    wording = "\n".join(row.text for row in attributes.rest).strip()
+    attributes = _read_attributes(callout, kind, report)
+    opening = attributes.rest
+    if kind is LineKind.FORM:
+        opening, asked = forms.split(opening)
+        fields = forms.read_fields(asked, callout.first, report)
+        attributes.values["fields"] = fields
+        attributes.sound = attributes.sound and fields is not None
+    wording = "\n".join(row.text for row in opening).strip() or (callout.title if kind is LineKind.FORM else "")
     line_id = callout.id or default_id
     sound = attributes.sound
     if not _ID.match(line_id):
@@ -125,37 +131,54 @@ def _read_line(
         report("line-no-stage", Severity.WARNING, callout.first, stages=vocabulary.names(Stage))
     if kind is LineKind.ESCALATE and "to" not in attributes.values:
         report("line-no-department", Severity.WARNING, callout.first)
-    _report_odd_placeholders(attributes.rest, report)
+    if kind is LineKind.FORM and "purpose" not in attributes.values:
+        report("form-no-purpose", Severity.WARNING, callout.first)
+    _report_odd_placeholders(opening, report)
     return Line(article, line_id, lang, kind, wording, callout.first, title=callout.title, **attributes.values)
 
 
-def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attributes:
-    """Read the rows `- key: value` up to the first other row, which begins the wording."""
+def _read_attributes(callout: Callout, kind: LineKind, report: Callable[..., None]) -> _Attributes:
+    """Read the rows `- key: value` up to the first other row, which begins the wording or a form's fields."""
     result = _Attributes()
     for index, row in enumerate(callout.rows):
         text = row.text.strip()
         if not text:
             following = callout.rows[index + 1 :]
-            if result.values or not result.sound or not _begins_with_key(following):
+            if result.values or not result.sound or not _begins_with_key(following, kind):
                 result.rest = following
                 return result
             continue
         found = _ATTRIBUTE.match(text)
-        key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
+        key = _key(found, kind)
         if found is None or key is None:
-            if found and text[0] in "-*+" and (close := vocabulary.nearest(found[1], vocabulary.LINE_KEYS)):
-                report("line-unknown-key", Severity.WARNING, row.number, found=found[1], nearest=close)
+            if found and text[0] in "-*+" and not (kind is LineKind.FORM and forms.is_field(found[2])):
+                _report_no_key(found[1], row.number, report)
             result.rest = callout.rows[index:]
             return result
         _take(result, key, found, row.number, report)
     return result
 
 
-def _begins_with_key(rows: Sequence[Row]) -> bool:
+def _key(found: re.Match[str] | None, kind: LineKind) -> str | None:
+    """Return the key that a row names, if lines of the kind have it."""
+    key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
+    return key if key and vocabulary.KEYS_OF_KIND.get(key, kind) is kind else None
+
+
+def _report_no_key(name: str, row: int, report: Callable[..., None]) -> None:
+    """Warn of an item that was probably meant as a key; "Dokumen" with its capital begins a wording."""
+    known = vocabulary.LINE_KEYS
+    if name in known:
+        kind = vocabulary.KEYS_OF_KIND[known[name]]
+        report("line-key-of-other-kind", Severity.WARNING, row, key=name, kind=kind.value)
+    elif name.lower() not in known and (close := vocabulary.nearest(name, known)):
+        report("line-unknown-key", Severity.WARNING, row, found=name, nearest=close)
+
+
+def _begins_with_key(rows: Sequence[Row], kind: LineKind) -> bool:
     """Whether `- key:` stands first; after an empty row a bare `key:` is wording."""
     first = next((row.text.strip() for row in rows if row.text.strip()), "")
-    found = _ATTRIBUTE.match(first)
-    return first[:1] in {"-", "*", "+"} and found is not None and found[1].lower() in vocabulary.LINE_KEYS
+    return first[:1] in {"-", "*", "+"} and _key(_ATTRIBUTE.match(first), kind) is not None
 
 
 def _take(result: _Attributes, key: str, found: re.Match[str], row: int, report: Callable[..., None]) -> None:
@@ -214,6 +237,14 @@ def _duration(value: str) -> str:
     return found[1] + _DURATION_UNITS.get(found[2], found[2])
 
 
+def _days(value: str) -> int:
+    """Return a duration in days as their number."""
+    found = _DURATION.match(value.lower())
+    if found is None or _DURATION_UNITS.get(found[2], found[2]) != "d":
+        raise BadValueError("90d, 180d")
+    return int(found[1])
+
+
 def _placeholders(value: str) -> tuple[str, ...]:
     return tuple(name.strip("{}") for name in _phrases(value))
 
@@ -230,6 +261,11 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "in": ("due_in", _duration),
     "limit": ("limit", str),
     "needs": ("needs", _placeholders),
+    "documents": ("documents", _phrases),
+    "request": ("request", str),
+    "approve": ("approve", str),
+    "once": ("once", _days),
+    "purpose": ("purpose", str),
 }
 
 
