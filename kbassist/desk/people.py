@@ -1,7 +1,7 @@
 """The people who work with one account of the computer: who they are, and the passphrases of those who want one.
 
-A passphrase keeps the next person at the counter from taking one's calls by mistake or out of curiosity. Who can read the
-files of the account can read the calls.
+A passphrase keeps the next person at the counter from taking one's calls by mistake or out of curiosity. Who can read
+the files of the account can read the calls.
 """
 
 import hashlib
