@@ -216,6 +216,34 @@ def test_what_was_filled_in_waits_for_its_call(noted, qtbot):
     assert page.entries["unit"].value() == "Unit Kartu Pusat"
 
 
+def test_the_text_follows_what_becomes_known_while_the_page_stands_beside_the_notes(open_window, qtbot):
+    window = open_window(1200)
+    qtbot.keyClicks(window.notepad, NOTE)
+    page = handed(qtbot, window)
+    choose_unit(qtbot, page)
+    qtbot.keyClicks(window.strip.name, "Budi")
+    assert "Customer: Budi (" in page.entries["text"].value()
+
+
+def test_two_calls_never_share_what_is_filled_in(open_window, qtbot, store):
+    window = open_window(1200)
+    qtbot.keyClicks(window.notepad, NOTE)
+    page = handed(qtbot, window)
+    choose_unit(qtbot, page)
+    page.go_to("words")
+    qtbot.keyClicks(QApplication.focusWidget(), "tolong segera")
+    qtbot.keyClick(window, Qt.Key.Key_H, CONTROL)
+    qtbot.keyClicks(window.notepad, "budi")
+    handed(qtbot, window)
+    assert (page.entries["unit"].value(), page.entries["words"].value()) == ("", "")
+    qtbot.keyClick(window, Qt.Key.Key_Tab, CONTROL)
+    handed(qtbot, window)
+    assert (page.entries["unit"].value(), page.entries["words"].value()) == ("Unit Kartu", "tolong segera")
+    save(qtbot)
+    qtbot.waitUntil(window.notepad.hasFocus)
+    assert [entry.words for entry in rows_of(store)] == ["tolong segera"]
+
+
 def test_what_is_no_complaint_is_handed_over_without_a_number(noted, qtbot, store):
     page = handed(qtbot, noted)
     choose_unit(qtbot, page)
