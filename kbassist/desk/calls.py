@@ -110,8 +110,8 @@ def summary(call_id: str) -> str:
 
 
 def open_calls(agent: str) -> list[SavedCall]:
-    """Return the calls of an agent that have not ended, the oldest first."""
-    is_open = (CallRow.agent == agent) & CallRow.ended.is_null()
+    """Return the calls of an agent, and of nobody yet, that have not ended, the oldest first."""
+    is_open = CallRow.agent.in_([agent, ""]) & CallRow.ended.is_null()
     return [_saved(row) for row in CallRow.select().where(is_open).order_by(CallRow.started)]
 
 

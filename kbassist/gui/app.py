@@ -62,7 +62,8 @@ class Start(QObject):
 
         recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder, rules.load(self._rules))
-        self._flow.keep(recorder, restore=self._restore)
+        is_open = self._window.records.door.begin(recorder.people())
+        self._flow.keep(recorder, restore=self._restore and is_open)
         application().applicationStateChanged.connect(self._look_again)
         self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
         self._thread.start()

@@ -13,8 +13,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from kbassist.assist.kinds import MoodLevel, Phase
 from kbassist.content.kinds import Channel
-from kbassist.desk import calls
+from kbassist.desk import calls, people
 from kbassist.desk.calls import Mood, Said, SavedCall
+from kbassist.desk.people import Person
 from kbassist.desk.store import Store, StoreError
 from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled
@@ -61,6 +62,14 @@ class Recorder(QObject):
             return list(map(_restored, self.store.run(partial(calls.open_calls, agent))))
         except StoreError:
             _log.exception("the calls that were open can't be read")
+            return []
+
+    def people(self) -> list[Person]:
+        """Return the people of this account; nobody also when they can't be read."""
+        try:
+            return self.store.run(people.everyone)
+        except StoreError:
+            _log.exception("the people of the account can't be read")
             return []
 
     def touch(self) -> None:

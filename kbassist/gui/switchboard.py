@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -27,12 +27,16 @@ class Switchboard(QObject):
     def __init__(self, flow: CallFlow, window: AssistantWindow, theme: Theme, *, breath: bool) -> None:
         """Change the calls of `flow` in a window; `breath` is whether a minute is offered after a hard call."""
         super().__init__(window)
-        self._flow, self._window, self._theme, self._offers_breath = flow, window, theme, breath
+        self._flow, self._theme, self._offers_breath = flow, theme, breath
         self._front = flow.call.id
         self.reminder = ""
         self._breath: Breath | None = None
         flow.call_changed.connect(self._clear_desk)
         flow.advised.connect(self._go_on)
+
+    @property
+    def _window(self) -> AssistantWindow:
+        return cast("AssistantWindow", self.parent())  # which a reference would keep alive
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys for calls, and what each does."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kbassist.gui import keys
+from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 
 if TYPE_CHECKING:
@@ -26,16 +27,25 @@ class Records(QObject):
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
+        self.door = Door(front, side.window())
+        self.door.opened.connect(self._let_in)
+        self.door.closing.connect(front.flow.leave_note)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
+        yield keys.LOCK_KEY, self.door.close
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def _let_in(self, name: str) -> None:
+        if name != self._front.flow.agent:
+            self._side.begin_call()
+            self._front.flow.become(name)
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
