@@ -249,6 +249,7 @@ class StepRow(Row):
     """A step in the history of an order, a complaint, a follow-up or a piece of feedback, its `subject`."""
 
     subject = TextField()
+    place = IntegerField()
     at = MomentField()
     agent = TextField()
     status = TextField()

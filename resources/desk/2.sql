@@ -62,8 +62,8 @@ CREATE TABLE favours (
 );
 CREATE INDEX favours_of_customer ON favours (customer, day);
 CREATE TABLE steps (
-    id TEXT PRIMARY KEY, subject TEXT NOT NULL, at TEXT NOT NULL, agent TEXT NOT NULL, status TEXT NOT NULL,
-    words TEXT NOT NULL
+    id TEXT PRIMARY KEY, subject TEXT NOT NULL, place INTEGER NOT NULL, at TEXT NOT NULL, agent TEXT NOT NULL,
+    status TEXT NOT NULL, words TEXT NOT NULL
 );
-CREATE INDEX steps_of_subject ON steps (subject, at);
+CREATE UNIQUE INDEX steps_of_subject ON steps (subject, place);
 CREATE TABLE numbers (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
