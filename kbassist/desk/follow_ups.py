@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from kbassist.desk import steps
-from kbassist.desk.tables import FollowUpRow, new_id
+from kbassist.desk.tables import CallRow, CustomerRow, FollowUpRow, new_id
 from kbassist.text.privacy import clean
 
 
@@ -54,6 +55,14 @@ class FollowUp:
         return Turn.TODAY if self.due.astimezone(now.tzinfo).date() == now.date() else Turn.LATER
 
 
+class Whom(NamedTuple):
+    """How a customer is addressed, empty where it is not known."""
+
+    salutation: str = ""
+    name: str = ""
+    lang: str = ""
+
+
 def save(follow_up: FollowUp) -> None:
     """Write a promise that is new, or what is promised differently; its status is left to `change`."""
     is_new = find(follow_up.id) is None
@@ -99,6 +108,13 @@ def find(name: str) -> FollowUp | None:
     """Return the promise with an id, if there is one."""
     row = FollowUpRow.get_or_none(FollowUpRow.id == name)
     return _follow_up(row) if row else None
+
+
+def whom(follow_up: FollowUp) -> Whom:
+    """Return how the customer is addressed: as on the card, else as in the call."""
+    card = CustomerRow.get_or_none(CustomerRow.id == follow_up.customer)
+    found = card or CallRow.get_or_none(CallRow.id == follow_up.call)
+    return Whom(found.salutation, follow_up.name or found.name, found.lang) if found else Whom(name=follow_up.name)
 
 
 def to_do() -> list[FollowUp]:

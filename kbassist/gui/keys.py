@@ -13,6 +13,8 @@ PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
 HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
 # At the desk: the registers, and the pages that are filled in.
 DESK_KEY, SAVE_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+PgUp"
+FOLLOW_UP_KEY, DUE_KEY = "Ctrl+Shift+F", "Ctrl+Shift+D"
+BULLETIN_KEY, FOLD_KEY, BULLETINS_KEY = "Alt+0", "Alt+Shift+0", "Ctrl+Shift+B"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -42,7 +42,16 @@ def _calls(front: Front, parent: QWidget) -> Register:
     return CallsRegister(front, parent)
 
 
-TABS = (Tab("calls", mark("Calls"), _calls),)
+def _follow_ups(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.follow_ups import FollowUpsRegister  # noqa: PLC0415
+
+    return FollowUpsRegister(front, parent)
+
+
+TABS = (
+    Tab("calls", mark("Calls"), _calls),
+    Tab("follow-ups", mark("Follow-ups"), _follow_ups),
+)
 
 
 class RegisterPage(QWidget):
