@@ -196,7 +196,7 @@ def test_late_ones_are_counted_at_the_start_and_told_once(qtbot, open_window, ta
     window = open_window()
     due = window.status._due
     qtbot.waitUntil(due.isVisible)
-    assert due.text() == "1 late follow-up  Ctrl+Shift+D"
+    assert due.text() == "1 late  Ctrl+Shift+D"
     assert window.notepad.hasFocus()
     open_list(qtbot, window)
     assert not due.isVisible()

@@ -14,7 +14,7 @@ from kbassist.desk.tables import new_id
 from kbassist.gui.records.entries import LongEntry, TextEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
-from kbassist.messages import _
+from kbassist.messages import _, in_context
 from kbassist.text import promises
 
 
@@ -51,7 +51,7 @@ class FollowUpPage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin without a call."""
-        super().__init__(_("Follow-up"), _("Keep"), front.theme, parent)
+        super().__init__(_("Follow-up"), in_context("promise", "Keep"), front.theme, parent)
         self._front = front
         self._call, self._id, self._is_touched, self._is_saving = front.flow.call, "", False, False
         self._kept: dict[str, dict[str, Any]] = {}

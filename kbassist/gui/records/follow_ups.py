@@ -45,7 +45,6 @@ class FollowUpsRegister(Register):
         self.message = QLabel(self)
         self.message.setObjectName("muted")
         self.message.setWordWrap(True)
-        self.message.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         self.rows = RowList(_("Follow-ups"), front.theme, self)
         self.page = PromisePage(front, self)
         self._foot = QWidget(self)
@@ -141,11 +140,14 @@ class FollowUpsRegister(Register):
         listed = QWidget(self)
         inner = QVBoxLayout(listed)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.message)
-        inner.addWidget(self.rows, 1)
-        inner.addWidget(self._foot)
+        inner.setSpacing(0)
         foot = FlowingLayout(self._foot)
-        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        for widget, stretch in ((self.message, 0), (self.rows, 1), (self._foot, 0)):
+            margin = 0 if widget is self.rows else 2 * GRID
+            around = QVBoxLayout()
+            around.setContentsMargins(margin, 0, margin, GRID)
+            around.addWidget(widget)
+            inner.addLayout(around, stretch)
         for words, key, act in (
             (_("Copy the hand-over"), COPY_KEY, self.copy_shift),
             (_("Print"), PRINT_KEY, self.print_shift),
@@ -172,7 +174,11 @@ def _read(shown: FollowUp) -> tuple[FollowUp | None, Whom, list[Step]]:
 def _row(each: FollowUp, now: datetime) -> TextRow:
     turn = each.turn(now)
     who = " · ".join(filter(None, (each.name, each.agent)))
-    when = f"{deskwords.word(turn)} · {moments.near(each.due, now)}"
+    when = moments.near(each.due, now)
+    if turn is Turn.LATE:
+        when = f"{deskwords.word(turn)} · {when}"
+    elif turn is Turn.WAITING:
+        when = deskwords.word(turn)
     return TextRow(each.promise, f"{when}\n{who}" if who else when, SIGNS[turn], each.id)
 
 
@@ -181,7 +187,7 @@ def _summary(listed: list[FollowUp], now: datetime) -> str:
         return _("No promises are open. One is made with {key}.").format(key="Ctrl+Shift+F")
     turns = [each.turn(now) for each in listed]
     words = (f"{turns.count(turn)} {deskwords.word(turn).lower()}" for turn in Turn if turn in turns)
-    return ", ".join(words)
+    return " · ".join(words)
 
 
 def _no_image(_kind: int, _name: QUrl) -> None:

@@ -19,7 +19,7 @@ from kbassist.gui.records.entries import ChoiceEntry, TextEntry
 from kbassist.gui.records.follow_up import Reading
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
-from kbassist.messages import _
+from kbassist.messages import _, in_context
 
 
 class What(StrEnum):
@@ -46,7 +46,7 @@ class PromisePage(EntryPage):
         self.copy = QPushButton(_("Copy a message") + f"  {COPY_KEY}", self)
         self.copy.setObjectName("quietButton")
         options = (
-            Option(What.DONE, _("Done")),
+            Option(What.DONE, in_context("promise", "Done")),
             Option(What.CONFIRMED, _("Confirmed by the customer")),
             Option(What.MOVED, _("Another time")),
         )
@@ -56,8 +56,8 @@ class PromisePage(EntryPage):
         self.column.insertWidget(self.column.count() - 1, self.reading)
         self.words = self.add("words", _("About it"), TextEntry())
         self.column.insertWidget(0, self.state)
-        for widget in (self.copy, self.history):
-            self.column.insertWidget(self.column.count() - 1, widget)
+        self.column.insertWidget(self.column.count() - 1, self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.insertWidget(self.column.count() - 1, self.history)
         self.what.changed.connect(self._follow)
         self.copy.clicked.connect(self.copy_message)
         self.submitted.connect(self._submit)

@@ -11,6 +11,7 @@ from kbassist.gui.records.front import Front
 from kbassist.messages import plural
 
 _LOOK_MS = 60_000
+_LONGEST_NAME = 14  # what a narrow window has room for
 
 
 class Watch(QObject):
@@ -61,8 +62,9 @@ class Watch(QObject):
 def _words(new: list[FollowUp], late: set[str], now: datetime) -> str:
     late_ones = sum(each.id in late for each in new)
     soon = next((each for each in new if each.id not in late), None)
-    words = [plural("{count} late follow-up", "{count} late follow-ups", late_ones).format(count=late_ones)]
-    if soon:
-        said = f"{moments.clock(soon.due.astimezone(now.tzinfo))} {soon.name or soon.promise}"
-        return f"{words[0]} · {said}" if late_ones else said
-    return words[0] if late_ones else ""
+    late_words = plural("{count} late", "{count} late", late_ones).format(count=late_ones) if late_ones else ""
+    if soon is None:
+        return late_words
+    when = moments.clock(soon.due.astimezone(now.tzinfo))
+    whom = (soon.name or soon.promise)[:_LONGEST_NAME]
+    return f"{late_words} · {when}" if late_words else f"{when} {whom}"
