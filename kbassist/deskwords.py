@@ -6,6 +6,8 @@ from enum import StrEnum
 from kbassist import messages
 from kbassist.desk.clock import ClockState, Filing
 from kbassist.desk.complaints import Action, Status
+from kbassist.desk.follow_ups import Status as Promised
+from kbassist.desk.follow_ups import Turn
 from kbassist.desk.outbound import Bar
 from kbassist.desk.rules import Entry, Rules
 from kbassist.messages import _, in_context, mark, mark_in, plural
@@ -43,6 +45,13 @@ _VALUES: dict[tuple[type[StrEnum], str], str] = {
         (Bar.WEEKDAY, mark("Not allowed on this day of the week.")),
         (Bar.HOLIDAY, mark("Not allowed on a holiday.")),
         (Bar.HOURS, mark("Not allowed at this hour.")),
+        (Turn.LATE, mark("Late")),
+        (Turn.TODAY, mark("Today")),
+        (Turn.LATER, mark("Later")),
+        (Turn.WAITING, mark("Done, the customer has not confirmed yet")),
+        (Promised.OPEN, mark("To be done")),
+        (Promised.DONE, mark("Done, the customer has not confirmed yet")),
+        (Promised.CLOSED, mark("Confirmed by the customer")),
     )
 }
 

@@ -16,6 +16,8 @@ HOLD_KEY, NEXT_CALL_KEY, PREVIOUS_CALL_KEY = "Ctrl+H", "Ctrl+Tab", "Ctrl+Shift+T
 DESK_KEY, SAVE_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+PgUp"
 LOCK_KEY = "Ctrl+Shift+K"
 HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
+FOLLOW_UP_KEY, DUE_KEY = "Ctrl+Shift+F", "Ctrl+Shift+D"
+BULLETIN_KEY, FOLD_KEY, BULLETINS_KEY = "Alt+0", "Alt+Shift+0", "Ctrl+Shift+B"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -131,6 +131,7 @@ class AssistantWindow(QWidget):
         self._order_tabs()
         self._fit()
         self._show_library()
+        self.records.watch.start()
 
     def back_to_notes(self) -> None:
         """Put away what is in front of the list, and give the keys to the notes; the page of keys goes by itself."""
@@ -366,6 +367,8 @@ class AssistantWindow(QWidget):
         status.reload_requested.connect(self._reload_library)
         status.problems_requested.connect(side.open_problems)
         status.help_requested.connect(self.show_help)
+        status.due_requested.connect(self.records.open_follow_ups)
+        self.records.watch.told.connect(status.show_due)
         bridge.state_changed.connect(self._show_library, queued)
         bridge.progress.connect(status.show_progress, queued)
         bridge.library_changed.connect(self._library_changed, queued)

@@ -18,7 +18,8 @@ from kbassist.gui.records.front import Front
 from kbassist.gui.records.linepage import LinePage
 from kbassist.gui.theme import set_state
 from kbassist.messages import _, in_context
-from kbassist.text.fieldchecks import FieldError, read_amount
+from kbassist.text.fieldchecks import read_amount
+from kbassist.text.fieldtypes import FieldError
 from kbassist.text.privacy import mask
 
 _CURRENCY = "IDR"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kbassist.gui import keys
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.watch import Watch
 
 if TYPE_CHECKING:
     from kbassist.gui.side import SidePane
@@ -30,6 +31,7 @@ class Records(QObject):
         self.door = Door(front, side.window())
         self.door.opened.connect(self._let_in)
         self.door.closing.connect(front.flow.leave_note)
+        self.watch = Watch(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
@@ -37,6 +39,8 @@ class Records(QObject):
         yield keys.LOCK_KEY, self.door.close
         yield keys.HANDOVER_KEY, self.hand_over
         yield keys.FAVOUR_KEY, self.do_favour
+        yield keys.FOLLOW_UP_KEY, self.promise
+        yield keys.DUE_KEY, self.open_follow_ups
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -61,10 +65,24 @@ class Records(QObject):
 
         self.show_page(FavourPage).open()
 
+    def promise(self) -> None:
+        """Make a promise of the call in front."""
+        from kbassist.gui.records.follow_up import FollowUpPage  # noqa: PLC0415
+
+        self.show_page(FollowUpPage).open()
+
+    def open_follow_ups(self) -> None:
+        """Show what was promised, with what is due at the top."""
+        from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415
+
+        self.watch.be_seen()
+        self.show_page(RegisterPage).open("follow-ups")
+
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
         page = self._pages.get(kind)
         if page is None:
             page = self._pages[kind] = kind(self._front, self._side)  # type: ignore[arg-type]
+            page.closed.connect(self.watch.look)  # type: ignore[attr-defined]
         self._side.show_page(page)
         return page  # type: ignore[return-value]

@@ -5,12 +5,8 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from kbassist.desk import people, rules
+from kbassist.desk import people
 from kbassist.desk.store import Store
-from kbassist.desk.workdays import Workdays
-from kbassist.gui.records.clerk import Clerk
-from kbassist.gui.records.door import Door
-from kbassist.gui.records.front import Front
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
@@ -23,17 +19,9 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def front(store, window):
-    clerk = Clerk(store)
-    set_up = rules.load(None)
-    yield Front(window._flow, window._assistant, clerk, set_up, Workdays(set_up.calendar), window._theme, print)
-    clerk.close()
-
-
-@pytest.fixture
-def door(front, window, qtbot):
+def door(window, qtbot):
     QSettings().remove("desk/agent")
-    return Door(front, window)
+    return window.records.door
 
 
 def listed(store, *names):
