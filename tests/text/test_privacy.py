@@ -351,5 +351,13 @@ def test_a_later_word_withdraws_what_was_stored(stored, text, scrubs):
     assert withdrawn(stored, text) is scrubs
 
 
+@pytest.mark.parametrize(
+    "name", ["pin", "otp", "password", "passphrase", "ibu kandung", "kode", "rek", "npwp", "pin 1234"]
+)
+@pytest.mark.parametrize("sign", [" ", "=", ":", ".", "-", "(", ",", "•", " ya", " =", " 1", " 12", "'"])
+def test_a_row_of_signs_is_read_in_time(name, sign):
+    find(f"{name}{sign * 3_000}x")
+
+
 def test_a_long_text_is_masked_in_time():
     assert len(mask("pin " * 5_000 + "a" * 50_000 + "1 " * 5_000)) == 80_000
