@@ -110,12 +110,12 @@ def test_a_long_wait_is_coloured(three, minutes, wait):
     assert three.strip.holds._buttons[0].property("wait") == wait
 
 
-def test_more_than_three_that_wait_are_counted(window, qtbot):
+def test_more_than_two_that_wait_are_counted(window, qtbot):
     for note in ("kartu hilang", "tutup rekening", "resi", "limit & bunga", "deposito jatuh tempo dan bunga"):
         qtbot.keyClicks(window.notepad, note)
         press(window, qtbot, Qt.Key.Key_H)
-    assert len(window.strip.holds.words) == 3
-    assert window.strip.holds._more.text() == "+2"
+    assert len(window.strip.holds.words) == 2
+    assert window.strip.holds._more.text() == "+3"
     assert window.width() == 420
 
 
