@@ -118,7 +118,8 @@ class AssistantWindow(QWidget):
         recorder.closing.connect(clerk.close)
         rules = rules or load(None)
         workdays = Workdays(rules.calendar)
-        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
+        tell, note = self.status.say, self.notepad.add_rows
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
         self.records = Records(front, self.side, self)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")

@@ -30,12 +30,26 @@ class Records(QObject):
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
+        yield keys.HANDOVER_KEY, self.hand_over
+        yield keys.FAVOUR_KEY, self.do_favour
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def hand_over(self) -> None:
+        """Hand the matter of the call to a unit, and register a complaint."""
+        from kbassist.gui.records.handover import HandoverPage  # noqa: PLC0415
+
+        self.show_page(HandoverPage).open()
+
+    def do_favour(self) -> None:
+        """Make a gesture of goodwill."""
+        from kbassist.gui.records.favour import FavourPage  # noqa: PLC0415
+
+        self.show_page(FavourPage).open()
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
