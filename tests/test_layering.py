@@ -34,7 +34,8 @@ MAY_IMPORT = {
     "librarian": {"text", "content", "search", "words"},
     "assistant": {"text", "content", "search", "assist", "desk", "experience", "habits", "librarian", "words"},
     "console": {"text", "content", "search", "assist", "desk", "assistant", "librarian", "words", "messages"},
-    "commands": {"console", "assistant", "habits", "paths", "messages", "gui", "search"},
+    "deskcommands": {"desk", "deskwords", "messages", "paths"},
+    "commands": {"console", "deskcommands", "assistant", "habits", "paths", "messages", "gui", "search"},
     "cli": {"commands", "assistant", "paths", "settings", "messages", "gui"},
     "gui": {
         "text",
