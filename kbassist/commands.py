@@ -352,6 +352,7 @@ def _paths(options: argparse.Namespace) -> int:
     from kbassist.search import store  # noqa: PLC0415
 
     folders = _folders(options)
+    rules = paths.desk_rules(options.settings["desk_rules"])
     rows = [
         *((_("articles"), folder) for folder in folders),
         (_("your own articles"), paths.own_articles()),
@@ -360,6 +361,7 @@ def _paths(options: argparse.Namespace) -> int:
         (_("what was learned"), paths.history()),
         (_("what was read and missed"), paths.habits()),
         (_("settings"), paths.settings_file()),
+        *([(_("rules of the desk"), rules)] if rules else []),
     ]
     width = max(len(name) for name, _path in rows)
     for name, path in rows:

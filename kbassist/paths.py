@@ -24,6 +24,14 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(_NAME, appauthor=False) / "settings.toml"
 
 
+def desk_rules(named: str = "") -> Path | None:
+    """Return the file of the bank's own rules of the desk: the named one, else one beside the settings, if any."""
+    if named:
+        return Path(named).expanduser()
+    beside = settings_file().with_name("desk.toml")
+    return beside if beside.exists() else None
+
+
 def own_articles() -> Path:
     """Return the folder of the user's own articles; it need not exist."""
     return data() / "articles"

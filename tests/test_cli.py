@@ -206,6 +206,12 @@ def test_index_and_paths_say_where_and_how_much(capsys, library, tmp_path):
     assert (status, out) == (0, "Ready. Articles: 2, lines: 4.\n")
     _status, out, _err = run(capsys, "paths", "--library", library)
     assert library in out
+    assert "desk.toml" not in out
+    rules = paths.settings_file().with_name("desk.toml")
+    rules.parent.mkdir(parents=True)
+    rules.touch()
+    _status, out, _err = run(capsys, "paths", "--library", library)
+    assert str(rules) in out
     index = Path(next(line for line in out.splitlines() if line.startswith("index")).split(maxsplit=1)[1])
     assert index.is_dir()
     assert not list(Path(library).glob(".*"))
