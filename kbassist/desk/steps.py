@@ -1,0 +1,28 @@
+"""The history of orders, complaints, follow-ups and feedback, step by step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kbassist.desk.tables import StepRow
+from kbassist.text.privacy import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done, when and by whom; `status` is what the subject has been since."""
+
+    at: datetime
+    agent: str
+    status: str
+    words: str
+
+
+def add(subject: str, at: datetime, agent: str, status: str, words: str = "") -> None:
+    """Add a step to the history of the row that has the id `subject`."""
+    StepRow.create(subject=subject, at=at, agent=agent, status=status, words=mask(words))
+
+
+def of(subject: str) -> list[Step]:
+    """Return the steps of a subject, the first one first."""
+    rows = StepRow.select().where(StepRow.subject == subject).order_by(StepRow.at, StepRow.id)
+    return [Step(row.at, row.agent, row.status, row.words) for row in rows]
