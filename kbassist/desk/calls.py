@@ -47,6 +47,11 @@ def end(call_id: str, when: datetime) -> None:
     CallRow.update({CallRow.ended: when}).where(CallRow.id == call_id).execute()
 
 
+def wrap(call_id: str, when: datetime) -> None:
+    """Mark a call as wrapped up."""
+    CallRow.update({CallRow.wrapped: when}).where(CallRow.id == call_id).execute()
+
+
 def open_call() -> SavedCall | None:
     """Return the newest call that has not ended."""
     row = CallRow.select().where(CallRow.ended.is_null()).order_by(CallRow.started.desc()).first()
