@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 Code = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]*$", max_length=40)]
 Codes = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
-Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
+Language = Annotated[str, msgspec.Meta(pattern="^(id|en)$")]
 Prefix = Annotated[str, msgspec.Meta(pattern="^[A-Z]{1,5}$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Amount = Annotated[int, msgspec.Meta(ge=0)]

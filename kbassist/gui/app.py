@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kbassist import paths
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.theme import Theme
 from kbassist.gui.window import COLUMN, AssistantWindow
@@ -34,12 +35,19 @@ class Start(QObject):
     loaded = Signal()
 
     def __init__(
-        self, window: AssistantWindow, flow: CallFlow, assistant: Assistant, journal: Path, *, restore: bool
+        self,
+        window: AssistantWindow,
+        flow: CallFlow,
+        assistant: Assistant,
+        journal: Path,
+        rules: Path | None = None,
+        *,
+        restore: bool,
     ) -> None:
-        """Prepare to go on."""
+        """Prepare to go on, with the call record in `journal` and the bank's own rules of the desk in `rules`."""
         super().__init__(window)
         self._window, self._flow, self._assistant = window, flow, assistant
-        self._journal, self._restore = journal, restore
+        self._journal, self._rules, self._restore = journal, rules, restore
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
         self._answered = threading.Event()
         self._rested = QElapsedTimer()
@@ -48,11 +56,12 @@ class Start(QObject):
 
     def go_on(self) -> None:
         """Complete the window, then load the library in a thread of its own."""
-        from kbassist.desk.store import Store  # noqa: PLC0415 - the database comes after the first paint
+        from kbassist.desk import rules  # noqa: PLC0415 - this and the database come after the first paint
+        from kbassist.desk.store import Store  # noqa: PLC0415
         from kbassist.gui.recorder import Recorder  # noqa: PLC0415
 
         recorder = Recorder(Store(self._journal), self._flow)
-        self._window.complete(recorder)
+        self._window.complete(recorder, rules.load(self._rules))
         self._flow.keep(recorder, restore=self._restore)
         application().applicationStateChanged.connect(self._look_again)
         self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
@@ -131,7 +140,7 @@ def run(assistant: Assistant, journal: Path, settings: Mapping[str, Any], *, res
     )
     dock(window)
     window.show()
-    start = Start(window, flow, assistant, journal, restore=restore)
+    start = Start(window, flow, assistant, journal, paths.desk_rules(settings["desk_rules"]), restore=restore)
     status = app.exec()
     flow.close()
     start.wait()

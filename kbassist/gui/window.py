@@ -19,6 +19,7 @@ from kbassist.messages import _
 if TYPE_CHECKING:
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
+    from kbassist.desk.rules import Rules
     from kbassist.gui.breath import Breath
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.finding.field import SearchField
@@ -86,9 +87,14 @@ class AssistantWindow(QWidget):
         self._restyle()
         self.notepad.setFocus()
 
-    def complete(self, recorder: Recorder) -> None:
-        """Make all around the notes, and the keys; `recorder` tells how the note stands."""
-        from kbassist.gui.cards.view import CardView  # noqa: PLC0415 - all of these after the first paint
+    def complete(self, recorder: Recorder, rules: Rules | None = None) -> None:
+        """Make all around the notes, and the keys; `recorder` tells how the note stands.
+
+        Without `rules` of the desk our own hold.
+        """
+        from kbassist.desk.rules import load  # noqa: PLC0415 - all of these after the first paint
+        from kbassist.desk.workdays import Workdays  # noqa: PLC0415
+        from kbassist.gui.cards.view import CardView  # noqa: PLC0415
         from kbassist.gui.desk import Desk  # noqa: PLC0415
         from kbassist.gui.finding.field import SearchField  # noqa: PLC0415
         from kbassist.gui.hint import HintRow  # noqa: PLC0415
@@ -112,7 +118,9 @@ class AssistantWindow(QWidget):
         self.side = SidePane(self._assistant, self._theme, self.desk, self, **ways)
         clerk = Clerk(recorder.store, self)
         recorder.closing.connect(clerk.close)
-        front = Front(self._flow, self._assistant, clerk, self._theme, self.status.say)
+        rules = rules or load(None)
+        workdays = Workdays(rules.calendar)
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
         self.records = Records(front, self.side, self)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")

@@ -77,6 +77,7 @@ def test_a_bank_says_only_what_differs(bank, caplog):
         ("goodwill.limits.agent.rupiah = 1", ("goodwill.limits.agent.rupiah", "Known here: IDR")),
         ("retention.calls = 999999", ("retention.calls", "The default stays: 365")),
         ('numbers.orders = "no 1"', ("numbers.orders", 'The default stays: "PSN"')),
+        ('words.solved.fr = "Fini"', ("words.solved.fr", "(id|en)")),
         ("[complaints]", ()),
     ],
 )

@@ -16,9 +16,9 @@ class Window(app.AssistantWindow):
     def showEvent(self, event):
         loaded["shown"] = set(sys.modules)
         super().showEvent(event)
-    def complete(self, recorder):
+    def complete(self, recorder, rules=None):
         loaded["had focus"] = self.notepad.hasFocus()
-        super().complete(recorder)
+        super().complete(recorder, rules)
         app.QTimer.singleShot(0, self.close)
 app.AssistantWindow = Window
 folder = Path(sys.argv[1])

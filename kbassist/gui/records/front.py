@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
+    from kbassist.desk.rules import Rules
+    from kbassist.desk.workdays import Workdays
     from kbassist.gui.flow import CallFlow
     from kbassist.gui.records.clerk import Clerk
     from kbassist.gui.theme import Theme
@@ -15,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The call in front, the library, the tables behind the clerk; `tell` says in the status row what was done."""
+    """The call in front, the library, the tables behind the clerk, what the bank has set.
+
+    `tell` says in the status row what was done.
+    """
 
     flow: CallFlow
     assistant: Assistant
     clerk: Clerk
+    rules: Rules
+    workdays: Workdays
     theme: Theme
     tell: Callable[[str], None]
