@@ -1,8 +1,8 @@
 """What customers' marks say of all customers, with the interval in which the truth lies 95 times in 100.
 
-The share of satisfied customers has the interval of Wilson (1927). The Net Promoter Score has the adjusted Wald interval
-that B. Rocks, "Interval Estimation for the Net Promoter Score", The American Statistician 70 (2016), found the best:
-three answers more, three quarters of one among the promoters and as much among the detractors.
+The share of satisfied customers has the interval of Wilson (1927). The Net Promoter Score has the adjusted Wald
+interval that B. Rocks, "Interval Estimation for the Net Promoter Score", The American Statistician 70 (2016), found
+the best: three answers more, three quarters of one among the promoters and as much among the detractors.
 """
 
 from collections.abc import Sequence

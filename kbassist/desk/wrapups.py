@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kbassist.desk import calls
-from kbassist.desk.tables import CallRow, WrapUpRow
+from kbassist.desk.tables import WrapUpRow
 from kbassist.text.privacy import mask
 
 
