@@ -19,6 +19,7 @@ from kbassist.search.snippets import Passage
 
 if TYPE_CHECKING:
     from kbassist.content.comparison import Table
+    from kbassist.content.forms import Form
     from kbassist.content.model import Article, Line
     from kbassist.content.render import Rendering
     from kbassist.content.standing import Doubt
@@ -219,6 +220,24 @@ class Librarian:
         """Return the products that are in force today, without their bodies, in that language where they have it."""
         return self._of_kind(ArticleKind.PRODUCT, lang)
 
+    def bulletins(self, lang: str, today: date) -> tuple[Article, ...]:
+        """Return the bulletins that are in force on a day, as `products` does; the one that ends first comes first."""
+        bulletins = (each for each in self._of_kind(ArticleKind.POLICY, lang, today) if each.bulletin)
+        return tuple(sorted(bulletins, key=lambda each: each.valid_until or date.max))
+
+    def line(self, name: str, lang: str) -> Line | None:
+        """Return the line "article#line" in that language, else in another, as the library knows it."""
+        article_id, _, line_id = name.partition("#")
+        known = self._find(article_id, lang)
+        return next((line for line in known.lines if line.id == line_id), None) if known else None
+
+    def form(self, name: str, lang: str) -> Form | None:
+        """Return the form that the line "article#line" opens, as `line` does."""
+        from kbassist.content import forms  # noqa: PLC0415
+
+        known = self._find(name.partition("#")[0], lang)
+        return next((form for form in forms.read(known) if form.name == name), None) if known else None
+
     def guides(self, lang: str) -> tuple[Article, ...]:
         """Return the guides whose steps branch, as `products` does."""
         from kbassist.content import guides  # noqa: PLC0415
@@ -233,7 +252,7 @@ class Librarian:
         lang = read[0].lang if read else ""
         return comparison.compare(read, lambda name: self.title_of(name, lang))
 
-    def _of_kind(self, kind: ArticleKind, lang: str) -> tuple[Article, ...]:
+    def _of_kind(self, kind: ArticleKind, lang: str, today: date | None = None) -> tuple[Article, ...]:
         compiled = self._library()
         if compiled is None:
             return ()
@@ -242,8 +261,8 @@ class Librarian:
         for article in map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist()):
             if article.id not in found or article.lang == lang:
                 found[article.id] = article
-        today = date.today()  # noqa: DTZ011 - the desk's own day
-        return tuple(sorted(filter(lambda each: each.is_current(today), found.values()), key=lambda each: each.title))
+        day = today or date.today()  # noqa: DTZ011 - the desk's own day
+        return tuple(sorted(filter(lambda each: each.is_current(day), found.values()), key=lambda each: each.title))
 
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
+from kbassist.content.forms import FieldError, FieldType
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
@@ -32,6 +33,20 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (LineKind.DOWN_SELL, mark("Save costs")),
         (LineKind.ESCALATE, mark("Pass on")),
         (LineKind.FOLLOW_UP, mark("Follow up")),
+        (LineKind.FORM, mark("Form")),
+        (FieldType.TEXT, mark("Text")),
+        (FieldType.LONG_TEXT, mark("Long text")),
+        (FieldType.NUMBER, mark("Number")),
+        (FieldType.AMOUNT, mark("Amount")),
+        (FieldType.DATE, mark("Date")),
+        (FieldType.PHONE, mark("Phone number")),
+        (FieldType.EMAIL, mark("E-mail")),
+        (FieldType.NIK, mark("NIK")),
+        (FieldType.NPWP, mark("NPWP")),
+        (FieldType.ACCOUNT, mark("Account number")),
+        (FieldType.POSTCODE, mark("Postcode")),
+        (FieldType.CHOICE, mark("Choice")),
+        (FieldType.YES_NO, mark("Yes or no")),
         (Stage.ACKNOWLEDGE, mark("Acknowledge")),
         (Stage.EMPATHISE, mark("Empathise")),
         (Stage.APOLOGISE, mark("Apologise")),
@@ -114,6 +129,30 @@ _FAILURES = {
     "cache": mark("The library could not be prepared: {detail}. Check that there is room on the disk."),
     "internal": mark("The library could not be prepared ({detail}). The articles themselves are unharmed."),
     "died": mark("Reading the library was interrupted ({detail}). Try again."),
+}
+# What a field of a form says of an answer that it does not take.
+_FIELD_ERRORS = {
+    "field-missing": mark("This must be filled in."),
+    "field-card": mark("This looks like a card number, which is never kept. The last four digits are enough."),
+    "field-secret": mark("PIN, codes and passwords are never kept. Staff never ask for them."),
+    "field-not-number": mark("Write a whole number, for example 2."),
+    "field-not-amount": mark("Write an amount in rupiah, for example 1.500.000 or 1,5 jt."),
+    "field-not-date": mark("Write a day, for example 1/12/2026, 1 Dec 2026 or tomorrow."),
+    "field-not-phone": mark("This is no phone number, for example 0812 3456 7890."),
+    "field-not-email": mark("This is no e-mail address, for example nama@contoh.id."),
+    "field-not-nik": mark("This is no NIK: it has 16 digits, with the day of birth in it."),
+    "field-not-npwp": mark("This is no NPWP: it has 15 or 16 digits."),
+    "field-not-account": mark("Write an account number of 10 to 16 digits."),
+    "field-not-postcode": mark("Write a postcode of 5 digits."),
+    "field-not-choice": mark("Choose one of: {choices}"),
+    "field-not-yes-no": mark("Answer yes or no."),
+    "field-not-digits": mark("Write digits alone."),
+    "field-too-small": mark("At least {limit}."),
+    "field-too-large": mark("At most {limit}."),
+    "field-too-short": mark("At least {limit} characters."),
+    "field-too-long": mark("At most {limit} characters."),
+    "field-too-early": mark("Not before {limit}."),
+    "field-too-late": mark("Not after {limit}."),
 }
 # For each problem code: what is wrong, and what would be right.
 _PROBLEMS: dict[str, tuple[str, str]] = {
@@ -315,6 +354,58 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "line-duplicate-key": (mark("The key {key} stands twice in this line."), mark("Keep one of the two.")),
     "line-bad-value": (mark("{key} does not take {found}."), mark("Use one of: {wanted}")),
+    "line-key-of-other-kind": (
+        mark("{key} says nothing in this line."),
+        mark("Remove it, or make this a line of the kind [!{kind}]."),
+    ),
+    "form-empty": (mark("This form asks for nothing."), mark("Write one - Label: type to a row below its keys.")),
+    "form-no-purpose": (
+        mark("It is not said what the answers are kept for."),
+        mark("Add purpose: with what the customer is told."),
+    ),
+    "form-stray-row": (
+        mark("This row stands among the fields and is no field."),
+        mark("Write it as - Label: type, or put it above the fields."),
+    ),
+    "form-no-label": (mark("This field has no label."), mark("Write it before the colon, as in - Address: text.")),
+    "form-no-type": (mark("The field {label} has no type."), mark("Write one behind a colon: {wanted}")),
+    "form-unknown-type": (
+        mark("The field {label} has a type that is not known: {found}"),
+        mark("Use one of: {wanted}"),
+    ),
+    "form-field-twice": (
+        mark("The field {label} stands twice in this form."),
+        mark("Remove one, or give one another label or a name of its own, as in {{#name}}."),
+    ),
+    "form-bad-id": (
+        mark("{{#{id}}} cannot be the name of a field."),
+        mark("Use lower-case letters, digits and hyphens: {nearest}"),
+    ),
+    "form-no-choices": (
+        mark("The field {label} leaves no choice."),
+        mark("Write at least two answers with | between them, as in choice, Morning | Afternoon."),
+    ),
+    "form-bad-check": (mark("The field {label} does not take {found}."), mark("It takes: {wanted}")),
+    "form-reversed-bounds": (
+        mark("No answer can fit the field {label}: its least is more than its most."),
+        mark("Exchange the two bounds."),
+    ),
+    "form-never-asked": (
+        mark("{label} may not be asked: staff never ask for PIN, codes, passwords, card numbers or the mother's name."),
+        mark("Remove this field. Of a card, the last four digits are enough."),
+    ),
+    "bulletin-without-end": (
+        mark("This bulletin has no end and stays pinned."),
+        mark("Add valid_until: with its last day."),
+    ),
+    "bulletin-not-policy": (
+        mark("Only an article of kind policy is pinned as a bulletin."),
+        mark("Write kind: policy, or remove bulletin:."),
+    ),
+    "bulletin-without-line": (
+        mark("This bulletin has nothing to say to customers."),
+        mark("Add a line, for example [!answer] with what to tell them."),
+    ),
     "placeholder-odd": (mark("{{{found}}} will be read out as it is."), mark("Write {{{nearest}}}.")),
     "placeholder-empty-default": (
         mark("The placeholder {name} has an empty default."),
@@ -368,6 +459,11 @@ def describe(problem: Problem) -> tuple[str, str]:
     """Return what is wrong and what would be right, in the language in use."""
     what, cure = _PROBLEMS[problem.code]
     return _(what).format(**problem.values), _(cure).format(**problem.values)
+
+
+def field_error(error: FieldError) -> str:
+    """Return what is wrong with an answer, in the language in use."""
+    return _(_FIELD_ERRORS[error.code]).format(**error.values)
 
 
 def failure(reason: str, detail: str) -> str:

@@ -28,6 +28,7 @@ _BY_MOOD: Mapping[LineKind, tuple[float, float]] = {
     LineKind.DOWN_SELL: (0.75, 0.3),
     LineKind.ESCALATE: (0.75, 0.8),
     LineKind.FOLLOW_UP: (0.75, 0.7),
+    LineKind.FORM: (0.5, 0.4),
 }
 # What each phase lifts and lowers; kinds that are not named fit as ever.
 _BY_PHASE: Mapping[Phase, Mapping[LineKind, float]] = {
@@ -61,7 +62,9 @@ _ASKING: Mapping[LineKind, float] = {LineKind.ASK: 0.87, LineKind.COMPLY: 0.9}
 # What has a phase or a case of its own fits as well as any once the note names it.
 _CONDITION_MET = 0.95
 _GREETINGS = frozenset({LineKind.OPEN, LineKind.CLOSE})
-_FOR_A_CASE = frozenset({LineKind.OPEN, LineKind.CLOSE, LineKind.EDUCATE, LineKind.ESCALATE, LineKind.FOLLOW_UP})
+_FOR_A_CASE = frozenset(
+    {LineKind.OPEN, LineKind.CLOSE, LineKind.EDUCATE, LineKind.ESCALATE, LineKind.FOLLOW_UP, LineKind.FORM}
+)
 # A sentence for a case of its own fits less while that case is not told: "sudah diblokir" before anything is blocked.
 _CONDITION_UNMET = 0.85
 _TOO_EARLY = frozenset({LineKind.COMPLY, LineKind.EDUCATE})

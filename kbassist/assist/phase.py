@@ -23,6 +23,7 @@ _LEADS_TO: Mapping[LineKind, Phase] = {
     LineKind.COMPLY: Phase.SOLVING,
     LineKind.ESCALATE: Phase.SOLVING,
     LineKind.FOLLOW_UP: Phase.SOLVING,
+    LineKind.FORM: Phase.SOLVING,
     LineKind.CROSS_SELL: Phase.OFFERING,
     LineKind.UP_SELL: Phase.OFFERING,
     LineKind.DOWN_SELL: Phase.OFFERING,

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kbassist.content import guides, placeholders
-from kbassist.content.kinds import Group, LineKind, Severity, Status
+from kbassist.content.kinds import ArticleKind, Group, LineKind, Severity, Status
 from kbassist.content.library import Library
 from kbassist.content.model import Article, Problem
 
@@ -32,6 +32,8 @@ class _Checks:
         yield from self._shared_triggers(article)
         yield from self._lines(article)
         yield from _steps(article)
+        if article.bulletin:
+            yield from _bulletin(article)
         if article.review_by and article.review_by < today and article.status is Status.PUBLISHED:
             values = {"date": article.review_by.isoformat()}
             yield Problem("review-overdue", Severity.WARNING, article.path, 1, values)
@@ -87,6 +89,15 @@ class _Checks:
             for name, default in placeholders.find(line.text):
                 if default == "":
                     yield Problem("placeholder-empty-default", Severity.WARNING, article.path, line.row, {"name": name})
+
+
+def _bulletin(article: Article) -> Iterator[Problem]:
+    if not article.valid_until:
+        yield Problem("bulletin-without-end", Severity.WARNING, article.path, 1)
+    if article.kind is not ArticleKind.POLICY:
+        yield Problem("bulletin-not-policy", Severity.WARNING, article.path, 1)
+    if not article.lines:
+        yield Problem("bulletin-without-line", Severity.WARNING, article.path, 1)
 
 
 def _steps(article: Article) -> Iterator[Problem]:

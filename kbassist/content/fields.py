@@ -18,8 +18,6 @@ _MOODS = ("calm", "uneasy", "upset", "furious")
 _EXPECT_KEYS = ("note", "first", "any", "not", "mood", "locked")
 _TRUTH = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-# Documented by the issue that adds it; kept without a warning.
-_RESERVED = frozenset({"bulletin"})
 # Read by a module of its own.
 _FACTS = "facts"
 
@@ -40,9 +38,8 @@ def read_fields(fields: Mapping[str, Field], report: Callable[..., None]) -> Typ
         if key not in _TYPES:
             header.other_keys[key] = _plain(entry)
             close = vocabulary.nearest(key, (*_TYPES, _FACTS))
-            if key not in _RESERVED:
-                code = "header-misspelt-key" if close else "header-unknown-key"
-                report(code, Severity.WARNING, entry.row, key=key, nearest=close)
+            code = "header-misspelt-key" if close else "header-unknown-key"
+            report(code, Severity.WARNING, entry.row, key=key, nearest=close)
             continue
         name, read = _TYPES[key]
         try:
@@ -141,6 +138,13 @@ def _date(entry: Field) -> date | str:
         raise _FieldError("header-bad-date", entry.row, found=text) from None
 
 
+def _truth(entry: Field) -> bool | str:
+    text = _text(entry).lower()
+    if text and text not in _TRUTH:
+        raise _FieldError("header-bad-value", entry.row, found=text, wanted=", ".join(_TRUTH))
+    return _TRUTH[text] if text else ""
+
+
 def _channels(entry: Field) -> tuple[Any, ...]:
     try:
         return read_channels(",".join(_words(entry)))
@@ -198,6 +202,8 @@ _TYPES: dict[str, tuple[str, Callable[[Field], Any]]] = {
     "review_by": ("review_by", _date),
     "valid_from": ("valid_from", _date),
     "valid_until": ("valid_until", _date),
+    "bulletin": ("bulletin", _truth),
+    "pengumuman": ("bulletin", _truth),
     "audience": ("audience", _words),
     "channels": ("channels", _channels),
     "related": ("related", _words),

@@ -51,6 +51,7 @@ class LineKind(StrEnum):
     DOWN_SELL = "down-sell"
     ESCALATE = "escalate"
     FOLLOW_UP = "follow-up"
+    FORM = "form"
 
     @property
     def group(self) -> Group:
@@ -106,4 +107,5 @@ _GROUPS = {
     LineKind.DOWN_SELL: Group.OFFER,
     LineKind.ESCALATE: Group.HAND_OVER,
     LineKind.FOLLOW_UP: Group.HAND_OVER,
+    LineKind.FORM: Group.HAND_OVER,
 }

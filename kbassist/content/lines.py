@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
-from kbassist.content import vocabulary
+from kbassist.content import forms, vocabulary
 from kbassist.content.kinds import Channel, LineKind, Severity, Stage, Tone
 from kbassist.content.model import Fact, Line
 from kbassist.content.placeholders import FROM_CALL
@@ -104,8 +104,14 @@ def _report_near_miss(callout: Callout, report: Callable[..., None]) -> None:
 def _read_line(
     callout: Callout, kind: LineKind, article: str, lang: str, default_id: str, report: Callable[..., None]
 ) -> Line | None:
-    attributes = _read_attributes(callout, report)
-    wording = "\n".join(row.text for row in attributes.rest).strip()
+    attributes = _read_attributes(callout, kind, report)
+    opening = attributes.rest
+    if kind is LineKind.FORM:
+        opening, asked = forms.split(opening)
+        fields = forms.read_fields(asked, callout.first, report)
+        attributes.values["fields"] = fields
+        attributes.sound = attributes.sound and fields is not None
+    wording = "\n".join(row.text for row in opening).strip() or (callout.title if kind is LineKind.FORM else "")
     line_id = callout.id or default_id
     sound = attributes.sound
     if not _ID.match(line_id):
@@ -125,12 +131,14 @@ def _read_line(
         report("line-no-stage", Severity.WARNING, callout.first, stages=vocabulary.names(Stage))
     if kind is LineKind.ESCALATE and "to" not in attributes.values:
         report("line-no-department", Severity.WARNING, callout.first)
-    _report_odd_placeholders(attributes.rest, report)
+    if kind is LineKind.FORM and "purpose" not in attributes.values:
+        report("form-no-purpose", Severity.WARNING, callout.first)
+    _report_odd_placeholders(opening, report)
     return Line(article, line_id, lang, kind, wording, callout.first, title=callout.title, **attributes.values)
 
 
-def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attributes:
-    """Read the rows `- key: value` up to the first other row, which begins the wording."""
+def _read_attributes(callout: Callout, kind: LineKind, report: Callable[..., None]) -> _Attributes:
+    """Read the rows `- key: value` up to the first other row, which begins the wording or a form's fields."""
     result = _Attributes()
     for index, row in enumerate(callout.rows):
         text = row.text.strip()
@@ -143,11 +151,16 @@ def _read_attributes(callout: Callout, report: Callable[..., None]) -> _Attribut
         found = _ATTRIBUTE.match(text)
         key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
         if found is None or key is None:
-            if found and text[0] in "-*+" and (close := vocabulary.nearest(found[1], vocabulary.LINE_KEYS)):
+            is_field = found and kind is LineKind.FORM and forms.is_field(found[2])
+            close = vocabulary.nearest(found[1], vocabulary.LINE_KEYS) if found and text[0] in "-*+" else ""
+            if found and close and not is_field:
                 report("line-unknown-key", Severity.WARNING, row.number, found=found[1], nearest=close)
             result.rest = callout.rows[index:]
             return result
         _take(result, key, found, row.number, report)
+        own = vocabulary.KEYS_OF_KIND.get(key, kind)
+        if own is not kind:
+            report("line-key-of-other-kind", Severity.WARNING, row.number, key=found[1], kind=own.value)
     return result
 
 
@@ -214,6 +227,14 @@ def _duration(value: str) -> str:
     return found[1] + _DURATION_UNITS.get(found[2], found[2])
 
 
+def _days(value: str) -> int:
+    """Return a duration in days as their number."""
+    found = _DURATION.match(value.lower())
+    if found is None or _DURATION_UNITS.get(found[2], found[2]) != "d":
+        raise BadValueError("90d, 180d")
+    return int(found[1])
+
+
 def _placeholders(value: str) -> tuple[str, ...]:
     return tuple(name.strip("{}") for name in _phrases(value))
 
@@ -230,6 +251,11 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "in": ("due_in", _duration),
     "limit": ("limit", str),
     "needs": ("needs", _placeholders),
+    "documents": ("documents", _phrases),
+    "request": ("request", str),
+    "approve": ("approve", str),
+    "once": ("once", _days),
+    "purpose": ("purpose", str),
 }
 
 

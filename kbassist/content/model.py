@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
 from kbassist.content.links import LINE_ANCHOR
+from kbassist.text.fieldchecks import FieldType
 
 
 class Problem(Struct, frozen=True):
@@ -22,12 +23,32 @@ class Problem(Struct, frozen=True):
     values: dict[str, str] = field(default_factory=dict)
 
 
+class FormField(Struct, frozen=True):
+    """One field of a form: what is asked, and what an answer must be.
+
+    `least` and `most` bound a number or an amount, the letters of a text, or a date in days from today. `digits` says
+    that a text holds nothing else.
+    """
+
+    id: str
+    label: str
+    type: FieldType
+    row: int
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+    digits: bool = False
+    choices: tuple[str, ...] = ()
+
+
 class Line(Struct, frozen=True):
     """One script line: what an agent can say or do, and when.
 
     `text` is the wording as written (Markdown, placeholders open), its facts filled in. `row` is the file line of the
     callout, the dates are those of the facts.
     Variants of one line share `id` and differ in `channels` or `tone`; empty `channels` means all.
+    `documents` and `request` are what a department needs and is asked to do, `approve` who agrees to a favour that is
+    given `once` in so many days; a form has a `purpose` and `fields`.
     """
 
     article: str
@@ -48,6 +69,12 @@ class Line(Struct, frozen=True):
     due_in: str = ""
     limit: str = ""
     needs: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    request: str = ""
+    approve: str = ""
+    once: int = 0
+    purpose: str = ""
+    fields: tuple[FormField, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
 
@@ -133,6 +160,7 @@ class Article(Struct, frozen=True):
     review_by: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    bulletin: bool = False
     audience: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     related: tuple[str, ...] = ()

@@ -55,12 +55,13 @@ def readable(body: str, title_of: Callable[[str], str]) -> str:
     text = WIKI_LINK.sub(lambda link: link[3] or title_of(link[1].strip()) or link[1] or link[2] or "", body)
     text, gaps = placeholders.fill(_TAG.sub("", _PHRASE_LIST.sub("", text)), {})
     text, _gaps = placeholders.fill(text, dict.fromkeys(gaps, _GAP))
-    return plain("\n".join(_without_signs(_QUOTE.sub("", row)) for row in text.split("\n")))
+    return plain("\n".join(_without_signs(row) for row in text.split("\n")))
 
 
-def _without_signs(row: str) -> str:
+def _without_signs(quoted: str) -> str:
+    row = _QUOTE.sub("", quoted)
     is_rule = "---" in row and not row.strip(" \t:|-")
-    if is_rule or _FENCE.match(row) or _CONDITION.match(row):
+    if is_rule or _FENCE.match(row) or (row != quoted and _CONDITION.match(row)):
         return ""
     if head := _HEAD.match(row):
         return ID_SUFFIX.sub("", row[head.end() :])

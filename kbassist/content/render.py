@@ -130,7 +130,7 @@ class Rendering:
 
     def _callout(self, callout: Callout, line: Line | None) -> str:
         kind = line.kind.value if line else ""
-        text = line.text if line else "\n".join(row.text for row in callout.rows)
+        text = _shown(line) if line else "\n".join(row.text for row in callout.rows)
         title = f" · {html.escape(callout.title)}" if callout.title else ""
         name = f"line {kind}" if kind else "callout"
         place = f' id="{_anchor(line)}"' if line else ""
@@ -190,6 +190,20 @@ def _is_phrase_list(part: Part) -> bool:
 
 def _anchor(line: Line | None) -> str | None:
     return line.anchor if line else None
+
+
+def _shown(line: Line) -> str:
+    """Return what is read in a line: its wording, and what a form asks for."""
+    if not line.fields:
+        return line.text
+    asked = (
+        "- "
+        + field.label
+        + ("\\*" if field.required else "")
+        + (f": {' | '.join(field.choices)}" if field.choices else "")
+        for field in line.fields
+    )
+    return "\n".join((line.text, "", *asked))
 
 
 def _as_written(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kbassist import resources
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Stage, Tone
+from kbassist.text.fieldchecks import FieldType
 
 EXAMPLES = "examples"
 TRIGGERS = "triggers"
@@ -40,6 +41,7 @@ LINE_KINDS: dict[str, LineKind] = {kind.value: kind for kind in LineKind} | {
     "hemat": LineKind.DOWN_SELL,
     "teruskan": LineKind.ESCALATE,
     "tindak-lanjut": LineKind.FOLLOW_UP,
+    "formulir": LineKind.FORM,
 }
 
 # Over the second column of a table: what stands before it is a label, and the table one of terms.
@@ -69,6 +71,40 @@ LINE_KEYS = {
     "batas": "limit",
     "needs": "needs",
     "perlu": "needs",
+    "documents": "documents",
+    "dokumen": "documents",
+    "request": "request",
+    "minta": "request",
+    "approve": "approve",
+    "setuju": "approve",
+    "once": "once",
+    "sekali": "once",
+    "purpose": "purpose",
+    "tujuan": "purpose",
+}
+# Keys that say something of one kind of line alone.
+KEYS_OF_KIND = {
+    "documents": LineKind.ESCALATE,
+    "request": LineKind.ESCALATE,
+    "approve": LineKind.GOODWILL,
+    "once": LineKind.GOODWILL,
+    "purpose": LineKind.FORM,
+}
+
+FIELD_TYPES: dict[str, FieldType] = {kind.value: kind for kind in FieldType} | {
+    "teks": FieldType.TEXT,
+    "teks panjang": FieldType.LONG_TEXT,
+    "angka": FieldType.NUMBER,
+    "nominal": FieldType.AMOUNT,
+    "tanggal": FieldType.DATE,
+    "telepon": FieldType.PHONE,
+    "e-mail": FieldType.EMAIL,
+    "ktp": FieldType.NIK,
+    "rekening": FieldType.ACCOUNT,
+    "postal code": FieldType.POSTCODE,
+    "kode pos": FieldType.POSTCODE,
+    "pilihan": FieldType.CHOICE,
+    "ya/tidak": FieldType.YES_NO,
 }
 
 STAGES: dict[str, Stage] = {stage.value: stage for stage in Stage} | {

@@ -28,7 +28,7 @@ from typing import IO
 
 import msgspec
 
-FORMAT = 9
+FORMAT = 10
 PART = "part.bin"
 STATISTICS = "statistics.bin"
 CATALOGUE = "catalogue.msgpack"
