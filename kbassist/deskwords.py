@@ -4,12 +4,13 @@ from enum import StrEnum
 
 from kbassist import messages
 from kbassist.desk.clock import ClockState, Filing
+from kbassist.desk.feedback import FeedbackKind, FeedbackStatus
 from kbassist.desk.outbound import Bar
 from kbassist.desk.rules import Entry, Rules
 from kbassist.messages import _, in_context, mark, mark_in
 
 # Values of different enumerations can be equal, so their type is part of the key.
-_VALUES: dict[tuple[type[StrEnum], str], str] = {
+_VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
     (type(value), value.value): message
     for value, message in (
         (Entry.OUTCOME, mark("Outcome")),
@@ -29,6 +30,14 @@ _VALUES: dict[tuple[type[StrEnum], str], str] = {
         (Bar.WEEKDAY, mark("Not allowed on this day of the week.")),
         (Bar.HOLIDAY, mark("Not allowed on a holiday.")),
         (Bar.HOURS, mark("Not allowed at this hour.")),
+        (FeedbackKind.SUGGESTION, mark("Suggestion")),
+        (FeedbackKind.COMPLAINT, mark("Complaint")),
+        (FeedbackKind.PRAISE, mark("Praise")),
+        (FeedbackStatus.NEW, mark_in("feedback", "New")),
+        (FeedbackStatus.PASSED_ON, mark_in("feedback", "Passed on")),
+        (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
+        (FeedbackStatus.DONE, mark_in("feedback", "Done")),
+        (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
     )
 }
 
@@ -62,7 +71,8 @@ _CODES: dict[str, tuple[str, str]] = {
 
 def word(value: StrEnum) -> str:
     """Return the word for a value of the desk."""
-    return _(_VALUES[type(value), value.value])
+    message = _VALUES[type(value), value.value]
+    return _(message) if isinstance(message, str) else in_context(*message)
 
 
 def code_word(code: str, rules: Rules) -> str:

@@ -52,6 +52,11 @@ def wrap(call_id: str, when: datetime) -> None:
     CallRow.update({CallRow.wrapped: when}).where(CallRow.id == call_id).execute()
 
 
+def reopen(call_id: str) -> None:
+    """Mark a call as open again, and not wrapped up."""
+    CallRow.update({CallRow.ended: None, CallRow.wrapped: None}).where(CallRow.id == call_id).execute()
+
+
 def open_call() -> SavedCall | None:
     """Return the newest call that has not ended."""
     row = CallRow.select().where(CallRow.ended.is_null()).order_by(CallRow.started.desc()).first()

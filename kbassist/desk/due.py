@@ -11,6 +11,7 @@ from kbassist.desk.workdays import Workdays
 _NOON, _HOURS, _WEEK = 12, 24, 7
 _SHORT = {"h", "m"}
 _SENTENCES = re.compile(r"\n|;|[.!?](?=\s|$)")
+_ISO = re.compile(r"\b(20\d{2})-(\d{2})-(\d{2})\b")
 _OWN_SIGN = re.compile(r"^[»✓✗–\s]+")
 
 
@@ -38,7 +39,7 @@ def read(words: str, now: datetime, workdays: Workdays) -> datetime | None:
 
     What is due on a day without an hour is due when the bank closes.
     """
-    told, text, here = _words(), " ".join(words.lower().split()), now.replace(tzinfo=None)
+    told, text, here = _words(), _ISO.sub(r"\3/\2/\1", " ".join(words.lower().split())), now.replace(tzinfo=None)
     if later := next((found for found in told.later.finditer(text) if not found["at"]), None):
         count, unit = later["count"], told.values["unit"][later["unit"]]
         due: datetime | None = workdays.due(here, f"{int(count) * _WEEK}d" if unit == "w" else f"{count}{unit}")

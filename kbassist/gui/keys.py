@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I"
 PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
 HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
-# At the desk: the registers, and the pages that are filled in.
-DESK_KEY, SAVE_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+PgUp"
+# At the desk: the registers, and the pages that are filled in. Keyboards have two keys for Enter, and call them so.
+DESK_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+PgDown", "Ctrl+PgUp"
+SAVE_KEYS, SAVE_KEY = ("Ctrl+Return", "Ctrl+Enter"), "Ctrl+Enter"
+SUMMARY_KEY, EXPORT_KEY = "Ctrl+Shift+C", "Ctrl+Shift+X"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -77,6 +77,14 @@ class Recorder(QObject):
         self.save(call, None)
         self._jobs.put(partial(self.store.run, partial(calls.end, call.id, datetime.now(UTC))))
 
+    def reopen(self, call: Call) -> None:
+        """Know that a call goes on that was over."""
+        self.then(partial(calls.reopen, call.id))
+
+    def then(self, job: Callable[[], object]) -> None:
+        """Do a job at the tables once all before it is written, in a transaction of its own."""
+        self._jobs.put(partial(self._run, job))
+
     def close(self) -> None:
         """Finish what is to be written, trying each once more, and let the journal go."""
         self._timer.stop()
@@ -93,6 +101,9 @@ class Recorder(QObject):
             self.due.emit()
         else:
             self.touch()
+
+    def _run(self, job: Callable[[], object]) -> None:
+        self.store.run(job)
 
     def _write(self, call: Call, cursor: int | None) -> None:
         self.store.run(partial(calls.save, _to_save(call, cursor)))

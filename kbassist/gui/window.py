@@ -17,6 +17,8 @@ from kbassist.gui.theme import GRID, Theme, set_state
 from kbassist.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.desk.rules import Rules
@@ -183,7 +185,12 @@ class AssistantWindow(QWidget):
         self._flow.dismiss(suggestion)
         self.status.offer_back(_("Taken away"))
 
-    def _new_call(self) -> None:
+    def _wrap_up(self, job: Callable[[], object]) -> None:
+        """Begin the next call, and have the wrap-up of this one kept."""
+        self._new_call(_("Wrapped up. New call"))
+        self._flow.record(job)
+
+    def _new_call(self, told: str = "") -> None:
         from kbassist.gui import labels  # noqa: PLC0415 - with the values of the core, after the first paint
 
         call, advice = self._flow.call, self._flow.advice
@@ -193,7 +200,7 @@ class AssistantWindow(QWidget):
         self.cards.cards.clear()
         self.side.begin_call()
         self._flow.new_call()
-        self.status.offer_back(_("New call"))
+        self.status.offer_back(told or _("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
         self._reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
         self.hint.remind(self._reminder)
@@ -357,6 +364,7 @@ class AssistantWindow(QWidget):
         self.desk.told.connect(status.say)
         self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
+        self.records.wrapped.connect(self._wrap_up)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)

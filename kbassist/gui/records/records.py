@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist.gui import keys
 from kbassist.gui.records.front import Front
+from kbassist.messages import _
 
 if TYPE_CHECKING:
     from kbassist.gui.side import SidePane
@@ -19,7 +20,12 @@ P = TypeVar("P", bound=QWidget)
 
 
 class Records(QObject):
-    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`."""
+    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`.
+
+    `wrapped(job)` asks to end the call in front, with a job to be done at the tables then.
+    """
+
+    wrapped = Signal(object)
 
     def __init__(self, front: Front, side: SidePane, parent: QObject | None = None) -> None:
         """Show pages in `side`."""
@@ -30,12 +36,35 @@ class Records(QObject):
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
+        for key in keys.SAVE_KEYS:
+            yield key, self.save_or_wrap_up
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def save_or_wrap_up(self) -> None:
+        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
+        page = self._side.currentWidget()
+        if page and page.isAncestorOf(QApplication.focusWidget() or self._side) and hasattr(page, "submitted"):
+            page.submitted.emit()
+        else:
+            self.wrap_up()
+
+    def wrap_up(self) -> None:
+        """Show the page on which the call in front is wrapped up."""
+        from kbassist.gui.records.wrapup import WrapUpPage  # noqa: PLC0415
+
+        if self._front.flow.call.is_blank:
+            self._front.tell(_("Nothing is noted of this call yet."))
+            return
+        is_new = WrapUpPage not in self._pages
+        page = self.show_page(WrapUpPage)
+        if is_new:
+            page.wrapped.connect(self.wrapped)
+        page.open(self._front.flow.call, self._side.articles_read)
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
