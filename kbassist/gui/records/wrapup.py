@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kbassist import messages, summary
-from kbassist.desk import closing, due, wrapups
+from kbassist.desk import closing, wrapups
 from kbassist.desk.feedback import Feedback, FeedbackKind
 from kbassist.desk.follow_ups import FollowUp
 from kbassist.desk.rules import Entry as Required
@@ -27,6 +27,7 @@ from kbassist.gui.records.entries import ChoiceEntry, LongEntry, ScaleEntry, Tex
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
 from kbassist.messages import _
+from kbassist.text import promises
 from kbassist.text.privacy import mask
 
 # Where each thing that can be required is filled in.
@@ -124,7 +125,7 @@ class WrapUpPage(EntryPage):
     def _known(self, ending: Ending) -> dict[str, Any]:
         """Return what can be told of a call without asking."""
         empty = {name: None if isinstance(entry, ChoiceEntry) else "" for name, entry in self.entries.items()}
-        promise = due.find_promise(ending.call.note, ending.now, self._front.workdays)
+        promise = promises.find(ending.call.note, ending.now, self._front.workdays)
         return empty | {
             "reason": next(iter(ending.topics.reasons), ""),
             "product": next(iter(ending.topics.products), ""),
@@ -180,7 +181,7 @@ class WrapUpPage(EntryPage):
         return names if self._ending and self._ending.offer else names - {"offer_result"}
 
     def _due(self, values: Mapping[str, Any]) -> datetime | None:
-        return due.read(values["due"], self._ending.now, self._front.workdays) if self._ending else None
+        return promises.read_due(values["due"], self._ending.now, self._front.workdays) if self._ending else None
 
     def _compose(self, ending: Ending, values: Mapping[str, Any]) -> str:
         record = ending.record(values, self._due(values))
