@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kbassist.desk import steps
 from kbassist.desk.tables import FollowUpRow, new_id
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class Status(StrEnum):
@@ -60,10 +60,10 @@ def save(follow_up: FollowUp) -> None:
     promised = {
         FollowUpRow.call: follow_up.call,
         FollowUpRow.customer: follow_up.customer,
-        FollowUpRow.name: mask(follow_up.name),
+        FollowUpRow.name: clean(follow_up.name),
         FollowUpRow.agent: follow_up.agent,
         FollowUpRow.due: follow_up.due,
-        FollowUpRow.promise: mask(follow_up.promise),
+        FollowUpRow.promise: clean(follow_up.promise),
         FollowUpRow.bulletin: follow_up.bulletin,
         FollowUpRow.changed: follow_up.made,
     }
