@@ -16,7 +16,7 @@ from kbassist.desk.wrapups import WrapUp
 from kbassist.deskwords import code_word
 from kbassist.deskwords import word as desk_word
 from kbassist.messages import _, in_context, plural
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 from kbassist.words import word
 
 _LONGEST_NOTE, _LONGEST_LIST, _MOST_MOODS = 300, 6, 4
@@ -50,7 +50,7 @@ class Record:
 def compose(record: Record, wrap_up: WrapUp, rules: Rules) -> str:
     """Return what the record tells, row by row, without anything private; a call of which little is known has one."""
     told = ((label, " ".join(words.split())) for label, words in _rows(record, wrap_up, rules))
-    return mask("\n".join([_head(record), *(f"{label}: {words}" for label, words in told if words)]))
+    return clean("\n".join([_head(record), *(f"{label}: {words}" for label, words in told if words)]))
 
 
 def moment(when: datetime) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from kbassist.desk import marks, steps, wrapups
 from kbassist.desk.marks import Estimate
 from kbassist.desk.tables import FeedbackRow
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class FeedbackKind(StrEnum):
@@ -85,11 +85,11 @@ def save(feedback: Feedback, now: datetime) -> None:
         FeedbackRow.agent: feedback.agent,
         FeedbackRow.day: feedback.day,
         FeedbackRow.kind: feedback.kind,
-        FeedbackRow.product: mask(feedback.product),
-        FeedbackRow.reason: mask(feedback.reason),
-        FeedbackRow.words: mask(feedback.words),
+        FeedbackRow.product: clean(feedback.product),
+        FeedbackRow.reason: clean(feedback.reason),
+        FeedbackRow.words: clean(feedback.words),
         FeedbackRow.status: feedback.status,
-        FeedbackRow.answer: mask(feedback.answer),
+        FeedbackRow.answer: clean(feedback.answer),
         FeedbackRow.changed: now,
     }
     kept = {FeedbackRow.id, FeedbackRow.status, FeedbackRow.answer}
@@ -105,7 +105,7 @@ def remove(feedback: str) -> None:
 
 def answer(feedback: str, status: FeedbackStatus, words: str, at: datetime, agent: str) -> None:
     """Say how far the unit is with it, and what it answered."""
-    changes = {FeedbackRow.status: status, FeedbackRow.answer: mask(words), FeedbackRow.changed: at}
+    changes = {FeedbackRow.status: status, FeedbackRow.answer: clean(words), FeedbackRow.changed: at}
     FeedbackRow.update(changes).where(FeedbackRow.id == feedback).execute()
     steps.add(feedback, at, agent, status, words)
 

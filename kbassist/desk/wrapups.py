@@ -7,7 +7,7 @@ from typing import Any
 
 from kbassist.desk import calls
 from kbassist.desk.tables import WrapUpRow
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,17 @@ class WrapUp:
 
 def save(wrap_up: WrapUp) -> None:
     """Write how a call went, in the place of what was said of it before, and know that it is wrapped up."""
-    clean = replace(wrap_up, reason=mask(wrap_up.reason), product=mask(wrap_up.product), summary=mask(wrap_up.summary))
-    _put({field.name: getattr(clean, field.name) for field in fields(clean)} | {"draft": {}})
+    masked = replace(
+        wrap_up, reason=clean(wrap_up.reason), product=clean(wrap_up.product), summary=clean(wrap_up.summary)
+    )
+    _put({field.name: getattr(masked, field.name) for field in fields(masked)} | {"draft": {}})
     calls.wrap(wrap_up.call, wrap_up.at)
 
 
 def keep_draft(call: str, at: datetime, values: Mapping[str, Any]) -> None:
     """Keep what was filled in so far at a call that is not wrapped up yet."""
-    clean = {name: mask(value) if isinstance(value, str) else value for name, value in values.items()}
-    _put({"call": call, "at": at, "draft": clean})
+    masked = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    _put({"call": call, "at": at, "draft": masked})
 
 
 def draft(call: str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""From a key in the notepad to advice: the call in front, the assistant asked, the journal kept."""
+"""From a key in the notepad to advice: the call in front and those on hold, the assistant asked, all of it kept."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist.assist.kinds import MoodLevel, Outcome, Phase
+from kbassist.assist.kinds import Outcome, Phase
 from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call
@@ -30,7 +31,7 @@ class Step(StrEnum):
 
 
 class CallFlow(QObject):
-    """Owns the call and asks the assistant at every change of it.
+    """Owns the open calls, and asks the assistant at every change of the one in front.
 
     `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front,
     `settled()` that the last step can no longer be undone.
@@ -46,6 +47,7 @@ class CallFlow(QObject):
         self._assistant = assistant
         self._recorder: Recorder | None = None
         self.call = Call()
+        self.held: list[Call] = []
         self.advice: Advice | None = None
         self._before: Call | None = None
         self._step = Step.NONE
@@ -53,14 +55,10 @@ class CallFlow(QObject):
         self._awake = False
 
     def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
-        """Keep calls with `recorder` from now on, what is noted already too, and go on with the one that was open."""
+        """Keep calls with `recorder` from now on, what is noted already too, and go on with those that were open."""
         self._recorder = recorder
         recorder.due.connect(self._save)
-        before = recorder.open_call() if restore else None
-        if before:
-            typing = self._cursor is not None
-            self._put(before.joined_by(self.call))
-            self._cursor = len(self.call.note) if typing else None  # where the notepad goes on
+        self._restore(recorder.open_calls(self.call.agent) if restore else [])
         if self.call.started:
             recorder.touch()
 
@@ -73,7 +71,7 @@ class CallFlow(QObject):
         """Ask the assistant about the call as it stands."""
         if self._awake:
             self.advice = self._assistant.suggest(self.call.as_note())
-            self.call.was_furious |= self.advice.mood_level is MoodLevel.FURIOUS
+            self.call.feel(self.advice.mood_level)
             self.advised.emit(self.advice)
 
     def as_note(self) -> CallNote:
@@ -82,13 +80,12 @@ class CallFlow(QObject):
 
     def type_note(self, text: str, cursor: int) -> None:
         """Take the note as it stands; `cursor` is a code-point place."""
-        self._cursor = cursor
+        self._cursor = self.call.cursor = cursor
         if text != self.call.note:
             self.call.note = text
             if self._step is Step.CALL:
                 # What is noted now is about the next customer: two must never share a call.
-                self._step = Step.NONE
-                self.settled.emit()
+                self._settle()
             self._changed()
 
     def leave_note(self) -> None:
@@ -164,7 +161,7 @@ class CallFlow(QObject):
         self.call.seen.update(lines)
 
     def new_call(self) -> None:
-        """End this call in the journal and begin another; one that is blank goes on."""
+        """End this call, which then waits to be wrapped up, and begin another; one that is blank goes on."""
         if self.call.is_blank:
             return
         self._remember(Step.CALL)
@@ -179,6 +176,29 @@ class CallFlow(QObject):
         """Have a job done at the tables once the calls are written there."""
         if self._recorder:
             self._recorder.then(job)
+
+    def hold(self) -> None:
+        """Put this call on hold and begin another; one that is blank gives way to the call that waits longest."""
+        if not self.call.is_blank:
+            self._leave()
+            self._put(Call.following(self.call))
+        elif self.held:
+            self.take(self.held[0])
+
+    def take(self, call: Call) -> None:
+        """Go on with a call that is on hold; the one in front is on hold instead."""
+        self._leave()
+        self.held.remove(call)
+        call.held = None
+        self._put(call)
+        self._save()
+
+    def turn(self, by: int) -> None:
+        """Go on with the open call that began after this one, or before it with `by` -1, round and round."""
+        calls = sorted([*self.held, self.call], key=_began)
+        call = calls[(calls.index(self.call) + by) % len(calls)]
+        if call is not self.call:
+            self.take(call)
 
     def take_back(self) -> None:
         """Undo the last step that can be undone."""
@@ -208,6 +228,31 @@ class CallFlow(QObject):
             self._recorder.close()
             self._recorder = None
 
+    def _restore(self, calls: list[Call]) -> None:
+        front = next((call for call in reversed(calls) if not call.held), None)
+        self.held = sorted((call for call in calls if call is not front), key=_waits_since)
+        if front:
+            typing = self._cursor is not None
+            self._put(front.joined_by(self.call))
+            self._cursor = self.call.cursor if typing else None
+        elif calls:
+            self.call_changed.emit()
+
+    def _leave(self) -> None:
+        """Let the call in front wait, unless there is nothing in it."""
+        self._settle()
+        if not self.call.is_blank:
+            self.call.held, self._cursor = datetime.now(UTC), None
+            self.held.append(self.call)
+            self._save()
+        elif self.call.started and self._recorder:
+            self._recorder.remove(self.call)
+
+    def _settle(self) -> None:
+        if self._step:
+            self._step = Step.NONE
+            self.settled.emit()
+
     def _put(self, call: Call) -> None:
         self.call, self._cursor = call, None
         self.call_changed.emit()
@@ -229,3 +274,11 @@ class CallFlow(QObject):
     def _save(self) -> None:
         if self._recorder and self.call.started:
             self._recorder.save(self.call, self._cursor)
+
+
+def _began(call: Call) -> datetime:
+    return call.started or datetime.now(UTC)
+
+
+def _waits_since(call: Call) -> datetime:
+    return call.held or _began(call)

@@ -26,6 +26,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.GUIDE_KEY, _("step by step, or from a need to a product")),
         (keys.COMPARE_KEY, _("compare products")),
         (keys.NEW_CALL_KEY, _("new call")),
+        (keys.HOLD_KEY, _("put the call on hold and take another")),
+        (keys.NEXT_CALL_KEY, _("next open call; with Shift the one before")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),

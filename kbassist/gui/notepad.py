@@ -51,13 +51,15 @@ class Notepad(QPlainTextEdit):
         theme.changed.connect(self._underline)
         self._grow()
 
-    def show_note(self, text: str) -> None:
-        """Put another call's note here without telling of it."""
+    def show_note(self, text: str, place: int) -> None:
+        """Put another call's note here without telling of it; typing goes on at a code-point place."""
         if text != self._text:
             self._text = text
             self._advice = None
             self.setPlainText(text)
-            self.moveCursor(QTextCursor.MoveOperation.End)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(units(text, place))
+            self.setTextCursor(cursor)
 
     def add_rows(self, text: str) -> None:
         """Add rows at the end as if they were typed, so that it can be undone, with the sign of what is ours."""

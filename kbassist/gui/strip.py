@@ -11,6 +11,7 @@ from kbassist.content.kinds import Channel
 from kbassist.gui.call import SALUTATIONS, Call
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow
+from kbassist.gui.holds import HoldRow
 from kbassist.gui.keys import LANG_KEY, PHASE_KEY, SALUTATION_KEY
 from kbassist.gui.mood import MoodBar
 from kbassist.gui.theme import GRID, Theme
@@ -37,6 +38,7 @@ class Strip(QWidget):
         self.lang = ChoiceButton(_("Language of the lines"), langs, theme, self)
         self.timer = QLabel(self)
         self.name = QLineEdit(self)
+        self.holds = HoldRow(flow, theme, self)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._show_time)
@@ -125,6 +127,7 @@ class Strip(QWidget):
         rows.setVerticalSpacing(GRID // 2)
         rows.addLayout(first, 0, 0)
         rows.addLayout(second, 1, 0)
+        rows.addWidget(self.holds, 2, 0)
 
     def _connect(self) -> None:
         self.phase.chosen.connect(self._flow.set_phase)

@@ -17,12 +17,9 @@ from kbassist.gui.theme import GRID, Theme, set_state
 from kbassist.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.desk.rules import Rules
-    from kbassist.gui.breath import Breath
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.finding.field import SearchField
     from kbassist.gui.help import HelpPage
@@ -70,8 +67,6 @@ class AssistantWindow(QWidget):
         super().__init__()
         self._assistant, self._flow, self._theme = assistant, flow, theme
         self._offers_breath, self._learns, self._follows_note = breath, learns, follows_note
-        self._breath: Breath | None = None
-        self._reminder = ""
         self._is_complete = self._wide = self._column_left = False
         self._stood_at = self.x()
         self._help: HelpPage | None = None
@@ -107,6 +102,7 @@ class AssistantWindow(QWidget):
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
+        from kbassist.gui.switchboard import Switchboard  # noqa: PLC0415
 
         QCoreApplication.installTranslator(QtWords(self))
         self.search = SearchField(self._theme, self)
@@ -127,6 +123,7 @@ class AssistantWindow(QWidget):
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
+        self.switchboard = Switchboard(self._flow, self, self._theme, breath=self._offers_breath)
         self._is_complete = True
         self._connect(recorder)
         self._make_shortcuts()
@@ -139,7 +136,7 @@ class AssistantWindow(QWidget):
         if self._help and self._help.leave():
             return
         self.cards.leave_question()
-        self._end_breath()
+        self.switchboard.end_breath()
         self.side.leave_walk()
         self.notepad.setFocus()
         self.side.leave_search()
@@ -185,38 +182,6 @@ class AssistantWindow(QWidget):
         self._flow.dismiss(suggestion)
         self.status.offer_back(_("Taken away"))
 
-    def _wrap_up(self, job: Callable[[], object]) -> None:
-        """Begin the next call, and have the wrap-up of this one kept."""
-        self._new_call(_("Wrapped up. New call"))
-        self._flow.record(job)
-
-    def _new_call(self, told: str = "") -> None:
-        from kbassist.gui import labels  # noqa: PLC0415 - with the values of the core, after the first paint
-
-        call, advice = self._flow.call, self._flow.advice
-        self.back_to_notes()
-        if call.is_blank:
-            return
-        self.cards.cards.clear()
-        self.side.begin_call()
-        self._flow.new_call()
-        self.status.offer_back(told or _("New call"))
-        unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
-        self._reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
-        self.hint.remind(self._reminder)
-        if call.was_furious and self._offers_breath:
-            self._begin_breath()
-
-    def _begin_breath(self) -> None:
-        from kbassist.gui.breath import Breath  # noqa: PLC0415 - few calls need it
-
-        self._breath = self._breath or Breath(self._theme, self.cards.viewport())
-        self._breath.begin()
-
-    def _end_breath(self) -> None:
-        if self._breath:
-            self._breath.leave()
-
     def _ask_why(self) -> None:
         self.side.explain(self._flow.call.as_note(), self.cards.line_in_question())
 
@@ -244,11 +209,6 @@ class AssistantWindow(QWidget):
         """The language of the call, empty while nothing is known."""
         return self._flow.advice.lang if self._flow.advice else ""
 
-    def _take_back(self) -> None:
-        self.status.withdraw()
-        self._flow.take_back()
-        self.notepad.setFocus()
-
     def _show_advice(self, advice: Advice) -> None:
         if not advice.note.strip():
             words = _("Note what the customer says: the product, what happened, how it feels.")
@@ -257,16 +217,9 @@ class AssistantWindow(QWidget):
         self.cards.show_advice(advice, self._flow.call.used, words.format(key=self.search.key))
         self.notepad.show_advice(advice)
         self.side.follow(self._flow.call)
-        if not self._flow.call.is_blank:
-            self._reminder = ""
-            self._end_breath()
-        if self._reminder:
-            self.hint.remind(self._reminder)
-        else:
-            self.hint.show_hint(advice.hints[0] if advice.hints else None)
 
     def _show_call(self) -> None:
-        self.notepad.show_note(self._flow.call.note)
+        self.notepad.show_note(self._flow.call.note, self._flow.call.cursor)
         if self._flow.call.is_blank:
             self.status.show_saved(None)
 
@@ -364,7 +317,7 @@ class AssistantWindow(QWidget):
         self.desk.told.connect(status.say)
         self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
-        self.records.wrapped.connect(self._wrap_up)
+        self.records.wrapped.connect(self.switchboard.wrap_up)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)
@@ -383,7 +336,7 @@ class AssistantWindow(QWidget):
         cards.question_left.connect(self.notepad.setFocus)
         side.opened.connect(self._open_side)
         side.closed.connect(self._close_side)
-        status.take_back_requested.connect(self._take_back)
+        status.take_back_requested.connect(self.switchboard.take_back)
         status.reload_requested.connect(self._reload_library)
         status.problems_requested.connect(side.open_problems)
         status.help_requested.connect(self.show_help)
@@ -404,8 +357,7 @@ class AssistantWindow(QWidget):
         for pressed, handler in (
             ("Esc", self.back_to_notes),
             (keys.SEARCH_KEY, self._go_to_search),
-            (keys.NEW_CALL_KEY, self._new_call),
-            (keys.UNDO_KEY, self._take_back),
+            *self.switchboard.shortcuts(),
             (keys.PHASE_KEY, self.strip.next_phase),
             (keys.SALUTATION_KEY, self.strip.salutation.step),
             (keys.LANG_KEY, self.strip.lang.step),

@@ -6,8 +6,10 @@ ALTER TABLE calls ADD COLUMN wrapped TEXT;
 ALTER TABLE calls ADD COLUMN state TEXT NOT NULL DEFAULT '{}';
 UPDATE calls SET wrapped = ended;
 DROP INDEX open_calls;
-CREATE INDEX calls_to_do ON calls (agent, started) WHERE wrapped IS NULL;
+CREATE INDEX open_calls ON calls (agent, started) WHERE ended IS NULL;
+CREATE INDEX calls_to_wrap_up ON calls (agent, started) WHERE wrapped IS NULL;
 CREATE INDEX calls_of_agent ON calls (agent, started);
+CREATE INDEX calls_by_time ON calls (started);
 CREATE INDEX calls_of_customer ON calls (customer, started);
 
 CREATE TABLE wrapups (

@@ -106,9 +106,7 @@ def test_what_is_entered_is_masked(store):
 def test_whatever_is_asked_no_rule_is_broken(store, gifts, limit):
     store.run(lambda: FavourRow.delete().execute())
     for amount, later, has_approver in sorted(gifts, key=lambda gift: gift[1]):
-        favour = replace(
-            FEE, amount=amount, day=DAY + timedelta(days=later), approver="Budi" if has_approver else ""
-        )
+        favour = replace(FEE, amount=amount, day=DAY + timedelta(days=later), approver="Budi" if has_approver else "")
         give(store, favour, Terms(limit=limit))
     rows = store.run(lambda: list(FavourRow.select().order_by(FavourRow.day)))
     for before, after in zip(rows, rows[1:], strict=False):

@@ -25,7 +25,7 @@ class CallsRegister(Register):
 
     def show_again(self) -> None:
         """Read the calls anew, and show them."""
-        self._front.clerk.ask(calls.recent, self._show)
+        self._front.clerk.ask(calls.find, self._show)
 
     def _show(self, found: list[SavedCall]) -> None:
         self.rows.show_rows([TextRow(call.name or call.started.strftime("%d %b %H:%M"), call.note) for call in found])

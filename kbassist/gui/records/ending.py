@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kbassist import messages, summary, topics
-from kbassist.assist.kinds import MoodLevel
 from kbassist.content.guides import Mark
 from kbassist.content.kinds import Group, LineKind
 from kbassist.content.model import Line
@@ -23,12 +22,12 @@ _TAKEN = {Mark.DONE, Mark.TAKEN}
 
 
 class Ending:
-    """Reads the call once, when its wrap-up begins."""
+    """Reads the call once, when its wrap-up begins; `ended` is a local moment."""
 
-    def __init__(self, call: Call, front: Front, read: Sequence[str]) -> None:
-        """Take the call as it is now; `read` are the articles that were read in it."""
+    def __init__(self, call: Call, front: Front, read: Sequence[str] = (), ended: datetime | None = None) -> None:
+        """Take a call as it is; `read` are the articles that were read in it, it ends now unless it has `ended`."""
         self.call = call
-        self.now = datetime.now(UTC).astimezone()
+        self.ended = (ended or datetime.now(UTC)).astimezone()
         advice = front.assistant.suggest(call.as_note())
         self._lines = list(_lines(call, front, call.lang or advice.lang))
         librarian = front.assistant.librarian
@@ -38,7 +37,7 @@ class Ending:
         offers = [(name, title) for name, title, line in self._lines if line and line.kind.group is Group.OFFER]
         self.offer, self.offer_title = offers[-1] if offers else ("", "")
         self.offer_refused = self.offer.partition("#")[0] in advice.refused
-        self._moods = [MoodLevel.FURIOUS, advice.mood_level] if call.was_furious else [advice.mood_level]
+        self._moods = [level for _second, level in call.moods] or [advice.mood_level]
         self.handed_over = ", ".join(
             dict.fromkeys(
                 line.to for _n, _t, line in self._lines if line and line.kind is LineKind.ESCALATE and line.to
@@ -53,7 +52,7 @@ class Ending:
     @property
     def about(self) -> str:
         """What tells the call from others."""
-        started = (self.call.started or self.now).astimezone()
+        started = (self.call.started or self.ended).astimezone()
         return " · ".join(filter(None, (self.customer, word(self.call.channel), summary.moment(started))))
 
     def record(self, values: Mapping[str, Any], due: datetime | None) -> Record:
@@ -63,8 +62,8 @@ class Ending:
         steps = [found for row in own for part in row.split("; ") if (found := _STEP.fullmatch(part))]
         return Record(
             channel=self.call.channel,
-            started=(self.call.started or self.now).astimezone(),
-            ended=self.now,
+            started=(self.call.started or self.ended).astimezone(),
+            ended=self.ended,
             customer=self.customer,
             note="\n".join(row for row in rows if not row.startswith(OWN_SIGN)),
             moods=self._moods,

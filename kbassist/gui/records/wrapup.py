@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,6 @@ from kbassist.desk.rules import Entry as Required
 from kbassist.desk.wrapups import WrapUp
 from kbassist.deskwords import code_word, word
 from kbassist.gui import labels
-from kbassist.gui.call import Call
 from kbassist.gui.choice import Option
 from kbassist.gui.keys import SUMMARY_KEY
 from kbassist.gui.records.ending import Ending
@@ -28,7 +27,7 @@ from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
 from kbassist.messages import _
 from kbassist.text import promises
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 # Where each thing that can be required is filled in.
 _PLACES = {
@@ -44,9 +43,9 @@ _MARKS, _RECOMMENDATION = (1, 5), (0, 10)
 
 
 class WrapUpPage(EntryPage):
-    """Asks how a call went; `wrapped(job)` has what is to be done at the tables once the call in front is over."""
+    """Asks how a call went; `wrapped(call, job)` has what is to be done at the tables once the call is over."""
 
-    wrapped = Signal(object)
+    wrapped = Signal(str, object)
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Ask what the bank wants to know."""
@@ -66,10 +65,10 @@ class WrapUpPage(EntryPage):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.copy_summary)
 
-    def open(self, call: Call, read: Sequence[str]) -> None:
-        """Begin to wrap up a call in which some articles were read; what was filled in before is there again."""
+    def open(self, ending: Ending) -> None:
+        """Begin to wrap up a call; what was filled in before is there again."""
         self._keep()
-        ending = self._ending = Ending(call, self._front, read)
+        self._ending, call = ending, ending.call
         self._kept = dict(self._draft)
         self.head.show_title(_("Wrap-up"), ending.about)
         products = self._front.assistant.librarian.products(messages.language())
@@ -83,7 +82,7 @@ class WrapUpPage(EntryPage):
 
     def copy_summary(self) -> None:
         """Put the summary on the clipboard, without anything private."""
-        QGuiApplication.clipboard().setText(mask(self.entries["summary"].value()))
+        QGuiApplication.clipboard().setText(clean(self.entries["summary"].value()))
         self._front.tell(_("Summary copied"))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -125,7 +124,7 @@ class WrapUpPage(EntryPage):
     def _known(self, ending: Ending) -> dict[str, Any]:
         """Return what can be told of a call without asking."""
         empty = {name: None if isinstance(entry, ChoiceEntry) else "" for name, entry in self.entries.items()}
-        promise = promises.find(ending.call.note, ending.now, self._front.workdays)
+        promise = promises.find(ending.call.note, ending.ended, self._front.workdays)
         return empty | {
             "reason": next(iter(ending.topics.reasons), ""),
             "product": next(iter(ending.topics.products), ""),
@@ -152,7 +151,7 @@ class WrapUpPage(EntryPage):
         if self._ending and self._draft != self._kept:
             self._kept = dict(self._draft)
             call = self._ending.call.id
-            self._front.flow.record(partial(wrapups.keep_draft, call, self._ending.now, self._kept))
+            self._front.flow.record(partial(wrapups.keep_draft, call, datetime.now(UTC), self._kept))
 
     def _refresh(self) -> None:
         """Ask for what belongs to what is filled in, and compose the summary of it."""
@@ -181,7 +180,7 @@ class WrapUpPage(EntryPage):
         return names if self._ending and self._ending.offer else names - {"offer_result"}
 
     def _due(self, values: Mapping[str, Any]) -> datetime | None:
-        return promises.read_due(values["due"], self._ending.now, self._front.workdays) if self._ending else None
+        return promises.read_due(values["due"], self._ending.ended, self._front.workdays) if self._ending else None
 
     def _compose(self, ending: Ending, values: Mapping[str, Any]) -> str:
         record = ending.record(values, self._due(values))
@@ -212,13 +211,14 @@ class WrapUpPage(EntryPage):
         self._drafts[call.id], self._ending = values, None
         if values["customer"] and call is flow.call:
             flow.set_name(values["customer"])
-        self.wrapped.emit(job)
+        self.wrapped.emit(call.id, job)
+        self.closed.emit()
 
     def _wrap_up(self, ending: Ending, values: Mapping[str, Any]) -> WrapUp:
         result = values["offer_result"] if ending.offer else None
         return WrapUp(
             call=ending.call.id,
-            at=ending.now,
+            at=datetime.now(UTC),
             outcome=values["outcome"] or "",
             reason=values["reason"],
             product=values["product"],
@@ -242,7 +242,7 @@ class WrapUpPage(EntryPage):
             agent=call.agent,
             due=when,
             promise=values["promise"] or _("Call the customer back"),
-            made=ending.now,
+            made=datetime.now(UTC),
         )
 
 
@@ -252,7 +252,7 @@ def _said(ending: Ending, values: Mapping[str, Any]) -> Feedback | None:
     return Feedback(
         id=ending.call.id,
         call=ending.call.id,
-        day=ending.now.date(),
+        day=ending.ended.date(),
         kind=FeedbackKind(values["kind"]),
         product=values["product"],
         reason=values["reason"],
