@@ -120,6 +120,7 @@ class ChoiceEntry(Entry):
         self._options, self._value = tuple(options), None
         self._name = ""
         self.setObjectName("choices")
+        set_state(self, "focused", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = FlowingLayout(self)
         self._buttons = [self._button(number, option) for number, option in enumerate(self._options, 1)]

@@ -56,6 +56,7 @@ class EntryPage(QWidget):
         """Put an entry below the others, and return it."""
         words, problem = QLabel(self), QLabel(self)
         words.setObjectName("entryLabel")
+        words.setIndent(0)
         problem.setObjectName("entryProblem")
         problem.setWordWrap(True)
         problem.hide()

@@ -54,7 +54,7 @@ class WrapUpPage(EntryPage):
         self._ending: Ending | None = None
         self._drafts: dict[str, dict[str, Any]] = {}
         self._kept: dict[str, Any] = {}
-        self.handed_over, self.copy = QLabel(self), QPushButton(f"{_('Copy summary')}  {SUMMARY_KEY}", self)
+        self.handed_over, self.copy = QLabel(self), QPushButton(_("Copy summary") + f"  {SUMMARY_KEY}", self)
         self._ask()
         for name, entry in self.entries.items():
             entry.changed.connect(partial(self._touch, name))
