@@ -8,6 +8,7 @@ from kbassist.content.forms import FieldError, FieldType
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
+from kbassist.text.findings import Kind
 
 # Values of different enumerations can be equal (an upset mood, the lock that comes of it), so their type is part
 # of the key.
@@ -57,6 +58,12 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Channel.CHAT, mark("Chat")),
         (Channel.EMAIL, mark("E-mail")),
         (Channel.TEXT, mark("Text message")),
+        (Kind.CARD, mark("Card number")),
+        (Kind.NIK, mark("NIK")),
+        (Kind.NPWP, mark("NPWP")),
+        (Kind.PHONE, mark("Phone number")),
+        (Kind.EMAIL, mark("E-mail address")),
+        (Kind.ACCOUNT, mark("Account number")),
         (MoodLevel.CALM, mark_in("mood", "Calm")),
         (MoodLevel.UNEASY, mark("Uneasy")),
         (MoodLevel.UPSET, mark("Upset")),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from peewee import Expression
 
 from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class Said(NamedTuple):
@@ -61,21 +61,22 @@ class SavedCall:
 
 def save(call: SavedCall) -> None:
     """Write a call that is new, changed or open again; whether it was wrapped up stays as it is."""
+    kept = frozenset(call.kept)
     row = {
         CallRow.id: call.id,
         CallRow.started: call.started,
         CallRow.ended: call.ended,
         CallRow.held: call.held,
-        CallRow.note: mask(call.note),
+        CallRow.note: clean(call.note, kept),
         CallRow.channel: call.channel,
         CallRow.salutation: call.salutation,
-        CallRow.name: mask(call.name),
+        CallRow.name: clean(call.name),
         CallRow.lang: call.lang,
         CallRow.phase: call.phase,
         CallRow.used: [said.line for said in call.said],
         CallRow.agent: call.agent,
         CallRow.customer: call.customer,
-        CallRow.state: _state(call),
+        CallRow.state: _state(call, kept),
     }
     preserved = [column for column in row if column is not CallRow.id]
     CallRow.insert(row).on_conflict(conflict_target=[CallRow.id], preserve=preserved).execute()
@@ -154,22 +155,22 @@ def _has(word: str) -> Expression:
     return reduce(or_, places)
 
 
-def _state(call: SavedCall) -> dict[str, Any]:
+def _state(call: SavedCall, kept: frozenset[str]) -> dict[str, Any]:
     return {
-        "said": [said._replace(text=mask(said.text)) for said in call.said],
+        "said": [said._replace(text=clean(said.text, kept)) for said in call.said],
         "dismissed": call.dismissed,
         "seen": call.seen,
-        "values": {name: _value(name, value) for name, value in call.values.items()},
+        "values": {name: _value(name, value, kept) for name, value in call.values.items()},
         "moods": call.moods,
         "kept": call.kept,
         "behind": call.behind,
     }
 
 
-def _value(name: str, value: str) -> str:
+def _value(name: str, value: str, kept: frozenset[str]) -> str:
     """Return a value as it may be kept; what is asked for tells which number it is."""
     asked = f"{name.replace('_', ' ')}: "
-    return mask(asked + value).removeprefix(asked)
+    return clean(asked + value, kept).removeprefix(asked)
 
 
 def _saved(row: CallRow) -> SavedCall:

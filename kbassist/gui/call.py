@@ -124,6 +124,7 @@ class Call:
             seen=self.seen | later.seen,
             moods=[*self.moods, *later.moods],
             values={**self.values, **later.values},
+            kept=self.kept | later.kept,
         )
 
     def use(self, suggestion: Suggestion, text: str) -> None:

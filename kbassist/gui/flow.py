@@ -88,6 +88,11 @@ class CallFlow(QObject):
                 self._settle()
             self._changed()
 
+    def toggle_kept(self, number: str) -> None:
+        """Keep a number of the note as it is typed, or mask it again."""
+        self.call.kept ^= {number}
+        self._changed_form()
+
     def leave_note(self) -> None:
         """Know that nobody is typing: what stands there is whole."""
         self._cursor = None

@@ -32,6 +32,7 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),
         (keys.LANG_KEY, _("language of the lines")),
+        (keys.KEEP_KEY, _("keep the number before the cursor unmasked, or not")),
         ("Tab", _("search, call, notes, list in turn")),
         ("Enter", _("in the list: copy the chosen line")),
         (keys.LEARNED_KEY, _("what was learned")),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 # In any call.
 SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I"
-PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
+PHASE_KEY, SALUTATION_KEY, LANG_KEY, KEEP_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L", "Ctrl+Shift+M"
 HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
 HOLD_KEY, NEXT_CALL_KEY, PREVIOUS_CALL_KEY = "Ctrl+H", "Ctrl+Tab", "Ctrl+Shift+Tab"
 # At the desk: the registers, and the pages that are filled in. Keyboards have two keys for Enter, and call them so.

@@ -13,24 +13,26 @@ from kbassist.gui.flow import CallFlow
 from kbassist.messages import _
 
 if TYPE_CHECKING:
-    from kbassist.assist.model import Advice
     from kbassist.gui.breath import Breath
     from kbassist.gui.theme import Theme
     from kbassist.gui.window import AssistantWindow
 
 
 class Switchboard(QObject):
-    """Puts calls through: one stands in front, others wait on hold, those that ended wait to be wrapped up."""
+    """Puts calls through: one stands in front, others wait on hold, those that ended wait to be wrapped up.
+
+    `reminder` says what was left unsaid in the call before, until something is known of the next.
+    """
 
     def __init__(self, flow: CallFlow, window: AssistantWindow, theme: Theme, *, breath: bool) -> None:
         """Change the calls of `flow` in a window; `breath` is whether a minute is offered after a hard call."""
         super().__init__(window)
         self._flow, self._window, self._theme, self._offers_breath = flow, window, theme, breath
         self._front = flow.call.id
-        self._reminder = ""
+        self.reminder = ""
         self._breath: Breath | None = None
         flow.call_changed.connect(self._clear_desk)
-        flow.advised.connect(self._show_hint)
+        flow.advised.connect(self._go_on)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys for calls, and what each does."""
@@ -57,8 +59,8 @@ class Switchboard(QObject):
         self._flow.new_call()
         self._window.status.offer_back(told or _("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
-        self._reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
-        self._window.hint.remind(self._reminder)
+        self.reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
+        self._window.hint.remind(self.reminder)
         if call.was_furious and self._offers_breath:
             self._begin_breath()
 
@@ -99,11 +101,8 @@ class Switchboard(QObject):
             self._window.cards.cards.clear()
             self._window.side.begin_call()
 
-    def _show_hint(self, advice: Advice) -> None:
+    def _go_on(self) -> None:
+        """Let go of the call before, once something is known of the next."""
         if not self._flow.call.is_blank:
-            self._reminder = ""
+            self.reminder = ""
             self.end_breath()
-        if self._reminder:
-            self._window.hint.remind(self._reminder)
-        else:
-            self._window.hint.show_hint(advice.hints[0] if advice.hints else None)

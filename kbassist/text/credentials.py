@@ -86,10 +86,14 @@ def _further_word() -> re.Pattern[str]:
 
 
 @cache
-def _leading() -> re.Pattern[str]:
-    """Return the pattern of a number before the name: "482193 itu"."""
-    link = rf"(?:(?:{any_of('link')})[\s(\"'“]+)"
-    return re.compile(rf"(?<![\w•.,/-]){_code()}[\s,)\"'”(=:\-]{{0,4}}{link}{{0,3}}$", re.IGNORECASE)
+def _some_code() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w•.,/-]){_code()}", re.IGNORECASE)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """Return the pattern between a number and the name behind it: " itu "."""
+    return re.compile(rf"[\s,)\"'”(=:\-]{{0,4}}(?:(?:{any_of('link')})[\s(\"'“]+){{0,3}}", re.IGNORECASE)
 
 
 @cache
@@ -193,11 +197,12 @@ def _secrets(text: str, name: re.Match[str], kind: Kind) -> Iterator[Span]:
 def _codes(text: str, start: int, end: int, loose: range) -> Iterator[Span]:
     """Yield codes behind a name, and before it."""
     yield from _codes_after(text, end, loose)
-    leading = _leading().search(text, max(0, start - _REACH), start)
+    for match in _some_code().finditer(text, max(0, start - _REACH), start):
+        if _links().fullmatch(text, match.end(), start) and not _NO_CODE.fullmatch(match["code"]):
+            yield from _without_count(match, loose)
     further = _further_code().match(text, end)
-    for match, lengths in ((leading, loose), (further, _LENGTHS)):
-        if match and not _NO_CODE.fullmatch(match["code"]):
-            yield from _without_count(match, lengths)
+    if further and not _NO_CODE.fullmatch(further["code"]):
+        yield from _without_count(further)
 
 
 def _codes_after(text: str, place: int, loose: range) -> Iterator[Span]:
