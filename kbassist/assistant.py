@@ -279,6 +279,12 @@ class Assistant:
         refused = (*call.refused, *self._experience.refused_by(call.name))
         return structs.replace(call, values=values if any(values.values()) else call.values, refused=refused)
 
+    def become(self, agent: str) -> None:
+        """Serve another agent: their name in every line, what they taught, what they read."""
+        self._values["agent"] = agent
+        self._experience.become(agent)
+        self.habits.become(agent)
+
     def record(self, outcome: Outcome, *lines: str) -> None:
         """Learn what became of some lines; returns at once."""
         if lines:

@@ -16,6 +16,7 @@ HOLD_KEY, NEXT_CALL_KEY, PREVIOUS_CALL_KEY = "Ctrl+H", "Ctrl+Tab", "Ctrl+Shift+T
 DESK_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+PgDown", "Ctrl+PgUp"
 SAVE_KEYS, SAVE_KEY = ("Ctrl+Return", "Ctrl+Enter"), "Ctrl+Enter"
 SUMMARY_KEY, EXPORT_KEY = "Ctrl+Shift+C", "Ctrl+Shift+X"
+LOCK_KEY = "Ctrl+Shift+K"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
