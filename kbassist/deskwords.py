@@ -8,6 +8,7 @@ from kbassist.desk.clock import ClockState, Filing
 from kbassist.desk.complaints import Action, Status
 from kbassist.desk.customers import MatterKind
 from kbassist.desk.exports import Table
+from kbassist.desk.feedback import FeedbackKind, FeedbackStatus
 from kbassist.desk.follow_ups import Status as Promised
 from kbassist.desk.follow_ups import Turn
 from kbassist.desk.orders import Status as OrderStatus
@@ -70,6 +71,14 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (OrderStatus.HANDED_ON, mark_in("order", "Handed on")),
         (OrderStatus.DONE, mark_in("order", "Done")),
         (OrderStatus.CANCELLED, mark_in("order", "Cancelled")),
+        (FeedbackKind.SUGGESTION, mark("Suggestion")),
+        (FeedbackKind.COMPLAINT, mark("Complaint")),
+        (FeedbackKind.PRAISE, mark("Praise")),
+        (FeedbackStatus.NEW, mark_in("feedback", "New")),
+        (FeedbackStatus.PASSED_ON, mark_in("feedback", "Passed on")),
+        (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
+        (FeedbackStatus.DONE, mark_in("feedback", "Done")),
+        (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
     )
 }
 

@@ -97,6 +97,11 @@ def wrap(call_id: str, when: datetime) -> None:
     CallRow.update({CallRow.wrapped: when}).where(CallRow.id == call_id).execute()
 
 
+def reopen(call_id: str) -> None:
+    """Mark a call as open again, and not wrapped up."""
+    CallRow.update({CallRow.ended: None, CallRow.wrapped: None}).where(CallRow.id == call_id).execute()
+
+
 def get(call_id: str) -> SavedCall | None:
     """Return a call."""
     row = CallRow.get_or_none(CallRow.id == call_id)

@@ -14,7 +14,7 @@ from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assistant import Assistant
@@ -191,6 +191,11 @@ class CallFlow(QObject):
             self._assistant.remember_refusals(self.call.name, self.advice.refused)
         self._put(Call.following(self.call))
 
+    def record(self, job: Callable[[], object]) -> None:
+        """Have a job done at the tables once the calls are written there."""
+        if self._recorder:
+            self._recorder.then(job)
+
     def hold(self) -> None:
         """Put this call on hold and begin another; one that is blank gives way to the call that waits longest."""
         if not self.call.is_blank:
@@ -224,6 +229,8 @@ class CallFlow(QObject):
                 self._assistant.withdraw(Outcome.SHOWN, *before.seen)
                 self._put(before)
                 self._save()
+                if self._recorder:
+                    self._recorder.reopen(before)
             case Step.USED:
                 self._assistant.withdraw(Outcome.COPIED, *(said.line for said in self.call.used[len(before.used) :]))
                 self.call.used = before.used

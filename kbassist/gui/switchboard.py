@@ -46,14 +46,22 @@ class Switchboard(QObject):
         yield keys.PREVIOUS_CALL_KEY, partial(self.turn, -1)
         yield keys.UNDO_KEY, self.take_back
 
-    def new_call(self) -> None:
+    def wrap_up(self, call: str, job: Callable[[], object]) -> None:
+        """Have the wrap-up of a call kept; where it stood in front, another begins."""
+        if call == self._flow.call.id:
+            self.new_call(_("Wrapped up. New call"))
+        else:
+            self._window.status.say(_("Wrapped up"))
+        self._flow.record(job)
+
+    def new_call(self, told: str = "") -> None:
         """End the call, and begin another; it says what was left unsaid, and lets one breathe after a hard one."""
         call, advice = self._flow.call, self._flow.advice
         self._window.back_to_notes()
         if call.is_blank:
             return
         self._flow.new_call()
-        self._window.status.offer_back(_("New call"))
+        self._window.status.offer_back(told or _("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
         self.reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
         self._window.hint.remind(self.reminder)

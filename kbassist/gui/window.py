@@ -344,6 +344,7 @@ class AssistantWindow(QWidget):
         self.desk.told.connect(status.say)
         self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
+        self.records.wrapped.connect(self.switchboard.wrap_up)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from kbassist.desk import calls
 from kbassist.gui import keys
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.watch import Watch
+from kbassist.messages import _
 
 if TYPE_CHECKING:
+    from kbassist.desk.calls import SavedCall
+    from kbassist.gui.records.ending import Ending
     from kbassist.gui.side import SidePane
 
 
@@ -21,7 +26,12 @@ P = TypeVar("P", bound=QWidget)
 
 
 class Records(QObject):
-    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`."""
+    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`.
+
+    `wrapped(call, job)` tells that a call can be ended, with a job to be done at the tables then.
+    """
+
+    wrapped = Signal(str, object)
 
     def __init__(self, front: Front, side: SidePane, parent: QObject | None = None) -> None:
         """Show pages in `side`."""
@@ -41,6 +51,8 @@ class Records(QObject):
         yield keys.FAVOUR_KEY, self.do_favour
         yield keys.FOLLOW_UP_KEY, self.promise
         yield keys.DUE_KEY, self.open_follow_ups
+        for key in keys.SAVE_KEYS:
+            yield key, self.save_or_wrap_up
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -77,6 +89,47 @@ class Records(QObject):
 
         self.watch.be_seen()
         self.show_page(RegisterPage).open("follow-ups")
+
+    def save_or_wrap_up(self) -> None:
+        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
+        page = self._side.currentWidget()
+        if page and page.isAncestorOf(QApplication.focusWidget() or self._side) and hasattr(page, "submitted"):
+            page.submitted.emit()
+        else:
+            self.wrap_up()
+
+    def wrap_up(self, call: str = "") -> None:
+        """Show the page on which a call is wrapped up: the one in front, or where it is blank the last that waits."""
+        from kbassist.gui.records.ending import Ending  # noqa: PLC0415
+
+        flow, ask = self._front.flow, self._front.clerk.ask
+        if call in {"", flow.call.id} and not flow.call.is_blank:
+            self._open_wrap_up(Ending(flow.call, self._front, self._side.articles_read))
+        elif call:
+            ask(partial(calls.get, call), self._wrap_up_saved)
+        else:
+            ask(
+                partial(calls.to_wrap_up, flow.call.agent),
+                lambda waiting: self._wrap_up_saved(next(iter(waiting), None)),
+            )
+
+    def _wrap_up_saved(self, saved: SavedCall | None) -> None:
+        from kbassist.gui.recorder import restored  # noqa: PLC0415
+        from kbassist.gui.records.ending import Ending  # noqa: PLC0415
+
+        if saved:
+            self._open_wrap_up(Ending(restored(saved), self._front, ended=saved.ended))
+        else:
+            self._front.tell(_("No call waits to be wrapped up."))
+
+    def _open_wrap_up(self, ending: Ending) -> None:
+        from kbassist.gui.records.wrapup import WrapUpPage  # noqa: PLC0415
+
+        is_new = WrapUpPage not in self._pages
+        page = self.show_page(WrapUpPage)
+        if is_new:
+            page.wrapped.connect(self.wrapped)
+        page.open(ending)
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
