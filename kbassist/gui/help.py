@@ -26,6 +26,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.GUIDE_KEY, _("step by step, or from a need to a product")),
         (keys.COMPARE_KEY, _("compare products")),
         (keys.NEW_CALL_KEY, _("new call")),
+        (keys.CUSTOMER_KEY, _("customer card; again: another customer")),
+        (keys.FORM_KEY, _("fill in a form for an order")),
         (keys.HANDOVER_KEY, _("hand over to a unit, register a complaint")),
         (keys.FAVOUR_KEY, _("a gesture of goodwill")),
         (keys.UNDO_KEY, _("undo what was just done")),

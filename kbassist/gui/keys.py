@@ -14,6 +14,7 @@ HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", 
 # At the desk: the registers, and the pages that are filled in.
 DESK_KEY, SAVE_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+PgUp"
 HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
+CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -167,6 +167,8 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        if suggestion.kind.lockable:
+            self.records.notices.warn_of_offer()
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -254,10 +256,15 @@ class AssistantWindow(QWidget):
         if not self._flow.call.is_blank:
             self._reminder = ""
             self._end_breath()
-        if self._reminder:
-            self.hint.remind(self._reminder)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show what matters most in one row: the call before, how this one goes, who it is."""
+        hints = self._flow.advice.hints if self._flow.advice else ()
+        if self._reminder or (self.records.notices.words and not hints):
+            self.hint.remind(self._reminder or self.records.notices.words)
         else:
-            self.hint.show_hint(advice.hints[0] if advice.hints else None)
+            self.hint.show_hint(hints[0] if hints else None)
 
     def _show_call(self) -> None:
         self.notepad.show_note(self._flow.call.note)
@@ -362,6 +369,7 @@ class AssistantWindow(QWidget):
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)
         flow.advised.connect(self._show_advice)
+        self.records.notices.changed.connect(self._show_hint)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kbassist.gui import keys
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.notices import Notices
 
 if TYPE_CHECKING:
     from kbassist.gui.side import SidePane
@@ -26,12 +27,14 @@ class Records(QObject):
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
+        self.notices = Notices(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
         yield keys.HANDOVER_KEY, self.hand_over
         yield keys.FAVOUR_KEY, self.do_favour
+        yield keys.CUSTOMER_KEY, self.open_customer
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -50,6 +53,12 @@ class Records(QObject):
         from kbassist.gui.records.favour import FavourPage  # noqa: PLC0415
 
         self.show_page(FavourPage).open()
+
+    def open_customer(self) -> None:
+        """Show the card of the customer on the line, or look for it."""
+        from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
+
+        self.show_page(CustomerPage).open()
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
