@@ -1,6 +1,7 @@
 """The light cards of customers: how they are called and reached, what they agreed to, and what to know next time."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -74,7 +75,7 @@ class Customer:
         )
 
 
-def save(customer: Customer, agreed: frozenset[str], now: datetime) -> Customer:
+def save(customer: Customer, agreed: Collection[str], now: datetime) -> Customer:
     """Write a card with the purposes agreed to on the local day of `now`, and return it as it is kept.
 
     What is no longer agreed to is withdrawn on that day, and stays in its history.
@@ -91,13 +92,18 @@ def save(customer: Customer, agreed: frozenset[str], now: datetime) -> Customer:
     }
     preserved = [column for column in row if column not in {CustomerRow.id, CustomerRow.made}]
     CustomerRow.insert(row).on_conflict(conflict_target=[CustomerRow.id], preserve=preserved).execute()
-    in_force = {each.purpose for each in _consents(customer.id) if each.withdrawn is None}
-    for purpose in sorted(agreed - in_force):
-        ConsentRow.create(customer=customer.id, purpose=purpose, given=now.date())
-    ConsentRow.update({ConsentRow.withdrawn: now.date()}).where(
-        ConsentRow.customer == customer.id, ConsentRow.withdrawn.is_null(), ConsentRow.purpose.not_in(sorted(agreed))
-    ).execute()
+    consents = renewed(_consents(customer.id), agreed, now.date())
+    ConsentRow.delete().where(ConsentRow.customer == customer.id).execute()
+    for consent in consents:
+        ConsentRow.create(customer=customer.id, **consent._asdict())
     return _customer(CustomerRow.get_by_id(customer.id))
+
+
+def renewed(consents: Iterable[Consent], agreed: Collection[str], day: date) -> tuple[Consent, ...]:
+    """Return consents as they stand once a customer agrees to these purposes on a day, and to no others."""
+    kept = [each if each.withdrawn or each.purpose in agreed else each._replace(withdrawn=day) for each in consents]
+    in_force = {each.purpose for each in kept if each.withdrawn is None}
+    return (*kept, *(Consent(purpose, day) for purpose in sorted(agreed) if purpose not in in_force))
 
 
 def take(customer_id: str, now: datetime) -> Customer | None:

@@ -28,6 +28,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.NEW_CALL_KEY, _("new call")),
         (keys.HOLD_KEY, _("put the call on hold and take another")),
         (keys.NEXT_CALL_KEY, _("next open call; with Shift the one before")),
+        (keys.CUSTOMER_KEY, _("customer card; again: another customer")),
+        (keys.FORM_KEY, _("fill in a form for an order")),
         (keys.HANDOVER_KEY, _("hand over to a unit, register a complaint")),
         (keys.FAVOUR_KEY, _("a gesture of goodwill")),
         (keys.FOLLOW_UP_KEY, _("promise a call back or an answer")),

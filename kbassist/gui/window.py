@@ -167,6 +167,8 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        if suggestion.kind.lockable:
+            self.records.notices.warn_of_offer()
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -222,7 +224,7 @@ class AssistantWindow(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Show the one word that matters most: a secret was typed, the call before, the mood, a number is masked."""
+        """Show what matters most: a secret was typed, the call before, the mood, a number is masked, who it may be."""
         advice, notice = self._flow.advice, self.notepad.notice
         if notice and notice.is_secret:
             self.hint.show_discretion(notice.words)
@@ -230,8 +232,10 @@ class AssistantWindow(QWidget):
             self.hint.remind(self.switchboard.reminder)
         elif advice and advice.hints:
             self.hint.show_hint(advice.hints[0])
+        elif notice:
+            self.hint.show_discretion(notice.words)
         else:
-            self.hint.show_discretion(notice.words if notice else "")
+            self.hint.remind(self.records.notices.words)
 
     def _toggle_kept(self) -> None:
         """Keep the number before the cursor as it is typed, or mask it again; a secret is never kept."""
@@ -350,6 +354,7 @@ class AssistantWindow(QWidget):
         self.search.left.connect(self._leave_search)
         self.notepad.noticed.connect(self._show_hint)
         flow.advised.connect(self._show_advice)
+        self.records.notices.changed.connect(self._show_hint)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)

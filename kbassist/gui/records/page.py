@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kbassist.gui.keys import SAVE_KEY
@@ -108,6 +108,8 @@ class EntryPage(QWidget):
         first = next((name for name in self._order if name in problems), None)
         if first:
             self.go_to(first)
+            label = self._problems[first]  # which has its place only once the page is laid out anew
+            QTimer.singleShot(0, label, lambda: self._scroll.ensureWidgetVisible(label))
 
     def go_to(self, name: str) -> None:
         """Give the keys to an entry."""

@@ -13,6 +13,7 @@ from kbassist.desk import calls
 from kbassist.gui import keys
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.notices import Notices
 from kbassist.gui.records.watch import Watch
 from kbassist.messages import _
 
@@ -42,6 +43,7 @@ class Records(QObject):
         self.door.opened.connect(self._let_in)
         self.door.closing.connect(front.flow.leave_note)
         self.watch = Watch(front, self)
+        self.notices = Notices(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
@@ -53,6 +55,7 @@ class Records(QObject):
         yield keys.DUE_KEY, self.open_follow_ups
         for key in keys.SAVE_KEYS:
             yield key, self.save_or_wrap_up
+        yield keys.CUSTOMER_KEY, self.open_customer
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -130,6 +133,12 @@ class Records(QObject):
         if is_new:
             page.wrapped.connect(self.wrapped)
         page.open(ending)
+
+    def open_customer(self) -> None:
+        """Show the card of the customer on the line, or look for it."""
+        from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
+
+        self.show_page(CustomerPage).open()
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
