@@ -6,12 +6,18 @@ from enum import StrEnum
 from kbassist import messages
 from kbassist.desk.clock import ClockState, Filing
 from kbassist.desk.complaints import Action, Status
+from kbassist.desk.customers import MatterKind
+from kbassist.desk.exports import Table
+from kbassist.desk.feedback import FeedbackKind, FeedbackStatus
+from kbassist.desk.follow_ups import Status as Promised
+from kbassist.desk.follow_ups import Turn
+from kbassist.desk.orders import Status as OrderStatus
 from kbassist.desk.outbound import Bar
 from kbassist.desk.rules import Entry, Rules
 from kbassist.messages import _, in_context, mark, mark_in, plural
 
 # Values of different enumerations can be equal, so their type is part of the key.
-_VALUES: dict[tuple[type[StrEnum], str], str] = {
+_VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
     (type(value), value.value): message
     for value, message in (
         (Entry.OUTCOME, mark("Outcome")),
@@ -43,6 +49,36 @@ _VALUES: dict[tuple[type[StrEnum], str], str] = {
         (Bar.WEEKDAY, mark("Not allowed on this day of the week.")),
         (Bar.HOLIDAY, mark("Not allowed on a holiday.")),
         (Bar.HOURS, mark("Not allowed at this hour.")),
+        (Turn.LATE, mark("Late")),
+        (Turn.TODAY, mark("Today")),
+        (Turn.LATER, mark("Later")),
+        (Turn.WAITING, mark("Done, the customer has not confirmed yet")),
+        (Promised.OPEN, mark("To be done")),
+        (Promised.DONE, mark("Done, the customer has not confirmed yet")),
+        (Promised.CLOSED, mark("Confirmed by the customer")),
+        (Table.CALLS, mark("Calls")),
+        (Table.CUSTOMERS, mark("Customer cards")),
+        (Table.ORDERS, mark("Orders")),
+        (Table.COMPLAINTS, mark("Complaints")),
+        (Table.FOLLOW_UPS, mark("Follow-ups")),
+        (Table.FEEDBACK, mark("Feedback")),
+        (Table.FAVOURS, mark("Goodwill")),
+        (MatterKind.CALL, mark("Call")),
+        (MatterKind.ORDER, mark("Order")),
+        (MatterKind.COMPLAINT, mark("Complaint")),
+        (MatterKind.FOLLOW_UP, mark("Follow-up")),
+        (OrderStatus.NEW, mark_in("order", "New")),
+        (OrderStatus.HANDED_ON, mark_in("order", "Handed on")),
+        (OrderStatus.DONE, mark_in("order", "Done")),
+        (OrderStatus.CANCELLED, mark_in("order", "Cancelled")),
+        (FeedbackKind.SUGGESTION, mark("Suggestion")),
+        (FeedbackKind.COMPLAINT, mark("Complaint")),
+        (FeedbackKind.PRAISE, mark("Praise")),
+        (FeedbackStatus.NEW, mark_in("feedback", "New")),
+        (FeedbackStatus.PASSED_ON, mark_in("feedback", "Passed on")),
+        (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
+        (FeedbackStatus.DONE, mark_in("feedback", "Done")),
+        (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
     )
 }
 
@@ -76,7 +112,8 @@ _CODES: dict[str, tuple[str, str]] = {
 
 def word(value: StrEnum) -> str:
     """Return the word for a value of the desk."""
-    return _(_VALUES[type(value), value.value])
+    message = _VALUES[type(value), value.value]
+    return _(message) if isinstance(message, str) else in_context(*message)
 
 
 def code_word(code: str, rules: Rules) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kbassist import deskwords
+from kbassist import deskwords, moments
 from kbassist.assist.kinds import MoodLevel
 from kbassist.content.kinds import Channel
 from kbassist.desk.complaints import Action, Complaint
@@ -56,7 +56,7 @@ def by(sla: str, now: datetime, workdays: Workdays) -> str:
     when = workdays.due(now, sla)
     if sla[-1] in "hm":
         return _("{day}, {time}").format(
-            day=deskwords.day(when.date()), time=when.strftime(in_context("time of day", "%H:%M"))
+            day=deskwords.day(when.date()), time=moments.clock(when)
         )
     return deskwords.due(workdays.between(now.date(), when.date()), when.date())
 

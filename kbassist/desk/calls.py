@@ -97,6 +97,11 @@ def wrap(call_id: str, when: datetime) -> None:
     CallRow.update({CallRow.wrapped: when}).where(CallRow.id == call_id).execute()
 
 
+def reopen(call_id: str) -> None:
+    """Mark a call as open again, and not wrapped up."""
+    CallRow.update({CallRow.ended: None, CallRow.wrapped: None}).where(CallRow.id == call_id).execute()
+
+
 def get(call_id: str) -> SavedCall | None:
     """Return a call."""
     row = CallRow.get_or_none(CallRow.id == call_id)
@@ -110,8 +115,8 @@ def summary(call_id: str) -> str:
 
 
 def open_calls(agent: str) -> list[SavedCall]:
-    """Return the calls of an agent that have not ended, the oldest first."""
-    is_open = (CallRow.agent == agent) & CallRow.ended.is_null()
+    """Return the calls of an agent, and of nobody yet, that have not ended, the oldest first."""
+    is_open = CallRow.agent.in_([agent, ""]) & CallRow.ended.is_null()
     return [_saved(row) for row in CallRow.select().where(is_open).order_by(CallRow.started)]
 
 

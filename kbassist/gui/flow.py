@@ -14,7 +14,7 @@ from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assistant import Assistant
@@ -33,6 +33,7 @@ class Step(StrEnum):
 class CallFlow(QObject):
     """Owns the open calls, and asks the assistant at every change of the one in front.
 
+    `agent` is the name of who takes the calls, None until somebody does.
     `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front,
     `settled()` that the last step can no longer be undone.
     """
@@ -48,6 +49,7 @@ class CallFlow(QObject):
         self._recorder: Recorder | None = None
         self.call = Call()
         self.held: list[Call] = []
+        self.agent: str | None = None
         self.advice: Advice | None = None
         self._before: Call | None = None
         self._step = Step.NONE
@@ -58,9 +60,21 @@ class CallFlow(QObject):
         """Keep calls with `recorder` from now on, what is noted already too, and go on with those that were open."""
         self._recorder = recorder
         recorder.due.connect(self._save)
-        self._restore(recorder.open_calls(self.call.agent) if restore else [])
+        if restore:
+            self._begin_as(self._assistant.agent)
         if self.call.started:
             recorder.touch()
+
+    def become(self, agent: str) -> None:
+        """Let another agent take the calls: theirs come back, and the others' wait until these return."""
+        if agent == self.agent:
+            return
+        self._settle()
+        self.leave_note()
+        if agent != self._assistant.agent:
+            self._assistant.become(agent)
+        self._put(Call())
+        self._begin_as(agent)
 
     def awake(self) -> None:
         """Begin to ask the assistant: what it needs is loaded."""
@@ -177,6 +191,11 @@ class CallFlow(QObject):
             self._assistant.remember_refusals(self.call.name, self.advice.refused)
         self._put(Call.following(self.call))
 
+    def record(self, job: Callable[[], object]) -> None:
+        """Have a job done at the tables once the calls are written there."""
+        if self._recorder:
+            self._recorder.then(job)
+
     def hold(self) -> None:
         """Put this call on hold and begin another; one that is blank gives way to the call that waits longest."""
         if not self.call.is_blank:
@@ -210,6 +229,8 @@ class CallFlow(QObject):
                 self._assistant.withdraw(Outcome.SHOWN, *before.seen)
                 self._put(before)
                 self._save()
+                if self._recorder:
+                    self._recorder.reopen(before)
             case Step.USED:
                 self._assistant.withdraw(Outcome.COPIED, *(said.line for said in self.call.used[len(before.used) :]))
                 self.call.used = before.used
@@ -226,7 +247,13 @@ class CallFlow(QObject):
             self._recorder.close()
             self._recorder = None
 
+    def _begin_as(self, agent: str) -> None:
+        self.agent = self.call.agent = agent
+        self._restore(self._recorder.open_calls(agent) if self._recorder else [])
+
     def _restore(self, calls: list[Call]) -> None:
+        for call in calls:
+            call.agent = self.call.agent
         front = next((call for call in reversed(calls) if not call.held), None)
         self.held = sorted((call for call in calls if call is not front), key=_waits_since)
         if front:

@@ -13,7 +13,7 @@ from kbassist.gui.keys import NEXT_CALL_KEY
 from kbassist.gui.theme import GRID, Theme, set_state
 from kbassist.messages import _
 
-_MOST_SHOWN = 3
+_MOST_SHOWN = 2
 _TITLE_WIDTH = 13 * GRID
 _LONG, _TOO_LONG = 2, 5  # minutes
 _LOOK_MS = 5000
@@ -36,6 +36,7 @@ class HoldRow(QWidget):
         self._flow, self._theme = flow, theme
         self.setObjectName("holds")
         self._sign, self._more = QLabel(self), QLabel(self)
+        self._more.setObjectName("muted")
         self._buttons = [QPushButton(self) for _place in range(_MOST_SHOWN)]
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)

@@ -91,6 +91,7 @@ class Notepad(QPlainTextEdit):
         """Underline the words that an advice stands on."""
         self._advice = advice
         self._underline()
+        self._notice()
 
     def _tell(self) -> None:
         text = self.toPlainText()
@@ -101,10 +102,11 @@ class Notepad(QPlainTextEdit):
             self.noted.emit(text, self.place)
 
     def _notice(self) -> None:
-        from kbassist.gui.discretion import notice  # noqa: PLC0415 - what is private is known after the first paint
-
-        if self._text != self.toPlainText():  # the cursor moves before the text is told
+        """Know what is to be said of the place at the cursor; the cursor moves before the text is told."""
+        if self._advice is None or self._text != self.toPlainText():
             return
+        from kbassist.gui.discretion import notice  # noqa: PLC0415 - with its lists, which the advice has read
+
         now = notice(self._text, self.place, self._kept)
         if now != self.notice:
             self.notice = now
@@ -112,9 +114,11 @@ class Notepad(QPlainTextEdit):
             self.noticed.emit()
 
     def _underline(self) -> None:
-        self.setExtraSelections([*self._reasons(), *self._private()] if self._text else [])
+        self.setExtraSelections([*self._reasons(), *self._private()])
 
     def _private(self) -> list[QTextEdit.ExtraSelection]:
+        if self._advice is None:
+            return []
         from kbassist.gui.discretion import look  # noqa: PLC0415
         from kbassist.text.privacy import find  # noqa: PLC0415
 

@@ -13,8 +13,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from kbassist.assist.kinds import MoodLevel, Phase
 from kbassist.content.kinds import Channel
-from kbassist.desk import calls
+from kbassist.desk import calls, people
 from kbassist.desk.calls import Mood, Said, SavedCall
+from kbassist.desk.people import Person
 from kbassist.desk.store import Store, StoreError
 from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled
@@ -58,9 +59,17 @@ class Recorder(QObject):
         if not self._lock.isLocked():
             return []
         try:
-            return list(map(_restored, self.store.run(partial(calls.open_calls, agent))))
+            return list(map(restored, self.store.run(partial(calls.open_calls, agent))))
         except StoreError:
             _log.exception("the calls that were open can't be read")
+            return []
+
+    def people(self) -> list[Person]:
+        """Return the people of this account; nobody also when they can't be read."""
+        try:
+            return self.store.run(people.everyone)
+        except StoreError:
+            _log.exception("the people of the account can't be read")
             return []
 
     def touch(self) -> None:
@@ -76,11 +85,19 @@ class Recorder(QObject):
     def end(self, call: Call) -> None:
         """Write a call for the last time."""
         self.save(call, None)
-        self._jobs.put(partial(self.store.run, partial(calls.end, call.id, datetime.now(UTC))))
+        self.then(partial(calls.end, call.id, datetime.now(UTC)))
+
+    def reopen(self, call: Call) -> None:
+        """Know that a call goes on that was over."""
+        self.then(partial(calls.reopen, call.id))
+
+    def then(self, job: Callable[[], object]) -> None:
+        """Do a job at the tables once all before it is written, in a transaction of its own."""
+        self._jobs.put(partial(self._run, job))
 
     def remove(self, call: Call) -> None:
         """Take out a call of which nothing is left."""
-        self._jobs.put(partial(self.store.run, partial(calls.remove, call.id)))
+        self.then(partial(calls.remove, call.id))
 
     def close(self) -> None:
         """Finish what is to be written, trying each once more, and let the file go."""
@@ -98,6 +115,9 @@ class Recorder(QObject):
             self.due.emit()
         else:
             self.touch()
+
+    def _run(self, job: Callable[[], object]) -> None:
+        self.store.run(job)
 
     def _write(self, call: Call, cursor: int | None) -> None:
         self.store.run(partial(calls.save, _to_save(call, cursor)))
@@ -158,7 +178,8 @@ def _to_save(call: Call, cursor: int | None) -> SavedCall:
     )
 
 
-def _restored(saved: SavedCall) -> Call:
+def restored(saved: SavedCall) -> Call:
+    """Return a call as it was when it was kept."""
     return Call(
         id=saved.id,
         started=saved.started,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -27,12 +27,16 @@ class Switchboard(QObject):
     def __init__(self, flow: CallFlow, window: AssistantWindow, theme: Theme, *, breath: bool) -> None:
         """Change the calls of `flow` in a window; `breath` is whether a minute is offered after a hard call."""
         super().__init__(window)
-        self._flow, self._window, self._theme, self._offers_breath = flow, window, theme, breath
+        self._flow, self._theme, self._offers_breath = flow, theme, breath
         self._front = flow.call.id
         self.reminder = ""
         self._breath: Breath | None = None
         flow.call_changed.connect(self._clear_desk)
         flow.advised.connect(self._go_on)
+
+    @property
+    def _window(self) -> AssistantWindow:
+        return cast("AssistantWindow", self.parent())  # which a reference would keep alive
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys for calls, and what each does."""
@@ -42,14 +46,22 @@ class Switchboard(QObject):
         yield keys.PREVIOUS_CALL_KEY, partial(self.turn, -1)
         yield keys.UNDO_KEY, self.take_back
 
-    def new_call(self) -> None:
+    def wrap_up(self, call: str, job: Callable[[], object]) -> None:
+        """Have the wrap-up of a call kept; where it stood in front, another begins."""
+        if call == self._flow.call.id:
+            self.new_call(_("Wrapped up. New call"))
+        else:
+            self._window.status.say(_("Wrapped up"))
+        self._flow.record(job)
+
+    def new_call(self, told: str = "") -> None:
         """End the call, and begin another; it says what was left unsaid, and lets one breathe after a hard one."""
         call, advice = self._flow.call, self._flow.advice
         self._window.back_to_notes()
         if call.is_blank:
             return
         self._flow.new_call()
-        self._window.status.offer_back(_("New call"))
+        self._window.status.offer_back(told or _("New call"))
         unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
         self.reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
         self._window.hint.remind(self.reminder)

@@ -131,6 +131,7 @@ class AssistantWindow(QWidget):
         self._order_tabs()
         self._fit()
         self._show_library()
+        self.records.watch.start()
 
     def back_to_notes(self) -> None:
         """Put away what is in front of the list, and give the keys to the notes; the page of keys goes by itself."""
@@ -166,6 +167,8 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        if suggestion.kind.lockable:
+            self.records.notices.warn_of_offer()
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -221,7 +224,7 @@ class AssistantWindow(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Show the one word that matters most: a secret was typed, the call before, the mood, a number is masked."""
+        """Show what matters most: a secret was typed, the call before, the mood, a number is masked, who it may be."""
         advice, notice = self._flow.advice, self.notepad.notice
         if notice and notice.is_secret:
             self.hint.show_discretion(notice.words)
@@ -229,8 +232,10 @@ class AssistantWindow(QWidget):
             self.hint.remind(self.switchboard.reminder)
         elif advice and advice.hints:
             self.hint.show_hint(advice.hints[0])
+        elif notice:
+            self.hint.show_discretion(notice.words)
         else:
-            self.hint.show_discretion(notice.words if notice else "")
+            self.hint.remind(self.records.notices.words)
 
     def _toggle_kept(self) -> None:
         """Keep the number before the cursor as it is typed, or mask it again; a secret is never kept."""
@@ -343,11 +348,13 @@ class AssistantWindow(QWidget):
         self.desk.told.connect(status.say)
         self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
+        self.records.wrapped.connect(self.switchboard.wrap_up)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)
         self.notepad.noticed.connect(self._show_hint)
         flow.advised.connect(self._show_advice)
+        self.records.notices.changed.connect(self._show_hint)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)
@@ -366,6 +373,8 @@ class AssistantWindow(QWidget):
         status.reload_requested.connect(self._reload_library)
         status.problems_requested.connect(side.open_problems)
         status.help_requested.connect(self.show_help)
+        status.due_requested.connect(self.records.open_follow_ups)
+        self.records.watch.told.connect(status.show_due)
         bridge.state_changed.connect(self._show_library, queued)
         bridge.progress.connect(status.show_progress, queued)
         bridge.library_changed.connect(self._library_changed, queued)

@@ -13,12 +13,18 @@ from functools import lru_cache
 from kbassist.text import credentials, numbers
 from kbassist.text.findings import GAP, MASK, Finding, Kind
 
-__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "excerpt", "find", "mask", "unsettled", "withdrawn"]
+__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "excerpt", "find", "mask", "unsettled", "warm", "withdrawn"]
 
 REMOVED = "[…]"
 _HARMLESS = "\ue000"  # neither letter nor digit, and nobody types it
 _PIECE = 6
+_EXAMPLE = "pin 1, otp x, password y, ibu kandung z, atau kode 123456, rek 1234567, passphrase p"
 _TOUCHED = re.compile(rf"(\d+(?:{GAP}\d+)*){GAP}?")
+
+
+def warm() -> None:
+    """Read the lists of words now, so that no key has to wait for them."""
+    find(_EXAMPLE)
 
 
 def find(text: str, kept: AbstractSet[str] = frozenset()) -> list[Finding]:

@@ -15,8 +15,9 @@ CREATE INDEX calls_of_customer ON calls (customer, started);
 CREATE TABLE wrapups (
     call TEXT PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, product TEXT NOT NULL,
     offer TEXT NOT NULL, offer_result TEXT NOT NULL, offer_reason TEXT NOT NULL, csat INTEGER, nps INTEGER,
-    summary TEXT NOT NULL
+    summary TEXT NOT NULL, draft TEXT NOT NULL
 );
+CREATE INDEX wrapups_by_time ON wrapups (at);
 CREATE TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, passphrase TEXT NOT NULL, made TEXT NOT NULL
 );

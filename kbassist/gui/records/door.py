@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from kbassist.desk import people
 from kbassist.gui.records.people import PeoplePage
 
 if TYPE_CHECKING:
@@ -32,24 +32,39 @@ class Door(QObject):
     def __init__(self, front: Front, window: QWidget) -> None:
         """Stand before the parts of `window`."""
         super().__init__(window)
-        self._front, self._window = front, window
+        self._front = front
         self._parts: list[QWidget] = []
         self._page: PeoplePage | None = None
         self._present = ""
+        self._before: QWidget | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(front.rules.lock_minutes * _MINUTE)
         self._idle.timeout.connect(self.close)
 
     @property
+    def _window(self) -> QWidget:
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        return window
+
+    @property
     def is_closed(self) -> bool:
         """Whether nobody is in."""
         return self._page is not None and not self._page.isHidden()
 
-    def begin(self, agent: str) -> None:
-        """Let in whom the settings name while nobody is listed, the one without a passphrase, else ask."""
-        self._present = str(QSettings().value(_LAST, "")) or agent
-        self._front.clerk.ask(people.everyone, self._begin)
+    def begin(self, listed: Sequence[Person]) -> bool:
+        """Let in the only one who is listed without a passphrase, else ask; tell whether it is open.
+
+        It stays open while nobody is listed.
+        """
+        self._present = str(QSettings().value(_LAST, "")) or self._front.assistant.agent
+        if len(listed) == 1 and not listed[0].has_passphrase:
+            self._present = listed[0].name
+            self.opened.emit(self._present)
+        elif listed:
+            self.close()
+        return not self.is_closed
 
     def close(self) -> None:
         """Close the window to everyone until somebody has said who it is."""
@@ -65,29 +80,20 @@ class Door(QObject):
             for part in self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
             if part is not self._page and part.isEnabled()
         ]
+        self._before = QApplication.focusWidget()
         self._enable(False)
+        self._window.installEventFilter(self)
         self._page.ask(self._present)
-
-    def cover(self) -> None:
-        """Cover a window whose size has changed."""
-        if self._page:
-            self._page.cover()
-
-    def _begin(self, found: list[Person]) -> None:
-        if not found:
-            self.opened.emit(self._present)
-        elif len(found) == 1 and not found[0].has_passphrase:
-            self._present = found[0].name
-            self.opened.emit(self._present)
-        else:
-            self.close()
 
     def _open(self, name: str, has_passphrase: bool) -> None:
         self._present = name
         QSettings().setValue(_LAST, name)
+        self._window.removeEventFilter(self)
         self._enable(True)
         self._watch(has_passphrase)
         self.opened.emit(name)
+        if self._before:
+            self._before.setFocus()
 
     def _enable(self, enabled: bool) -> None:
         for part in self._parts:
@@ -105,8 +111,10 @@ class Door(QObject):
             app.installEventFilter(self)
             self._idle.start()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Begin the idle while anew at every sign of life."""
-        if event.type() in _SIGNS_OF_LIFE:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Begin the idle while anew at every sign of life, and cover a window that grows."""
+        if event.type() in _SIGNS_OF_LIFE and not self.is_closed:
             self._idle.start()
+        elif watched is self._window and event.type() is QEvent.Type.Resize and self._page:
+            self._page.cover()
         return False

@@ -122,7 +122,7 @@ class ChoiceEntry(Entry):
         self._value: Any = None
         self._name = ""
         self.setObjectName("choices")
-        self.setProperty("focused", False)
+        set_state(self, "focused", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._row = FlowingLayout(self)
         self.offer(options)

@@ -90,11 +90,11 @@ class FavourPage(LinePage):
     def _show(self, favour: Favour, judgement: Judgement) -> None:
         if favour is not self._asked:
             return
-        self.answer.setText(f"{_SIGNS[judgement.answer]} {self._words(favour, judgement)}")
+        self.answer.setText(f"{_SIGNS[judgement.answer]} {self._told(favour, judgement)}")
         set_state(self.answer, "refused", judgement.answer in {Answer.TOO_SOON, Answer.TOO_MUCH})
         self.show_entry("approver", judgement.answer is Answer.WITH_APPROVAL)
 
-    def _words(self, favour: Favour, judgement: Judgement) -> str:
+    def _told(self, favour: Favour, judgement: Judgement) -> str:
         """Return whether a gesture may be made, and when the last one was."""
         rules, last = self.front.rules, judgement.last
         match judgement.answer:

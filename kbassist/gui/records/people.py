@@ -41,7 +41,7 @@ class PeoplePage(QFrame):
     def __init__(self, clerk: Clerk, theme: Theme, parent: QWidget) -> None:
         """Build the page, hidden until it is asked for."""
         super().__init__(parent)
-        self._clerk, self._window = clerk, parent
+        self._clerk = clerk
         self._people: list[Person] = []
         self._present = ""
         self._asked = _Asked.WHO
@@ -69,7 +69,8 @@ class PeoplePage(QFrame):
 
     def cover(self) -> None:
         """Take all the room of the window."""
-        self.setGeometry(self._window.rect())
+        if window := self.parentWidget():
+            self.setGeometry(window.rect())
 
     def _show_people(self, found: list[Person]) -> None:
         self._people = found

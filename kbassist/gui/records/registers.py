@@ -48,7 +48,17 @@ def _complaints(front: Front, parent: QWidget) -> Register:
     return ComplaintsRegister(front, parent)
 
 
-TABS = (Tab("calls", mark("Calls"), _calls), Tab("complaints", mark("Complaints"), _complaints))
+def _follow_ups(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.follow_ups import FollowUpsRegister  # noqa: PLC0415
+
+    return FollowUpsRegister(front, parent)
+
+
+TABS = (
+    Tab("calls", mark("Calls"), _calls),
+    Tab("follow-ups", mark("Follow-ups"), _follow_ups),
+    Tab("complaints", mark("Complaints"), _complaints),
+)
 
 
 class RegisterPage(QWidget):

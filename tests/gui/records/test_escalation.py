@@ -288,7 +288,7 @@ def entered(store, **changed):
 
 def register(qtbot, window, count):
     qtbot.keyClick(window, Qt.Key.Key_O, CONTROL)
-    if not window.findChildren(ComplaintsRegister):
+    while not window.findChildren(ComplaintsRegister):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown, CONTROL)
     [made] = window.findChildren(ComplaintsRegister)
     qtbot.waitUntil(lambda: made.rows.count() == count)

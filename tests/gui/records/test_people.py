@@ -5,12 +5,8 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from kbassist.desk import people, rules
+from kbassist.desk import people
 from kbassist.desk.store import Store
-from kbassist.desk.workdays import Workdays
-from kbassist.gui.records.clerk import Clerk
-from kbassist.gui.records.door import Door
-from kbassist.gui.records.front import Front
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
@@ -23,17 +19,9 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def front(store, window):
-    clerk = Clerk(store)
-    set_up = rules.load(None)
-    yield Front(window._flow, window._assistant, clerk, set_up, Workdays(set_up.calendar), window._theme, print, print)
-    clerk.close()
-
-
-@pytest.fixture
-def door(front, window, qtbot):
+def door(window, qtbot):
     QSettings().remove("desk/agent")
-    return Door(front, window)
+    return window.records.door
 
 
 def listed(store, *names):
@@ -47,24 +35,25 @@ def page(door, qtbot):
     return door._page
 
 
-def test_nobody_is_asked_where_nobody_is_listed(door, qtbot):
-    with qtbot.waitSignal(door.opened) as opened:
-        door.begin("Ratna")
-    assert opened.args == ["Ratna"]
-    assert not door.is_closed
+def begun(door, store):
+    return door.begin(store.run(people.everyone))
+
+
+def test_nobody_is_asked_where_nobody_is_listed(door, store, qtbot):
+    assert begun(door, store)
 
 
 def test_the_only_one_without_a_passphrase_is_let_in(door, store, qtbot):
     listed(store, "Budi")
     with qtbot.waitSignal(door.opened) as opened:
-        door.begin("")
+        assert begun(door, store)
     assert opened.args == ["Budi"]
 
 
 def test_several_are_asked_who_they_are_and_enter_chooses(door, store, window, qtbot):
     listed(store, "Budi", "Tono")
-    door.begin("Tono")
-    qtbot.waitUntil(lambda: door.is_closed)
+    QSettings().setValue("desk/agent", "Tono")
+    assert not begun(door, store)
     qtbot.waitUntil(lambda: [row.title for row in page(door, qtbot).rows.rows] == ["Budi", "Tono", "New agent"])
     with qtbot.waitSignal(door.opened) as opened:
         qtbot.keyClick(door._page.rows, Qt.Key.Key_Return)
@@ -72,12 +61,12 @@ def test_several_are_asked_who_they_are_and_enter_chooses(door, store, window, q
     assert not door.is_closed
     assert QSettings().value("desk/agent") == "Tono"
     assert window.notepad.isEnabled()
+    assert window.notepad.hasFocus()
 
 
 def test_a_passphrase_lets_in_and_a_wrong_one_does_not(door, store, qtbot):
     listed(store, "Sari")
-    door.begin("Sari")
-    qtbot.waitUntil(lambda: door.is_closed)
+    assert not begun(door, store)
     qtbot.keyClick(page(door, qtbot).rows, Qt.Key.Key_Return)
     for words in ("mawar", "melati pagi"):
         assert door.is_closed
@@ -160,3 +149,52 @@ def test_it_closes_after_idle_minutes_where_there_is_a_passphrase(door, store, w
     with qtbot.waitSignal(door.closing, timeout=2000):
         pass
     assert door.is_closed
+
+
+@pytest.fixture
+def own(folder, tmp_path):
+    """Return an assistant whose agent the test may change, with files of its own."""
+    from kbassist.assistant import Assistant, DeskFiles
+
+    desk = DeskFiles(tmp_path / "learning.sqlite3", tmp_path / "habits.sqlite3")
+    with Assistant((folder,), tmp_path / "cache", values={"agent": "Budi"}, desk=desk) as made:
+        made.update()
+        made.wait()
+        yield made
+
+
+def come_in(window, qtbot, name):
+    """Lock the window by its key, and let somebody in."""
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    door = window.records.door
+    qtbot.waitUntil(lambda: door.is_closed and door._page.rows.count() > 1)
+    door._page.rows.setCurrentRow([row.title for row in door._page.rows.rows].index(name))
+    qtbot.keyClick(door._page.rows, Qt.Key.Key_Return)
+    assert not door.is_closed
+
+
+def test_calls_learning_and_the_name_in_lines_belong_to_who_is_there(open_window, own, store, qtbot):
+    listed(store, "Budi", "Tono")
+    window = open_window(assistant=own)
+    qtbot.keyClicks(window.notepad, "kartu blm dtg, cust marah")
+    qtbot.keyClick(window.notepad, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert own.agent == "Budi"
+    come_in(window, qtbot, "Tono")
+    assert (own.agent, window.notepad.toPlainText(), own.learning()) == ("Tono", "", ())
+    qtbot.keyClicks(window.notepad, "mau tutup rekening")
+    come_in(window, qtbot, "Budi")
+    assert window.notepad.toPlainText() == "kartu blm dtg, cust marah"
+    assert len(own.learning()) == 1
+    assert window._flow.call.agent == "Budi"
+    come_in(window, qtbot, "Tono")
+    assert window.notepad.toPlainText() == "mau tutup rekening"
+
+
+def test_who_comes_back_after_a_lock_finds_the_call_as_it_was(open_window, own, store, qtbot):
+    listed(store, "Budi", "Tono")
+    window = open_window(assistant=own)
+    come_in(window, qtbot, "Budi")
+    qtbot.keyClicks(window.notepad, "kartu blm")
+    come_in(window, qtbot, "Budi")
+    qtbot.keyClicks(window.notepad, " dtg")
+    assert window.notepad.toPlainText() == "kartu blm dtg"
