@@ -55,9 +55,7 @@ def by(sla: str, now: datetime, workdays: Workdays) -> str:
         return ""
     when = workdays.due(now, sla)
     if sla[-1] in "hm":
-        return _("{day}, {time}").format(
-            day=deskwords.day(when.date()), time=moments.clock(when)
-        )
+        return _("{day}, {time}").format(day=deskwords.day(when.date()), time=moments.clock(when))
     return deskwords.due(workdays.between(now.date(), when.date()), when.date())
 
 

@@ -1,5 +1,6 @@
 """A matter is handed over, its complaint followed and goodwill given, by keys in the real window."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -388,6 +389,49 @@ def test_another_who_was_quicker_is_told_of(window, qtbot, store):
     save(qtbot)
     qtbot.waitUntil(made.rows.hasFocus)
     assert len(store.run(partial(steps.of, complaint.id))) == 2
+
+
+def break_table(journal, name):
+    connection = sqlite3.connect(journal)
+    connection.execute(f"ALTER TABLE {name} RENAME TO gone")
+    connection.commit()
+    connection.close()
+
+
+def mend_table(journal, name):
+    connection = sqlite3.connect(journal)
+    connection.execute(f"ALTER TABLE gone RENAME TO {name}")
+    connection.commit()
+    connection.close()
+
+
+def test_what_cannot_be_registered_stays_filled_in_until_it_can(noted, qtbot, store, journal):
+    page = handed(qtbot, noted)
+    choose_unit(qtbot, page)
+    break_table(journal, "complaints")
+    QGuiApplication.clipboard().clear()
+    save(qtbot)
+    qtbot.waitUntil(lambda: any("It could not be kept" in label.text() for label in noted.findChildren(QLabel)))
+    assert page.isVisible()
+    assert clipboard() == ""
+    mend_table(journal, "complaints")
+    save(qtbot)
+    qtbot.waitUntil(noted.notepad.hasFocus)
+    assert [entry.number for entry in rows_of(store)] == [f"PGD-{today().year}-000001"]
+
+
+def test_what_cannot_be_recorded_stays_written(window, qtbot, store, journal):
+    complaint = entered(store)
+    page = opened(qtbot, register(qtbot, window, 1))
+    qtbot.keyClicks(page.action, option(page, Action.ANSWER))
+    qtbot.keyClicks(QApplication.focusWidget(), "kartu tiba")
+    break_table(journal, "steps")
+    save(qtbot)
+    qtbot.waitUntil(lambda: any("It could not be kept" in label.text() for label in window.findChildren(QLabel)))
+    mend_table(journal, "steps")
+    assert store.run(partial(complaints.find, complaint.id)).is_open
+    save(qtbot)
+    qtbot.waitUntil(lambda: not store.run(partial(complaints.find, complaint.id)).is_open)
 
 
 def kept(store):
