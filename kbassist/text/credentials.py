@@ -273,13 +273,13 @@ def _called() -> re.Pattern[str]:
     between = rf"(?:{_BETWEEN}*(?:{any_of('owner', 'called')})(?![\w•]))*{_BETWEEN}*"
     # Behind a comma only what is written like a name is one.
     apart = r"(?:[,.?;]\s*(?=(?-i:[A-Z])))?"
-    return re.compile(rf"{between}{apart}(?P<word>{_QUOTED}|{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+    return re.compile(rf"{between}{apart}(?P<word>{_QUOTED}|{_NAME}(?:[^\S\n]{_NAME}){{0,3}})", re.IGNORECASE)
 
 
 @cache
 def _another_name() -> re.Pattern[str]:
     """Return the pattern of a second name: " seharusnya Rohanah"."""
-    return re.compile(rf"[\s,]+(?:{any_of('then')})\s(?P<word>{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+    return re.compile(rf"[\s,]+(?:{any_of('then')})\s(?P<word>{_NAME}(?:[^\S\n]{_NAME}){{0,3}})", re.IGNORECASE)
 
 
 @cache
@@ -312,8 +312,9 @@ def _maiden_names(text: str, announced: re.Match[str]) -> Iterator[Span]:
 
 
 def _up_to_state(name: str) -> str:
-    end = next((word.start() for word in _PART.finditer(name) if _tells_state(word[0])), len(name))
-    return name[:end].rstrip()
+    states = (word.start() for word in _PART.finditer(name) if _tells_state(word[0]))
+    others = (other.start() for other in find_names(name))
+    return name[: min(next(states, len(name)), next(others, len(name)))].rstrip()
 
 
 def unfinished(text: str, cursor: int) -> Iterator[Span]:

@@ -241,6 +241,8 @@ def test_what_is_found_has_a_kind(text, kinds):
         ("kartu 4111111111111111 cvv 123", f"kartu {'•' * 16} cvv {REMOVED}"),
         ("ibu kandung Siti Aminah cocok", f"ibu kandung {REMOVED} cocok"),
         ("password rahasia1 dan rahasia2", f"password {REMOVED} dan {REMOVED}"),
+        ("ibu kandung Siti\npassword rahasia1", f"ibu kandung {REMOVED}\npassword {REMOVED}"),
+        ("ibu kandung siti pin 4821", f"ibu kandung {REMOVED} pin {REMOVED}"),
         ("hp 081234567890", "hp ••••••••••••"),
         ("Rp10.000.000 tgl 21/11/2026", "Rp10.000.000 tgl 21/11/2026"),
     ],
