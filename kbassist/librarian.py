@@ -225,11 +225,15 @@ class Librarian:
         bulletins = (each for each in self._of_kind(ArticleKind.POLICY, lang, today) if each.bulletin)
         return tuple(sorted(bulletins, key=lambda each: each.valid_until or date.max))
 
-    def line(self, name: str, lang: str) -> Line | None:
-        """Return the line "article#line" in that language, else in another, as the library knows it."""
-        article_id, _, line_id = name.partition("#")
+    def lines(self, article_id: str, lang: str) -> tuple[Line, ...]:
+        """Return the lines of an article in that language, else in another, as the library knows them."""
         known = self._find(article_id, lang)
-        return next((line for line in known.lines if line.id == line_id), None) if known else None
+        return known.lines if known else ()
+
+    def line(self, name: str, lang: str) -> Line | None:
+        """Return the line "article#line", as `lines` does."""
+        article_id, _, line_id = name.partition("#")
+        return next((line for line in self.lines(article_id, lang) if line.id == line_id), None)
 
     def form(self, name: str, lang: str) -> Form | None:
         """Return the form that the line "article#line" opens, as `line` does."""

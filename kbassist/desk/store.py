@@ -73,6 +73,19 @@ class Store:
                 return not busy
             return False
 
+    def rebuild(self) -> bool:
+        """Write the file anew without the room of what was deleted; false while another process holds it.
+
+        A page that was split may keep what has moved out of it, which secure deletion does not reach.
+        """
+        with _binding:
+            if not isinstance(self._database, peewee.SqliteDatabase):
+                return True
+            with suppress(peewee.PeeweeException):
+                self._database.execute_sql("VACUUM")
+                return self.scrub()
+            return False
+
     def close(self) -> None:
         """Close the connection; the next run opens it again."""
         with _binding:

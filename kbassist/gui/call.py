@@ -149,6 +149,11 @@ class Call:
             values=dict(self.values),
         )
 
+    @property
+    def own_rows(self) -> tuple[str, ...]:
+        """What the app put into the note, row by row, without its sign."""
+        return tuple(row.removeprefix(OWN_SIGN) for row in _OWN_ROWS.findall(self.note))
+
     def copy(self) -> Call:
         """Return a copy that later changes do not reach."""
         return replace(

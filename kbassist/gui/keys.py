@@ -17,6 +17,8 @@ DESK_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+PgDown", "Ctrl+PgUp"
 SAVE_KEYS, SAVE_KEY = ("Ctrl+Return", "Ctrl+Enter"), "Ctrl+Enter"
 SUMMARY_KEY, EXPORT_KEY = "Ctrl+Shift+C", "Ctrl+Shift+X"
 LOCK_KEY = "Ctrl+Shift+K"
+HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
+CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -118,7 +118,8 @@ class AssistantWindow(QWidget):
         recorder.closing.connect(clerk.close)
         rules = rules or load(None)
         workdays = Workdays(rules.calendar)
-        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
+        tell, note = self.status.say, self.notepad.add_rows
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
         self.records = Records(front, self.side, self)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
@@ -165,6 +166,8 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        if suggestion.kind.lockable:
+            self.records.notices.warn_of_offer()
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -220,7 +223,7 @@ class AssistantWindow(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Show the one word that matters most: a secret was typed, the call before, the mood, a number is masked."""
+        """Show the one word that matters most: a secret, the call before, the mood, who it is, a masked number."""
         advice, notice = self._flow.advice, self.notepad.notice
         if notice and notice.is_secret:
             self.hint.show_discretion(notice.words)
@@ -228,6 +231,8 @@ class AssistantWindow(QWidget):
             self.hint.remind(self.switchboard.reminder)
         elif advice and advice.hints:
             self.hint.show_hint(advice.hints[0])
+        elif self.records.notices.words:
+            self.hint.remind(self.records.notices.words)
         else:
             self.hint.show_discretion(notice.words if notice else "")
 
@@ -348,6 +353,7 @@ class AssistantWindow(QWidget):
         self.search.left.connect(self._leave_search)
         self.notepad.noticed.connect(self._show_hint)
         flow.advised.connect(self._show_advice)
+        self.records.notices.changed.connect(self._show_hint)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)

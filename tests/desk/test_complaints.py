@@ -102,7 +102,6 @@ def test_the_register_has_what_is_due_first_at_the_top_and_what_is_done_at_the_e
         each.number for each in (late, today, written, answered, closed)
     ]
     assert [clock.state for _entry, clock in found[:3]] == [ClockState.LATE, ClockState.DUE_TODAY, ClockState.IN_TIME]
-    assert complaints.count(found, ClockState.LATE) == 1
 
 
 def test_the_clock_stands_while_documents_are_waited_for(store, register, act):

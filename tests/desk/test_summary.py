@@ -21,7 +21,10 @@ BEGAN = datetime(2026, 11, 27, 9, 5, tzinfo=WIB)
 RULES = rules.load(None)
 CALM, UNEASY, UPSET, FURIOUS = MoodLevel
 CALLS = {
-    "three-words": (Record(Channel.PHONE, BEGAN, BEGAN + timedelta(seconds=40), note="kartu hilang marah"), WrapUp("a", BEGAN)),
+    "three-words": (
+        Record(Channel.PHONE, BEGAN, BEGAN + timedelta(seconds=40), note="kartu hilang marah"),
+        WrapUp("a", BEGAN),
+    ),
     "whole": (
         Record(
             channel=Channel.CHAT,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kbassist.desk import calls
 from kbassist.gui import keys
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.notices import Notices
 from kbassist.messages import _
 
 if TYPE_CHECKING:
@@ -36,12 +37,16 @@ class Records(QObject):
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
+        self.notices = Notices(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
         for key in keys.SAVE_KEYS:
             yield key, self.save_or_wrap_up
+        yield keys.HANDOVER_KEY, self.hand_over
+        yield keys.FAVOUR_KEY, self.do_favour
+        yield keys.CUSTOMER_KEY, self.open_customer
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -89,6 +94,24 @@ class Records(QObject):
         if is_new:
             page.wrapped.connect(self.wrapped)
         page.open(ending)
+
+    def hand_over(self) -> None:
+        """Hand the matter of the call to a unit, and register a complaint."""
+        from kbassist.gui.records.handover import HandoverPage  # noqa: PLC0415
+
+        self.show_page(HandoverPage).open()
+
+    def do_favour(self) -> None:
+        """Make a gesture of goodwill."""
+        from kbassist.gui.records.favour import FavourPage  # noqa: PLC0415
+
+        self.show_page(FavourPage).open()
+
+    def open_customer(self) -> None:
+        """Show the card of the customer on the line, or look for it."""
+        from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
+
+        self.show_page(CustomerPage).open()
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""

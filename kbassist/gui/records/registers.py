@@ -42,7 +42,13 @@ def _calls(front: Front, parent: QWidget) -> Register:
     return CallsRegister(front, parent)
 
 
-TABS = (Tab("calls", mark("Calls"), _calls),)
+def _complaints(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.complaints import ComplaintsRegister  # noqa: PLC0415
+
+    return ComplaintsRegister(front, parent)
+
+
+TABS = (Tab("calls", mark("Calls"), _calls), Tab("complaints", mark("Complaints"), _complaints))
 
 
 class RegisterPage(QWidget):

@@ -189,7 +189,7 @@ class WrapUpPage(EntryPage):
     def _problems_in(self, ending: Ending, values: Mapping[str, Any]) -> dict[str, str]:
         known = {**values, "customer": values["customer"] or ending.call.name}
         needed = dict.fromkeys(
-            (name for name in self._required(values) if known[name] in {"", None}), _("Needed here.")
+            (name for name in self._required(values) if known[name] in {"", None}), _("Please fill this in.")
         )
         if (values["due"] or values["promise"]) and self._due(values) is None:
             needed["due"] = _("When? For example: tomorrow 10:00, or 3 working days.")

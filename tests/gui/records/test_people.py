@@ -26,7 +26,7 @@ def store(tmp_path):
 def front(store, window):
     clerk = Clerk(store)
     set_up = rules.load(None)
-    yield Front(window._flow, window._assistant, clerk, set_up, Workdays(set_up.calendar), window._theme, print)
+    yield Front(window._flow, window._assistant, clerk, set_up, Workdays(set_up.calendar), window._theme, print, print)
     clerk.close()
 
 

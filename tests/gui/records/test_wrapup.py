@@ -121,7 +121,7 @@ def test_what_is_missing_is_said_where_it_is_missing(hands):
     hands.wrap_up()
     hands.wrap_up()
     page = hands.page
-    assert page._problems["outcome"].text() == "Needed here."
+    assert page._problems["outcome"].text() == "Please fill this in."
     assert page.entries["outcome"].hasFocus()
     hands.type("3")  # asks for a follow-up
     page.entries["due"].setFocus()
