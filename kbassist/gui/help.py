@@ -32,6 +32,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.FORM_KEY, _("fill in a form for an order")),
         (keys.HANDOVER_KEY, _("hand over to a unit, register a complaint")),
         (keys.FAVOUR_KEY, _("a gesture of goodwill")),
+        (keys.SAVE_KEY, _("wrap the call up; on a page that is filled in: save")),
+        (keys.SUMMARY_KEY, _("on the wrap-up: copy the summary")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),

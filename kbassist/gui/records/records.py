@@ -56,8 +56,12 @@ class Records(QObject):
 
     def save_or_wrap_up(self) -> None:
         """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
-        page = self._side.currentWidget()
-        if page and page.isAncestorOf(QApplication.focusWidget() or self._side) and hasattr(page, "submitted"):
+        from kbassist.gui.records.page import EntryPage  # noqa: PLC0415
+
+        page = QApplication.focusWidget()
+        while page and not isinstance(page, EntryPage):
+            page = page.parentWidget()
+        if isinstance(page, EntryPage):
             page.submitted.emit()
         else:
             self.wrap_up()

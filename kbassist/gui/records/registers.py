@@ -48,7 +48,17 @@ def _complaints(front: Front, parent: QWidget) -> Register:
     return ComplaintsRegister(front, parent)
 
 
-TABS = (Tab("calls", mark("Calls"), _calls), Tab("complaints", mark("Complaints"), _complaints))
+def _feedback(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.feedback import FeedbackRegister  # noqa: PLC0415
+
+    return FeedbackRegister(front, parent)
+
+
+TABS = (
+    Tab("calls", mark("Calls"), _calls),
+    Tab("complaints", mark("Complaints"), _complaints),
+    Tab("feedback", mark("Feedback"), _feedback),
+)
 
 
 class RegisterPage(QWidget):
