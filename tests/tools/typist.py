@@ -88,6 +88,7 @@ class Typist(QObject):
             tell(secret=secret)
 
     def _press(self, key: Qt.Key) -> Iterator[None]:
+        assert self._window
         QTest.keyClick(self._window, key, _CONTROL)
         yield
 
