@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist.assist.kinds import MoodLevel, Phase
@@ -27,6 +27,18 @@ _LASTING = {"agent", "branch", "bank"}
 def new_id() -> str:
     """Return a name for a call that no other has."""
     return os.urandom(8).hex()
+
+
+def title_of(name: str, note: str) -> str:
+    """Return what tells a call from others: the customer's name, else the first words noted."""
+    words = note.split()
+    return name.strip() or " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+
+
+def duration(time: timedelta) -> str:
+    """Return a length of time as a clock shows it: 04:12, 1:02:30."""
+    hours, rest = divmod(max(0, int(time.total_seconds())), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
 
 
 class UsedLine(NamedTuple):
@@ -91,9 +103,8 @@ class Call:
 
     @property
     def title(self) -> str:
-        """What tells it from others: the customer's name, else the first words noted."""
-        words = self.note.split()
-        return self.name.strip() or " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+        """What tells it from others."""
+        return title_of(self.name, self.note)
 
     def feel(self, level: MoodLevel) -> None:
         """Know how the customer feels now."""

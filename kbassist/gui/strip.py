@@ -1,6 +1,6 @@
 """The strip over the notepad: mood, phase, timer, channel; form of address, name, language of the lines."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from kbassist.assist.kinds import Phase
 from kbassist.assist.model import Advice
 from kbassist.content.kinds import Channel
-from kbassist.gui.call import SALUTATIONS, Call
+from kbassist.gui.call import SALUTATIONS, Call, duration
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.holds import HoldRow
@@ -85,9 +85,7 @@ class Strip(QWidget):
 
     def _show_time(self) -> None:
         started = self._flow.call.started
-        seconds = max(0, int((datetime.now(UTC) - started).total_seconds())) if started else 0
-        hours, rest = divmod(seconds, 3600)
-        self.timer.setText(f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}")
+        self.timer.setText(duration(datetime.now(UTC) - started if started else timedelta()))
         if not started:
             self._second.stop()
 

@@ -89,7 +89,7 @@ class FeedbackRegister(Register):
             self.rows.setCurrentRow(names.index(chosen.name))
         self.product.offer(found.products)
         month = QLocale(messages.language()).toString(QDate(self.month.year, self.month.month, 1), "MMMM yyyy")
-        self.head.setText(f"‹  {month}  ›" if rows else _("Nothing was said in {month}.").format(month=month))
+        self.head.setText(" · ".join(filter(None, (f"‹  {month}  ›", "" if rows else _("nothing was said")))))
 
     def _chosen(self) -> Feedback | None:
         return self._said.get(self.rows.chosen.name) if self.rows.chosen else None
@@ -124,6 +124,7 @@ class FeedbackRegister(Register):
         inner = QVBoxLayout()
         inner.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         inner.addWidget(self.head)
+        inner.addSpacing(GRID // 2)
         inner.addWidget(self.product)
         below = QVBoxLayout()
         below.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -138,7 +139,7 @@ class FeedbackRegister(Register):
 
 
 def _hint() -> str:
-    statuses = " ".join(f"{digit} {word(status).lower()}" for digit, status in enumerate(FeedbackStatus, 1))
+    statuses = " · ".join(f"{digit} {word(status).lower()}" for digit, status in enumerate(FeedbackStatus, 1))
     words = _("← → other month · {statuses} · Enter: answer · {key}: export")
     return words.format(statuses=statuses, key=EXPORT_KEY)
 
@@ -147,14 +148,13 @@ def _rows(group: Group) -> list[TextRow]:
     title = " · ".join((group.product or _("No product"), group.reason or _("no reason")))
     counts = [_count(kind, group.count(kind)) for kind in FeedbackKind if group.count(kind)]
     told = [*counts, *_marks(group)]
-    side = str(len(group.said)) if group.said else ""
-    return [TextRow(title, " · ".join(told), side, f"{group.product}\n{group.reason}"), *map(_row, group.said)]
+    return [TextRow(title, " · ".join(told), is_head=True), *map(_row, group.said)]
 
 
 def _row(one: Feedback) -> TextRow:
     answer = _("answer: {words}").format(words=one.answer) if one.answer else ""
     told = (word(one.status), word(one.kind).lower(), labels.short_day(one.day), answer)
-    return TextRow(f"“{one.words}”", " · ".join(filter(None, told)), "", one.id)
+    return TextRow(f"“{one.words}”", " · ".join(filter(None, told)), name=one.id)
 
 
 def _count(kind: FeedbackKind, count: int) -> str:
