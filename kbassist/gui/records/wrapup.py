@@ -213,7 +213,9 @@ class WrapUpPage(EntryPage):
         job = partial(
             closing.save, self._wrap_up(ending, values), self._follow_up(ending, values), _said(ending, values)
         )
-        self._drafts[call.id], self._ending = values, None
+        self._drafts[call.id] = values
+        self._keep()
+        self._ending = None
         if values["customer"] and call is flow.call:
             flow.set_name(values["customer"])
         self.wrapped.emit(call.id, job)
