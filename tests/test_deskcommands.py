@@ -149,3 +149,27 @@ def test_a_folder_that_cannot_be_read_is_told(capsysbinary):
     paths.data().write_text("")
     status, _out, err = run(capsysbinary, "purge")
     assert (status, str(paths.journal()) in err) == (1, True)
+
+
+@pytest.mark.usefixtures("store")
+def test_calls_are_listed_and_searched(capsysbinary, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    status, out, _problems = run(capsysbinary, "calls")
+    rows = out.decode().splitlines()
+    assert (status, len(rows)) == (0, 3)
+    assert "Budi" in rows[1]
+    assert "=Sari marah" in rows[2]
+    status, out, _problems = run(capsysbinary, "calls", "--search", "sari MARAH")
+    assert "Sari" in out.decode()
+    assert "Budi" not in out.decode()
+    since = (NOW + timedelta(days=5)).date().isoformat()
+    status, out, _problems = run(capsysbinary, "calls", "--since", since, "--json")
+    assert [row["name"] for row in json.loads(out)] == ["Budi"]
+    status, out, _problems = run(capsysbinary, "calls", "--json")
+    assert [row["name"] for row in json.loads(out)] == ["Budi", "Sari"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_desk_without_calls_says_so(capsysbinary):
+    assert run(capsysbinary, "calls") == (0, b"No calls.\n", "")
+    assert run(capsysbinary, "calls", "--json") == (0, b"[]\n", "")

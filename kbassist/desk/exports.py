@@ -67,7 +67,7 @@ _DATED: Mapping[Table, Field] = {
 }
 _FREE_TEXT = frozenset({"note", "notes", "summary", "words", "handover", "promise", "answer", "gesture"})
 # How the window goes on with a call after a crash is no part of its record.
-_UNSAID = frozenset({"state"})
+_UNSAID = frozenset({"state", "draft"})
 _WITH_STEPS = frozenset({Table.ORDERS, Table.COMPLAINTS, Table.FOLLOW_UPS, Table.FEEDBACK})
 
 

@@ -34,6 +34,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.FAVOUR_KEY, _("a gesture of goodwill")),
         (keys.FOLLOW_UP_KEY, _("promise a call back or an answer")),
         (keys.DUE_KEY, _("promises that are due")),
+        (keys.SAVE_KEY, _("wrap the call up; on a page that is filled in: save")),
+        (keys.SUMMARY_KEY, _("on the wrap-up: copy the summary")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),

@@ -95,20 +95,27 @@ class Records(QObject):
         self.show_page(RegisterPage).open("follow-ups")
 
     def save_or_wrap_up(self) -> None:
-        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
-        widget: QWidget | None = QApplication.focusWidget()
-        while widget and not isinstance(widget, EntryPage):
-            widget = widget.parentWidget()
-        if isinstance(widget, EntryPage):
-            widget.submitted.emit()
+        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap a call up.
+
+        In the register of calls it is the one chosen there.
+        """
+        from kbassist.gui.records.calls import CallsRegister  # noqa: PLC0415
+
+        page: QWidget | None = QApplication.focusWidget()
+        while page and not isinstance(page, EntryPage | CallsRegister):
+            page = page.parentWidget()
+        if isinstance(page, EntryPage):
+            page.submitted.emit()
         else:
-            self.wrap_up()
+            self.wrap_up(page.chosen if isinstance(page, CallsRegister) else "")
 
     def wrap_up(self, call: str = "") -> None:
         """Show the page on which a call is wrapped up: the one in front, or where it is blank the last that waits."""
         from kbassist.gui.records.ending import Ending  # noqa: PLC0415
 
         flow, ask = self._front.flow, self._front.clerk.ask
+        if held := next((one for one in flow.held if one.id == call), None):
+            flow.take(held)
         if call in {"", flow.call.id} and not flow.call.is_blank:
             self._open_wrap_up(Ending(flow.call, self._front, self._side.articles_read))
         elif call:

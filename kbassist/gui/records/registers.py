@@ -54,10 +54,17 @@ def _follow_ups(front: Front, parent: QWidget) -> Register:
     return FollowUpsRegister(front, parent)
 
 
+def _feedback(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.feedback import FeedbackRegister  # noqa: PLC0415
+
+    return FeedbackRegister(front, parent)
+
+
 TABS = (
     Tab("calls", mark("Calls"), _calls),
     Tab("follow-ups", mark("Follow-ups"), _follow_ups),
     Tab("complaints", mark("Complaints"), _complaints),
+    Tab("feedback", mark("Feedback"), _feedback),
 )
 
 
