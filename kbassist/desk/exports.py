@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from peewee import Field, Model
 
+from kbassist.desk.orders import Order
 from kbassist.desk.tables import (
     CallRow,
     ComplaintRow,
@@ -32,6 +34,7 @@ Record = dict[str, Any]
 # text for the end of the cell.
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@'＝＋－＠\t\r\n])")
 _ESCAPED = r"\1'"
+_OWNER_ONLY = 0o600
 
 
 class Table(StrEnum):
@@ -95,13 +98,30 @@ def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def as_csv(records: Iterable[Record], table: Table) -> bytes:
-    """Return a table with a heading; lists are JSON, and a ' stands before what spreadsheets may take for formulas."""
+def as_csv(records: Iterable[Record], names: Sequence[str]) -> bytes:
+    """Return rows below a heading; lists are JSON, and a ' stands before what spreadsheets may take for formulas."""
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, columns(table), quoting=csv.QUOTE_ALL)
+    writer = csv.DictWriter(stream, names, quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows({name: cell(value) for name, value in record.items()} for record in records)
     return stream.getvalue().encode()
+
+
+def handed_on(order: Order, *, as_table: bool) -> bytes:
+    """Return the file with which an order goes to the bank's own system: JSON, or CSV with a column for each field."""
+    names = ("number", "form", "title", "purpose", "unit", "agent", "made", "due")
+    record = {name: plain(getattr(order, name)) for name in names}
+    if as_table:
+        record |= {f"field_{answer.id}": answer.value for answer in order.fields}
+        return as_csv([record], list(record))
+    return as_json({**record, "fields": [answer._asdict() for answer in order.fields]})
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone can read, with its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=_OWNER_ONLY)
+    path.write_bytes(data)
 
 
 def columns(table: Table) -> list[str]:

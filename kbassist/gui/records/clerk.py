@@ -39,6 +39,10 @@ class Clerk(QObject):
         """Have a job done and its result given to `then` in the window's thread; returns at once."""
         self._thread.submit(self._store.run, job).add_done_callback(partial(self._answer, then))
 
+    def tidy(self) -> None:
+        """See to it that no bytes of what was deleted stay in the file; returns at once."""
+        self._thread.submit(self._store.rebuild)
+
     def close(self) -> None:
         """Do what is to be done, and end the thread."""
         self._thread.shutdown()

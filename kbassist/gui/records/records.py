@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kbassist.gui import keys
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
+from kbassist.gui.records.purger import Purger
 
 if TYPE_CHECKING:
     from kbassist.gui.side import SidePane
@@ -27,7 +28,7 @@ class Records(QObject):
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
-        self.notices = Notices(front, self)
+        self.notices, self.purger = Notices(front, self), Purger(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
@@ -35,6 +36,7 @@ class Records(QObject):
         yield keys.HANDOVER_KEY, self.hand_over
         yield keys.FAVOUR_KEY, self.do_favour
         yield keys.CUSTOMER_KEY, self.open_customer
+        yield keys.FORM_KEY, self.open_forms
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -59,6 +61,18 @@ class Records(QObject):
         from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
 
         self.show_page(CustomerPage).open()
+
+    def open_forms(self) -> None:
+        """Show the forms of the library, or the one that is being filled in."""
+        from kbassist.gui.records.form import FormPage  # noqa: PLC0415
+
+        self.show_page(FormPage).open()
+
+    def open_form(self, line: str) -> None:
+        """Show the form that a line opens."""
+        from kbassist.gui.records.form import FormPage  # noqa: PLC0415
+
+        self.show_page(FormPage).open_form(line)
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""

@@ -48,7 +48,17 @@ def _complaints(front: Front, parent: QWidget) -> Register:
     return ComplaintsRegister(front, parent)
 
 
-TABS = (Tab("calls", mark("Calls"), _calls), Tab("complaints", mark("Complaints"), _complaints))
+def _orders(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.orders import OrdersRegister  # noqa: PLC0415
+
+    return OrdersRegister(front, parent)
+
+
+TABS = (
+    Tab("calls", mark("Calls"), _calls),
+    Tab("complaints", mark("Complaints"), _complaints),
+    Tab("orders", mark("Orders"), _orders),
+)
 
 
 class RegisterPage(QWidget):
