@@ -8,6 +8,9 @@ from kbassist.desk.clock import ClockState, Filing
 from kbassist.desk.complaints import Action, Status
 from kbassist.desk.customers import MatterKind
 from kbassist.desk.exports import Table
+from kbassist.desk.feedback import FeedbackKind, FeedbackStatus
+from kbassist.desk.follow_ups import Status as Promised
+from kbassist.desk.follow_ups import Turn
 from kbassist.desk.orders import Status as OrderStatus
 from kbassist.desk.outbound import Bar
 from kbassist.desk.rules import Entry, Rules
@@ -46,6 +49,13 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Bar.WEEKDAY, mark("Not allowed on this day of the week.")),
         (Bar.HOLIDAY, mark("Not allowed on a holiday.")),
         (Bar.HOURS, mark("Not allowed at this hour.")),
+        (Turn.LATE, mark("Late")),
+        (Turn.TODAY, mark("Today")),
+        (Turn.LATER, mark("Later")),
+        (Turn.WAITING, mark("Done, the customer has not confirmed yet")),
+        (Promised.OPEN, mark("To be done")),
+        (Promised.DONE, mark("Done, the customer has not confirmed yet")),
+        (Promised.CLOSED, mark("Confirmed by the customer")),
         (Table.CALLS, mark("Calls")),
         (Table.CUSTOMERS, mark("Customer cards")),
         (Table.ORDERS, mark("Orders")),
@@ -61,6 +71,14 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (OrderStatus.HANDED_ON, mark_in("order", "Handed on")),
         (OrderStatus.DONE, mark_in("order", "Done")),
         (OrderStatus.CANCELLED, mark_in("order", "Cancelled")),
+        (FeedbackKind.SUGGESTION, mark("Suggestion")),
+        (FeedbackKind.COMPLAINT, mark("Complaint")),
+        (FeedbackKind.PRAISE, mark("Praise")),
+        (FeedbackStatus.NEW, mark_in("feedback", "New")),
+        (FeedbackStatus.PASSED_ON, mark_in("feedback", "Passed on")),
+        (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
+        (FeedbackStatus.DONE, mark_in("feedback", "Done")),
+        (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
     )
 }
 

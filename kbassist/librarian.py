@@ -152,7 +152,7 @@ class Librarian:
     def best_line(self, hit: Hit, words: Collection[str], channel: Channel | None = None) -> Line | None:
         """Return the script line of an article found that says most of the words and may be said now, if any does.
 
-        Offers are left out: they wait for their moment.
+        Offers are left out: they wait for their moment. A form says nothing.
         """
         from kbassist.text import tokens  # noqa: PLC0415
 
@@ -160,7 +160,7 @@ class Librarian:
 
         def may_be_said(line: Line) -> bool:
             fits = not line.channels or channel is None or channel in line.channels
-            return fits and line.is_current(today) and not line.kind.lockable
+            return fits and line.is_current(today) and not line.kind.lockable and not line.fields
 
         def said(line: Line) -> int:
             return len({stem for stem in tokens.words_and_stems(f"{line.title} {line.text}")[1] if stem in words})

@@ -19,14 +19,26 @@ def use(language: str, *, for_argparse: bool = False) -> None:
     `for_argparse` makes it the language of the process, where argparse finds the words that it adds itself.
     """
     global _current  # noqa: PLW0603 - the one switch, as gettext's own textdomain is
-    folder = str(resources.path("locale"))
-    if language not in _catalogues:
-        _catalogues[language] = gettext.translation("kbassist", folder, [language], fallback=True)
-    _current = _catalogues[language]
+    _current = _catalogue(language)
     if for_argparse:
         os.environ["LANGUAGE"] = language
-        gettext.bindtextdomain("kbassist", folder)
+        gettext.bindtextdomain("kbassist", _folder())
         gettext.textdomain("kbassist")
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language not in _catalogues:
+        _catalogues[language] = gettext.translation("kbassist", _folder(), [language], fallback=True)
+    return _catalogues[language]
+
+
+def _folder() -> str:
+    return str(resources.path("locale"))
+
+
+def said_in(language: str, message: str) -> str:
+    """Return the words of a marked message in the language of a customer."""
+    return _catalogue(language if language in LANGUAGES else "en").gettext(message)
 
 
 def language() -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from kbassist import deskwords, messages
-from kbassist.desk import clock, outbound, rules
+from kbassist.desk import clock, follow_ups, outbound, rules
 
 DEFAULTS = rules.load(None)
 
@@ -26,7 +26,7 @@ def test_every_code_has_one_word_in_indonesian():
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_value_has_a_word(language):
     messages.use(language)
-    for kind in (rules.Entry, clock.Filing, clock.ClockState, outbound.Bar):
+    for kind in (rules.Entry, clock.Filing, clock.ClockState, outbound.Bar, follow_ups.Status, follow_ups.Turn):
         assert all(map(deskwords.word, kind))
     assert "31.12.2027" in deskwords.calendar_ends("31.12.2027")
 

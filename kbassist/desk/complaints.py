@@ -149,8 +149,7 @@ def act(
 
 def foresee(complaint: Complaint, action: Action, today: date, rules: Rules, workdays: Workdays) -> date:
     """Return the day that the customer is told with an action: until when to send documents, else by when we answer."""
-    done = _changed(complaint, Action.TAKE_WRITING if action is Action.ASK_WRITING else action, today)
-    shown = read_clock(done, today, rules, workdays)
+    shown = read_clock(_changed(complaint, action, today), today, rules, workdays)
     return shown.documents_due or shown.due
 
 

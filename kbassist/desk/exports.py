@@ -27,7 +27,7 @@ from kbassist.desk.tables import (
     StepRow,
     WrapUpRow,
 )
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 Record = dict[str, Any]
 # A spreadsheet takes a cell that begins so for a formula. It may also take a semicolon, a tab or a new row within a
@@ -153,7 +153,8 @@ def _names(model: type[Model]) -> list[str]:
 
 def _record(row: Model) -> Record:
     record = {name: plain(getattr(row, name)) for name in _names(type(row))}
-    return {name: mask(value) if name in _FREE_TEXT else value for name, value in record.items()}
+    kept = frozenset(row.state.get("kept", ())) if isinstance(row, CallRow) else frozenset()
+    return {name: clean(value, kept) if name in _FREE_TEXT else value for name, value in record.items()}
 
 
 def _wrap_up_names() -> list[str]:
@@ -177,7 +178,7 @@ def _joined(table: Table) -> dict[str, dict[str, list[Record]]]:
         rows = ConsentRow.select().order_by(ConsentRow.given, ConsentRow.purpose, ConsentRow.id)
         return {"consents": _grouped(rows, "customer")}
     if table in _WITH_STEPS:
-        return {"history": _grouped(StepRow.select().order_by(StepRow.at, StepRow.id), "subject")}
+        return {"history": _grouped(StepRow.select().order_by(StepRow.at, StepRow.place, StepRow.id), "subject")}
     return {}
 
 

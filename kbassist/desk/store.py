@@ -27,6 +27,7 @@ _PATIENCE = 10.0  # s
 _PAUSE = 0.02  # s
 _BESIDE = ("-wal", "-shm", "-journal")
 _OWNER_ONLY = 0o600
+_UPDATE_LOCK = 5_226_001  # any number that is ours on the server
 _binding = RLock()  # tables know one database at a time
 
 T = TypeVar("T")
@@ -161,7 +162,11 @@ def _bring_up_to_date(database: peewee.Database) -> None:
     if _version(database) == VERSION:
         return
     with _atomic(database):  # another process may be at it at this moment
+        if not isinstance(database, peewee.SqliteDatabase):
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_UPDATE_LOCK,))
         version = _version(database)
+        if version == VERSION:
+            return
         if not 0 <= version <= VERSION or (version == 0 and database.get_tables()):
             raise _UnreadableError("the tables are of a newer release, or another program's")
         for number in range(version + 1, VERSION + 1):

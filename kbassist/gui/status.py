@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kbassist.assistant import LibraryState
-from kbassist.gui.keys import HELP_KEY, UNDO_KEY
+from kbassist.gui.keys import DUE_KEY, HELP_KEY, UNDO_KEY
 from kbassist.gui.theme import GRID, set_state
 from kbassist.messages import _, plural
 
@@ -25,12 +25,13 @@ class Saved(StrEnum):
 class StatusRow(QFrame):
     """Says how things are, each with at most one action.
 
-    Wishes: `take_back_requested`, `reload_requested`, `problems_requested`, `help_requested`.
+    Wishes: `take_back_requested`, `reload_requested`, `problems_requested`, `due_requested`, `help_requested`.
     """
 
     take_back_requested = Signal()
     reload_requested = Signal()
     problems_requested = Signal()
+    due_requested = Signal()
     help_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +46,9 @@ class StatusRow(QFrame):
         self._reload = QPushButton(_("Try again"), self)
         self._reload.setObjectName("action")
         self._problems = QPushButton(self)
+        self._due = QPushButton(self)
+        self._due.setObjectName("action")
+        self._due.hide()
         self._help = QPushButton(_("{key} help").format(key=HELP_KEY), self)
         self._library_words = ""
         self._take_back.setToolTip(_("Bring back") + f" ({UNDO_KEY})")
@@ -58,13 +62,14 @@ class StatusRow(QFrame):
         for widget in (self._sign, self._saved, self._message, self._take_back):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._library, self._reload, self._problems, self._help):
+        for widget in (self._library, self._reload, self._problems, self._due, self._help):
             row.addWidget(widget)
-        for button in (self._take_back, self._reload, self._problems, self._help):
+        for button in (self._take_back, self._reload, self._problems, self._due, self._help):
             button.setFlat(True)
         self._take_back.clicked.connect(self._ask_back)
         self._reload.clicked.connect(self.reload_requested)
         self._problems.clicked.connect(self.problems_requested)
+        self._due.clicked.connect(self.due_requested)
         self._help.clicked.connect(self.help_requested)
         self.show_saved(None)
         self.show_problems(0)
@@ -121,6 +126,12 @@ class StatusRow(QFrame):
         """Say how many articles have a fault that leaves something out."""
         self._problems.setText(plural("{count} problem", "{count} problems", count).format(count=count))
         self._problems.setVisible(count > 0)
+
+    def show_due(self, words: str) -> None:
+        """Say which promise is due; empty words say nothing."""
+        self._due.setText(f"{words}  {DUE_KEY}")
+        self._due.setToolTip(_("Follow-ups ({key})").format(key=DUE_KEY))
+        self._due.setVisible(bool(words))
 
     def offer_back(self, words: str) -> None:
         """Say what was just done, and let it be taken back for a while."""

@@ -4,57 +4,55 @@ Rather one number too many than one secret kept: only amounts, hours, counts and
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from kbassist import resources
 from kbassist.text import tokens
+from kbassist.text.findings import Finding, Kind, any_of, words
 
 Span = tuple[int, int]
 
 _LENGTHS = range(3, 13)
+_LOOSE_LENGTHS = {Kind.PIN: range(3, 7)}  # where other words stand between
+_LOOSE = range(3, 9)
 _NO_CODE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+000|1500\d{3}|(?:[01]?\d|2[0-3])\.[0-5]\d")
+_DAY_OR_VERSION = re.compile(r"(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])|\d{1,2}\.\d{1,2}\.\d{1,2}")
 _LAST_NUMBER = re.compile(r"(?:^|[\s.\-–—_]+)(?:\d+|[^\W\d_]+)$")
+_FEW = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}")
 _FIGURE = re.compile(r"\d|[^\W\d_]+")
 _REACH = 60
 _LONGEST_COUNT = 2
 _MOST_COUNTS = 3
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?:.*\d|.+[@#$%^&*+=~_!?].)")
-_BETWEEN = r"[\s:=\-–>()\"'“”#]"
+_BETWEEN = r"[\s:=\-–>()\"'“”#*]"
 _NEAR = r"(?:[^\w•]|_){0,5}"
-_QUOTED = r"[\"“][^\"”\n•]{1,60}[\"”]|['‘][^'’\n•]{1,60}['’]"
+_QUOTED = r"[\"“][^\"”\n•]{1,60}(?:[\"”]|$)|['‘][^'’\n•]{1,60}['’]"
 _QUOTES = "\"'“”‘’"
 _AROUND = f"{_QUOTES}(){{}}[]<>,.;"
-
-
-@cache
-def words() -> dict[str, list[str]]:
-    """Return the words of `words/privacy.tsv` by what they say of a number beside them."""
-    roles = defaultdict(list)
-    for row in resources.read_text("words/privacy.tsv").splitlines():
-        word, role = row.split("\t")
-        roles[role].append(word)
-    return roles
-
-
-def any_of(role: str) -> str:
-    """Return a pattern for the words of a role, the longest first."""
-    longest_first = sorted(words()[role], key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
+_NAME = r"[^\W\d_][^\W\d_'’.\-]*"
+_SIX_DIGITS = re.compile(r"\d{3}[\s-]?\d{3}")
+_PART = re.compile(r"\S+")
+_KINDS = {
+    "pin": Kind.PIN,
+    "otp": Kind.OTP,
+    "cvv": Kind.CVV,
+    "password": Kind.PASSWORD,
+    "phrase": Kind.PASSWORD,
+    "maiden": Kind.MAIDEN_NAME,
+}
 
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<password>{any_of('password')})|{any_of('code')})(?P<its>nya|ku|mu)?(?:'?s)?(?![^\W\d_])"
-    )
+    kinds = "|".join(f"(?P<{name}>{any_of(name)})" for name in _KINDS if name != "maiden")
+    kinds += rf"|(?P<maiden>(?<!atas\s)(?:{any_of('maiden')}))"  # in whose name an account is, is no secret
+    return re.compile(rf"(?<![^\W\d_])(?:{kinds})(?!(?<=\d)\d)(?P<its>-?(?:nya|ku|mu))?(?:['’]?s)?(?![^\W\d_])")
 
 
 @cache
 def _code() -> str:
-    figure = rf"(?:\d|\b(?:{any_of('digit')})\b)"
-    return rf"(?P<code>{figure}(?:[\s.\-–—_\u200b]{{0,2}}{figure})*)"
+    word = rf"\b(?:{any_of('digit')})\b"
+    return rf"(?P<code>(?:\d|{word})(?:[\s.\-–—_\u200b]{{0,2}}\d|(?:,\s?|[\s.\-–—_\u200b]{{0,3}}){word})*)"
 
 
 @cache
@@ -66,14 +64,15 @@ def _announced() -> re.Pattern[str]:
 @cache
 def _following() -> re.Pattern[str]:
     """Return the pattern of a number not far behind the name: " yang masuk di hp tadi 123456"."""
-    word = rf"{_BETWEEN}+(?!(?:{any_of('other')})\b)[^\W\d_]++"
-    return re.compile(rf"(?:{word}){{1,6}}?{_NEAR}{_code()}", re.IGNORECASE)
+    word = rf"(?:{_BETWEEN}|,)+(?!(?:{any_of('other')})\b)[^\W\d_]++"
+    hour = rf"{_BETWEEN}+(?:jam|pukul|pk|at)\s\d\d?[.:]\d\d"
+    return re.compile(rf"(?:{word}|{hour}){{1,6}}?{_NEAR}{_code()}", re.IGNORECASE)
 
 
 @cache
 def _further() -> str:
     """Return the pattern up to what comes after an earlier secret: "123456 atau"."""
-    return rf"[^\d\n]{{0,40}}?•(?:[\s,/→>.\-]+(?:(?:{any_of('then')})\b)?){{1,4}}"
+    return rf"[^\d\n]{{0,40}}?•(?:[\s,/→>.:\-]++(?:(?:{any_of('then')})\b)?){{1,4}}"
 
 
 @cache
@@ -87,10 +86,53 @@ def _further_word() -> re.Pattern[str]:
 
 
 @cache
-def _leading() -> re.Pattern[str]:
-    """Return the pattern of a number before the name: "482193 itu"."""
-    link = rf"(?:(?:{any_of('link')})[\s(\"'“]+)"
-    return re.compile(rf"(?<![\w•.,/-]){_code()}[\s,)\"'”(=:\-]{{0,4}}{link}{{0,3}}$", re.IGNORECASE)
+def _some_code() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w•.,/-]){_code()}", re.IGNORECASE)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """Return the pattern between a number and the name behind it: " itu "."""
+    return re.compile(rf"[\s,)\"'”(=:\-]{{0,4}}(?:(?:{any_of('link')})[\s(\"'“]+){{0,3}}", re.IGNORECASE)
+
+
+@cache
+def _leading_word() -> re.Pattern[str]:
+    """Return the pattern of a password before its name: "iloveyou1 as"."""
+    return re.compile(
+        rf"(?<![^\s\"'“(])(?P<word>[^\s•]{{5,}})[\s,)\"'”(]{{1,3}}(?:(?:{any_of('link')})\s){{0,3}}$", re.IGNORECASE
+    )
+
+
+@cache
+def _mixed_word() -> re.Pattern[str]:
+    """Return the pattern of a password some words behind its name: " yg dipakai utk login Surya!88"."""
+    return re.compile(rf"(?:(?:{_BETWEEN}|,)+[^\W\d_]++){{0,5}}(?:{_BETWEEN}|,)+(?P<word>[^\s•]{{5,}})")
+
+
+@cache
+def _sent_code() -> re.Pattern[str]:
+    """Return the pattern of a code that no name calls secret: "kode yg masuk 123456", "123456 is the code"."""
+    sent = rf"{_SIX_DIGITS.pattern}(?:\d\d)?"
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{any_of('code')})(?:{_BETWEEN}+(?:{any_of('sent')})\b){{0,4}}"
+        rf"{_BETWEEN}+(?P<after>{sent})(?![.,/-]?\d)"
+        rf"|(?<![\w.,/-])(?P<before>{sent})\s(?:{any_of('link')})\s(?:(?:the|his|her)\s)?(?:{any_of('code')})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _public_code() -> re.Pattern[str]:
+    """Return the pattern before a code that is nobody's secret: "approval "."""
+    return re.compile(rf"(?<![^\W\d_])(?:{any_of('public')})[\s-]$", re.IGNORECASE)
+
+
+@cache
+def _typed() -> re.Pattern[str]:
+    """Return the pattern of what is being typed at the end: a word, digits in words before it, an open quote."""
+    figures = rf"(?:\b(?:{any_of('digit')})\b[\s,.\-]+)*"
+    return re.compile(rf"(?:[\"“][^\"”\n]*|{figures}\S*)$", re.IGNORECASE)
 
 
 @cache
@@ -107,8 +149,15 @@ def _count() -> re.Pattern[str]:
 def _word() -> re.Pattern[str]:
     """Return the pattern of the word after the name of a password, announced or not: " nya: rahasia123"."""
     owner = rf"(?:\s+(?:{any_of('owner')})\b){{0,4}}"
+    told = rf"(?:(?:\s+(?:{any_of('told')})\b){{1,5}}(?=\s+(?:is|was|adalah|yaitu|ialah|[:=])))?"
     equals = rf"(?P<equals>(?:\s*(?:{any_of('equals')})(?=[\W•]))*)"
-    return re.compile(rf"{owner}{equals}\s*(?P<word>{_QUOTED}|[^\s•]+)", re.IGNORECASE)
+    return re.compile(rf"{owner}{told}{equals}\s*(?P<word>{_QUOTED}|[^\s•]+)", re.IGNORECASE)
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """Return the pattern of several words behind their name: " is green tea 4 two"."""
+    return re.compile(rf"(?:\s*(?:{any_of('equals')})(?=[\W•]))*[\s\"'“‘]*(?P<word>[^•,.;:\"”\n]+)", re.IGNORECASE)
 
 
 @cache
@@ -118,59 +167,85 @@ def _states() -> frozenset[str]:
 
 def find_names(text: str) -> Iterator[re.Match[str]]:
     """Yield the words that name a secret: "pin", "kata sandinya"."""
-    lower = text.replace("İ", "I").lower()  # the one letter that grows longer
-    return (name for name in _names().finditer(lower) if not text[name.start() - 1 : name.start()].isalpha())
+    return _names().finditer(text.replace("İ", "I").lower())  # the one letter that grows longer
 
 
-def find(text: str) -> Iterator[Span]:
-    """Yield the places of secrets; "•" stands for what is masked already."""
+def find(text: str) -> Iterator[Finding]:
+    """Yield secrets; "•" stands for what is masked already."""
     for name in find_names(text):
-        start, end = name.span()
-        if name["password"]:
-            yield from _passwords(text, end, announced=bool(name["its"]))
-        yield from _codes_after(text, end)
-        leading = _leading().search(text, max(0, start - _REACH), start)
-        further = _further_code().match(text, end)
-        for match in (leading, further):
-            if match and not _NO_CODE.fullmatch(match["code"]):
-                yield from _without_count(match)
+        kind = _KINDS[next(group for group in _KINDS if name[group])]
+        yield from (Finding(*span, kind) for span in _secrets(text, name, kind))
+    for match in _sent_code().finditer(text) if _SIX_DIGITS.search(text) else ():
+        if not _public_code().search(text, max(0, match.start() - _REACH), match.start()):
+            yield Finding(*match.span(match.lastgroup or 0), Kind.OTP)
 
 
-def _codes_after(text: str, place: int) -> Iterator[Span]:
+def _secrets(text: str, name: re.Match[str], kind: Kind) -> Iterator[Span]:
+    """Yield what stands round a name and is meant by it."""
+    if kind is Kind.MAIDEN_NAME:
+        yield from _maiden_names(text, name)
+        return
+    yield from _codes(text, *name.span(), _LOOSE_LENGTHS.get(kind, _LOOSE))
+    if kind is Kind.PASSWORD:
+        yield from _passwords(text, *name.span(), announced=bool(name["its"]))
+    elif kind is Kind.OTP and (match := _word().match(text, name.end())) and _is_mixed(match["word"].strip(_AROUND)):
+        yield _place_in(match, match["word"].strip(_AROUND))
+    if name["phrase"] and (match := _phrase().match(text, name.end())):
+        phrase = _up_to_state(match["word"])
+        if _says(phrase):
+            yield _place_in(match, phrase)
+
+
+def _codes(text: str, start: int, end: int, loose: range) -> Iterator[Span]:
+    """Yield codes behind a name, and before it."""
+    yield from _codes_after(text, end, loose)
+    for match in _some_code().finditer(text, max(0, start - _REACH), start):
+        if _links().fullmatch(text, match.end(), start) and not _NO_CODE.fullmatch(match["code"]):
+            yield from _without_count(match, loose)
+    further = _further_code().match(text, end)
+    if further and not _NO_CODE.fullmatch(further["code"]):
+        yield from _without_count(further)
+
+
+def _codes_after(text: str, place: int, loose: range) -> Iterator[Span]:
     """Yield codes behind a name; what only counts is passed over, as in "pin salah 3x, yang benar 482193"."""
     for _ in range(_MOST_COUNTS):
-        match = _announced().match(text, place)
+        match, lengths = _announced().match(text, place), _LENGTHS
         if match is None:
-            match = _following().match(text, place)
-            if match is None or _NO_CODE.fullmatch(match["code"]):
+            match, lengths = _following().match(text, place), loose
+            if match is None or _NO_CODE.fullmatch(match["code"]) or _DAY_OR_VERSION.fullmatch(match["code"]):
                 return
-        yield from _without_count(match)
+        yield from _without_count(match, lengths)
         unit = _unit().match(text, match.end())
-        if unit is None:
+        if unit is None and len(_FIGURE.findall(match["code"])) >= _LENGTHS.start:
             return
-        place = unit.end() + (text[unit.end() : unit.end() + 1] in {",", ";"})
+        place = (unit or match).end()
+        place += text[place : place + 1] in {",", ";"}
 
 
-def _without_count(match: re.Match[str]) -> Iterator[Span]:
+def _without_count(match: re.Match[str], lengths: range = _LENGTHS) -> Iterator[Span]:
     """Yield the code of a match without a last number that counts something, as in "482193 3x"."""
     start, end = match.span("code")
     last = _LAST_NUMBER.search(match["code"])
     if last and (last.start() == 0 or len(last[0].strip()) <= _LONGEST_COUNT) and _unit().match(match.string, end):
         end = start + last.start()
-    if len(_FIGURE.findall(match.string[start:end])) in _LENGTHS:
+    if _FEW.fullmatch(match.string, start, end) and _unit().match(match.string, end):
+        return
+    if len(_FIGURE.findall(match.string[start:end])) in lengths:
         yield start, end
 
 
-def _passwords(text: str, place: int, *, announced: bool) -> Iterator[Span]:
+def _passwords(text: str, start: int, end: int, *, announced: bool) -> Iterator[Span]:
     """Yield words that can be passwords: those of letters and more, and announced ones that say nothing else."""
-    if match := _word().match(text, place):
+    if match := _word().match(text, end):
         word = match["word"].strip(_AROUND)
-        announced = announced or bool(match["equals"]) or match["word"][0] in _QUOTES
-        if _is_mixed(word) or (announced and word and not _tells_state(word)):
+        quoted = match["word"][0] in _QUOTES
+        announced = announced or bool(match["equals"]) or quoted
+        if _is_mixed(word) or (announced and _says(word) and not _tells_state(word, all if quoted else any)):
             yield _place_in(match, word)
-    if match := _further_word().match(text, place):
-        word = match["word"].strip(_AROUND)
-        if _is_mixed(word):
+    leading = _leading_word().search(text, max(0, start - _REACH), start)
+    for match in (leading, _mixed_word().match(text, end), _further_word().match(text, end)):
+        if match and _is_mixed(word := match["word"].strip(_AROUND)):
             yield _place_in(match, word)
 
 
@@ -183,5 +258,61 @@ def _is_mixed(word: str) -> bool:
     return bool(_MIXED.match(word)) and not _count().fullmatch(word)
 
 
-def _tells_state(word: str) -> bool:
-    return any(token.stem in _states() for token in tokens.read(word))
+def _says(word: str) -> bool:
+    return any(map(str.isalnum, word))
+
+
+def _tells_state(text: str, how: Callable[[Iterable[bool]], bool] = any) -> bool:
+    return how(token.stem in _states() for token in tokens.read(text))
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """Return the pattern of the name behind "ibu kandung": " nasabah adalah Siti Aminah"."""
+    between = rf"(?:{_BETWEEN}*(?:{any_of('owner', 'called')})(?![\w•]))*{_BETWEEN}*"
+    return re.compile(rf"{between}(?P<word>{_QUOTED}|{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+
+
+@cache
+def _another_name() -> re.Pattern[str]:
+    """Return the pattern of a second name: " seharusnya Rohanah"."""
+    return re.compile(rf"[\s,]+(?:{any_of('then')})\s(?P<word>{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+
+
+@cache
+def _name_before() -> re.Pattern[str]:
+    """Return the pattern of a name before the words that ask for it: "Siti Aminah itu"."""
+    name = r"[A-Z][^\W\d_]+"
+    return re.compile(
+        rf"(?:^|[\n.,;:(/]|\b(?:{any_of('told')})\s)\s*(?P<word>{name}(?:\s{name}){{0,3}})\s"
+        rf"(?:(?:{any_of('link')}|nama)\s){{0,3}}$"
+    )
+
+
+def _maiden_names(text: str, announced: re.Match[str]) -> Iterator[Span]:
+    """Yield a name behind the words that ask for it, up to a word that tells of something else, or before them."""
+    match = _called().match(text, announced.end())
+    is_behind = False
+    while match and (name := _up_to_state(match["word"].strip(_AROUND))):
+        span = _place_in(match, name)
+        yield span
+        is_behind, match = True, _another_name().match(text, span[1])
+    if is_behind:
+        return
+    match = _name_before().search(text, max(0, announced.start() - _REACH), announced.start())
+    if match and not _tells_state(match["word"]):
+        yield match.span("word")
+
+
+def _up_to_state(name: str) -> str:
+    end = next((word.start() for word in _PART.finditer(name) if _tells_state(word[0])), len(name))
+    return name[:end].rstrip()
+
+
+def unfinished(text: str, cursor: int) -> Iterator[Span]:
+    """Yield the word at the cursor where one before it names a secret, with digits in words or a quote before it."""
+    line = max(text.rfind("\n", 0, cursor) + 1, cursor - _REACH)
+    names = list(find_names(text[line:cursor]))
+    if names and (match := _typed().search(text, line + names[-1].end(), cursor)):
+        rest = _PART.match(text, cursor)
+        yield match.start(), rest.end() if rest else cursor

@@ -1,8 +1,13 @@
+import phonenumbers
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from private_notes import LANGUAGES, plain, survives, tally
+from stdnum import luhn
+from stdnum.id import nik, npwp
 
-from kbassist.text.privacy import mask, unsettled
+from kbassist.text.privacy import REMOVED, Kind, clean, excerpt, find, mask, unsettled, withdrawn
 
 # What is masked stands in angle brackets.
 MASKED = """
@@ -136,16 +141,17 @@ def test_kept(text):
 
 
 def with_check_digit(digits: str) -> str:
-    for check in "0123456789":
-        numbers = [int(digit) for digit in reversed(digits + check)]
-        doubled = [sum(divmod(2 * number, 10)) for number in numbers[1::2]]
-        if (sum(numbers[::2]) + sum(doubled)) % 10 == 0:
-            return digits + check
-    raise AssertionError
+    return digits + luhn.calc_check_digit(digits)
 
 
+PHONE_FORMS = [
+    PhoneNumberFormat.E164,
+    PhoneNumberFormat.INTERNATIONAL,
+    PhoneNumberFormat.NATIONAL,
+    PhoneNumberFormat.RFC3966,
+]
 cards = st.from_regex(r"[3-6][0-9]{10,17}", fullmatch=True).map(with_check_digit)
-notes = st.text(alphabet=st.sampled_from("pin otp nya 0123456789 .,-/:@x+rek kartu password= ATAU\n•"), max_size=60)
+notes = st.text(alphabet=st.sampled_from("pin otp nya 0123456789 .,-/:@x+rek kartu password= ATAU\n•[…]"), max_size=60)
 
 
 @given(cards, st.sampled_from(["", " ", "-", ".", "_", "\u00a0", "  "]), st.integers(1, 6), notes, notes)
@@ -178,11 +184,179 @@ def test_masking_keeps_length_and_is_settled(text):
         ("kartu 4111 1111 |", "kartu ••••••••• "),
         ("kartu 41|11 dan 22", "kartu •••• dan 22"),
         ("2 mgg|, 3x", "2 mgg, 3x"),
+        ("password raha|", "password ••••"),
+        ("password raha|sia1 ya", "password •••••••• ya"),
+        ("pass raha |", "pass raha "),
+        ("ibu kandung siti ami|", "ibu kandung siti •••"),
+        ("pin satu dua ti|", "pin •••••••••••"),
+        ('password "kuda ter|', "password •••••••••"),
+        ("password salah\nkartu hil|", "password salah\nkartu hil"),
         ("|", ""),
     ],
 )
 def test_the_number_at_the_cursor_waits(typed, kept):
     assert unsettled(typed.replace("|", ""), typed.index("|")) == kept
+
+
+@pytest.mark.parametrize("half", ["tune", "report"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_our_notes(half, lang):
+    counted = tally(half, lang)
+    assert not counted.secrets_shown
+    assert not counted.private_shown
+    assert len(counted.numbers_masked) <= counted.numbers / 100
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("kartu 4111 1111 1111 1111 12/27 123", [Kind.CARD, Kind.CVV]),
+        ("nik 3171 0117 0845 0001", [Kind.NIK]),
+        ("npwp 09.254.294.3-407.000 atau 0092542943407000", [Kind.NPWP, Kind.NPWP]),
+        ("hp 0812 3456 7890, budi@mail.id", [Kind.PHONE, Kind.EMAIL]),
+        ("rek 1234567890 pin 482193", [Kind.ACCOUNT, Kind.PIN]),
+        ("otp 482193, password: rahasia1", [Kind.OTP, Kind.PASSWORD]),
+        ("nama ibu kandung Siti Aminah, cocok", [Kind.MAIDEN_NAME]),
+        ("verifikasi ibu kandung cocok", []),
+    ],
+)
+def test_what_is_found_has_a_kind(text, kinds):
+    assert [finding.kind for finding in find(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("pin 482193 salah", f"pin {REMOVED} salah"),
+        ("482193 itu pinnya", f"{REMOVED} itu pinnya"),
+        ("kartu 4111111111111111 cvv 123", f"kartu {'•' * 16} cvv {REMOVED}"),
+        ("ibu kandung Siti Aminah cocok", f"ibu kandung {REMOVED} cocok"),
+        ("password rahasia1 dan rahasia2", f"password {REMOVED} dan {REMOVED}"),
+        ("hp 081234567890", "hp ••••••••••••"),
+        ("Rp10.000.000 tgl 21/11/2026", "Rp10.000.000 tgl 21/11/2026"),
+    ],
+)
+def test_what_is_stored(text, stored):
+    assert clean(text) == stored
+
+
+@pytest.mark.parametrize("secret", ["pin 1234", "pin 123456", "pin: 12 34 56 78", "pin satu dua tiga empat"])
+def test_what_is_stored_does_not_tell_how_long_a_secret_was(secret):
+    assert clean(secret).replace(":", "") == f"pin {REMOVED}"
+
+
+@given(notes | st.text())
+@example("pin 482193;1234")
+@example(f"password {'x1' * 25} lalu 123456")
+def test_what_is_stored_is_settled(text):
+    stored = clean(text)
+    assert clean(stored) == stored
+    assert len(clean(mask(text))) == len(mask(text)) or REMOVED in clean(mask(text))
+
+
+@given(
+    st.from_regex(r"[0-9]{4}([0-9]{2})?", fullmatch=True),
+    st.sampled_from(["pin", "PIN", "otp", "cvv", "kode otp", "mpin"]),
+    st.lists(st.sampled_from(["", " ", "-", ".", "–", "_", "\u00a0", "\u200b"]), min_size=6, max_size=6),
+    st.sampled_from(["", " nya", ":", " =", " is", " yg benar", " dia"]),
+)
+def test_no_separators_save_a_secret(code, name, gaps, link):
+    written = "".join(digit + gap for digit, gap in zip(code, gaps, strict=False))
+    assert not survives(code, clean(f"{name}{link} {written}\nselesai"))
+
+
+@given(
+    st.from_regex(r"[1-9][0-9]{7,15}", fullmatch=True), st.sampled_from(["rek", "hp", "kartu", "va", "nik", ""]), notes
+)
+def test_a_number_that_is_kept_stays(number, word, before):
+    text = f"{before}\n selesai. {word} {number} ok"
+    assume(not any(finding.is_secret for finding in find(text)))
+    assert number in clean(text, {number})
+    spaced = f"{number[:4]} {number[4:]}"
+    assert spaced in mask(f"{word} {spaced} ok", {number})
+
+
+def test_a_secret_is_never_kept():
+    assert clean("pin 48219388", {"48219388"}) == f"pin {REMOVED}"
+    assert clean("otp: 482193", {finding.value for finding in find("otp: 482193")}) == f"otp: {REMOVED}"
+
+
+def test_what_is_kept_is_named_by_digits_and_address():
+    values = [finding.value for finding in find("rek 123-456-7890, hp 0812 3456 7890, Budi@Mail.id")]
+    assert values == ["1234567890", "081234567890", "budi@mail.id"]
+    kept = frozenset(values)
+    assert find("rek 1234567890, hp 0812-3456-7890, BUDI@mail.id", kept) == []
+
+
+@given(st.from_regex(r"0(8[0-9]{8,11}|[2-9][0-9]{7,9})", fullmatch=True), st.sampled_from(PHONE_FORMS))
+def test_no_indonesian_phone_survives(digits, form):
+    number = phonenumbers.parse(digits, "ID")
+    assume(phonenumbers.is_valid_number(number))
+    assume(phonenumbers.number_type(number) in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE})
+    written = phonenumbers.format_number(number, form).removeprefix("tel:")
+    assert not survives(digits[-8:], clean(f"nomornya {written} ya"))
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_no_phone_of_another_country_survives(region):
+    number = phonenumbers.example_number(region)
+    assert number
+    written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    assert not survives(plain(written), clean(f"sms dari {written}"))
+
+
+@given(st.from_regex(r"(11|3[1-6]|51|64|73|91)0[1-9]0[1-9][0-7][0-9][01][0-9]{6}[1-9]", fullmatch=True))
+def test_every_nik_is_found(digits):
+    assume(nik.is_valid(digits))
+    (finding,) = find(f"ktp {digits}")
+    assert finding.kind is Kind.NIK
+
+
+@given(st.from_regex(r"[0-9]{8}", fullmatch=True), st.from_regex(r"[0-9]{3}", fullmatch=True))
+def test_every_npwp_is_found(payer, office):
+    digits = f"{with_check_digit(payer)}{office}000"
+    assert npwp.is_valid(digits)
+    for written in (npwp.format(digits), f"npwp {digits}", f"npwp baru 0{digits}"):
+        assert not survives(digits, clean(f"nomor {written}"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "copied"),
+    [
+        ("pin |482193| salah", REMOVED),
+        ("pin 48|21|93", REMOVED),
+        ("|pin 482193|", f"pin {REMOVED}"),
+        ("hp 0812|34567|890", "•••••"),
+        ("pin 482193 |salah 3x|", "salah 3x"),
+    ],
+)
+def test_a_part_is_judged_by_what_stands_round_it(marked, copied):
+    start, end = marked.index("|"), marked.rindex("|") - 1
+    assert excerpt(marked.replace("|", ""), start, end) == copied
+
+
+@pytest.mark.parametrize(
+    ("stored", "text", "scrubs"),
+    [
+        ("482193 ", "482193 itu pinnya", True),
+        ("kata kunc", "kata kunci", False),
+        (f"pin {REMOVED}", "pin 482193 lagi", False),
+        ("sekali lagi", "sekali lagi, password: rahasia99", False),
+        ("tono rahasia99", "tono rahasia99 passwordnya", True),
+        ("nomor 12345678901", "rek nomor 12345678901", True),
+        ("kartu ••••••••••••••••", "kartu 4111111111111111 hilang", False),
+    ],
+)
+def test_a_later_word_withdraws_what_was_stored(stored, text, scrubs):
+    assert withdrawn(stored, text) is scrubs
+
+
+@pytest.mark.parametrize(
+    "name", ["pin", "otp", "password", "passphrase", "ibu kandung", "kode", "rek", "npwp", "pin 1234"]
+)
+@pytest.mark.parametrize("sign", [" ", "=", ":", ".", "-", "(", ",", "•", " ya", " =", " 1", " 12", "'"])
+def test_a_row_of_signs_is_read_in_time(name, sign):
+    find(f"{name}{sign * 3_000}x")
 
 
 def test_a_long_text_is_masked_in_time():

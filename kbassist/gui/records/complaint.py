@@ -1,8 +1,8 @@
 """One complaint of the register: how it stands, what can be done with it, and its history."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -20,9 +20,10 @@ from kbassist.gui.choice import Option
 from kbassist.gui.keys import BACK_KEY
 from kbassist.gui.records.entries import ChoiceEntry, LongEntry
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.linepage import ToSay
 from kbassist.gui.records.page import EntryPage
 from kbassist.gui.theme import GRID
-from kbassist.messages import _, plural
+from kbassist.messages import _, in_context, plural
 
 SIGNS = {ClockState.IN_TIME: "✓", ClockState.WAITING: "…", ClockState.DUE_TODAY: "!", ClockState.LATE: "!!"}
 _STATUSES = {status.value for status in Status} - {action.value for action in Action}
@@ -33,15 +34,15 @@ class ComplaintPage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with none."""
-        super().__init__("", _("Record"), front.theme, parent)
+        super().__init__("", in_context("button", "Record"), front.theme, parent)
         self._front = front
         self._complaint: Complaint | None = None
-        self.state, self.say = _label("", "state"), _label("", "say")
+        self.state, self.say = _label("", "state"), ToSay(self)
         self._facts = QWidget(self)
         self.column.insertWidget(0, self.state)
         self.action = self.add("action", _("What was done"), ChoiceEntry(()), required=True)
-        self.words = self.add("words", _("About it"), LongEntry(rows=2))
         self.column.insertWidget(self.column.count() - 1, self.say)
+        self.words = self.add("words", _("About it"), LongEntry(rows=2))
         self.column.insertWidget(self.column.count() - 1, self._facts)
         self.action.changed.connect(self._take_action)
         self.words.changed.connect(self._follow)
@@ -64,12 +65,11 @@ class ComplaintPage(EntryPage):
         stands = f"{SIGNS[clock.state]} {state_words(clock)}" if complaint.is_open else deskwords.word(complaint.status)
         self.state.setText("\n".join((stands, *_notices(complaint, clock, front.rules))))
         self.action.offer([Option(each, deskwords.word(each)) for each in complaints.actions(complaint, clock)])
-        self.words.show_value("")
+        self._take_action()
         facts = _table([*_facts(complaint, front), *_history(history)], self)
         self.column.replaceWidget(self._facts, facts)
         self._facts.deleteLater()
         self._facts = facts
-        self._follow()
         self.begin()
 
     def _take_action(self) -> None:
@@ -83,9 +83,7 @@ class ComplaintPage(EntryPage):
 
     def _follow(self) -> None:
         """Show what the customer is told with what is chosen."""
-        said = self._said()
-        self.say.setText(f"{_('To tell the customer')}\n{said}")
-        self.say.setVisible(bool(said))
+        self.say.put(self._said())
 
     def _said(self) -> str:
         complaint, action, front = self._complaint, self.action.value(), self._front
@@ -94,7 +92,7 @@ class ComplaintPage(EntryPage):
         if action is Action.ASK_DOCUMENTS:
             complaint = replace(complaint, documents=tuple(filter(None, [self.words.value()])))
         day = complaints.foresee(complaint, action, _now().date(), front.rules, front.workdays)
-        return handover.to_say(action, complaint, day)
+        return handover.to_say(action, complaint, day, front.rules.complaints)
 
     def _submit(self) -> None:
         complaint, action, words = self._complaint, self.action.value(), self.words.value()
@@ -115,14 +113,14 @@ class ComplaintPage(EntryPage):
         self.closed.emit()
 
 
-def state_words(clock: Clock) -> str:
-    """Return in words how an open complaint stands, and by when it is answered."""
+def state_words(clock: Clock, day: Callable[[date], str] = deskwords.day) -> str:
+    """Return in words how an open complaint stands, and by when it is answered; `day` writes the day."""
     if clock.state is ClockState.LATE:
         late = plural("{count} working day late", "{count} working days late", -clock.days_left)
         stands = late.format(count=-clock.days_left)
     else:
         stands = deskwords.word(clock.state)
-    return _("{state}, by {day}").format(state=stands, day=deskwords.day(clock.due))
+    return _("{state}, by {day}").format(state=stands, day=day(clock.due))
 
 
 def _notices(complaint: Complaint, clock: Clock, rules: Rules) -> Iterator[str]:

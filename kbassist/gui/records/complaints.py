@@ -10,11 +10,12 @@ from kbassist import deskwords
 from kbassist.desk import complaints, steps
 from kbassist.desk.clock import Clock, ClockState
 from kbassist.desk.complaints import Complaint
+from kbassist.gui import labels
 from kbassist.gui.records.complaint import SIGNS, ComplaintPage, state_words
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.registers import Register
 from kbassist.gui.rows import RowList, TextRow
-from kbassist.gui.theme import GRID
+from kbassist.gui.theme import GRID, set_state
 from kbassist.messages import _, plural
 
 _DONE_SIGN = "–"
@@ -29,7 +30,8 @@ class ComplaintsRegister(Register):
         self._front = front
         self._listed: list[tuple[Complaint, Clock]] = []
         self.message = QLabel(self)
-        self.message.setObjectName("muted")
+        self.message.setObjectName("registerWords")
+        self.message.setProperty("empty", False)
         self.message.setWordWrap(True)
         self.message.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         self.rows = RowList(_("Complaints"), front.theme, self)
@@ -79,6 +81,7 @@ class ComplaintsRegister(Register):
         names = [complaint.id for complaint, _clock in listed]
         if chosen and chosen.name in names:
             self.rows.setCurrentRow(names.index(chosen.name))
+        set_state(self.message, "empty", not listed)
         self.message.setText(_summary(listed) if listed else _("No complaints. One is registered with the hand-over."))
 
     def _open_chosen(self) -> None:
@@ -103,7 +106,7 @@ def _row(complaint: Complaint, clock: Clock) -> TextRow:
     below = " · ".join(filter(None, (complaint.unit, complaint.product, complaint.reason)))
     if not complaint.is_open:
         return TextRow(title, f"{deskwords.word(complaint.status)}\n{below}", _DONE_SIGN, complaint.id)
-    return TextRow(title, f"{state_words(clock)}\n{below}", SIGNS[clock.state], complaint.id)
+    return TextRow(title, f"{state_words(clock, labels.short_day)}\n{below}", SIGNS[clock.state], complaint.id)
 
 
 def _summary(listed: list[tuple[Complaint, Clock]]) -> str:

@@ -27,7 +27,7 @@ from kbassist.gui.records.page import EntryPage
 from kbassist.gui.rows import TextRow
 from kbassist.messages import _, in_context
 from kbassist.text import fieldchecks
-from kbassist.text.fieldchecks import FieldError, FieldType
+from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.words import field_error
 
 _NEW = ""  # stands for a card that is to be made

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from kbassist.gui.choice import Option
@@ -122,6 +122,7 @@ class ChoiceEntry(Entry):
         self._value: Any = None
         self._name = ""
         self.setObjectName("choices")
+        set_state(self, "focused", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._row = FlowingLayout(self)
         self.offer(options)
@@ -157,6 +158,7 @@ class ChoiceEntry(Entry):
     def _button(self, number: int, option: Option) -> QPushButton:
         button = QPushButton(f"{number} {option.words}" if number in DIGITS else option.words, self)
         button.setObjectName("pill")
+        button.setMinimumWidth(QFontMetrics(font(NOTE_SIZE, bold=True)).horizontalAdvance(button.text()) + 3 * GRID)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._take_clicked)

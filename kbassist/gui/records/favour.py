@@ -17,8 +17,9 @@ from kbassist.gui.records.entries import TextEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.linepage import LinePage
 from kbassist.gui.theme import set_state
-from kbassist.messages import _
-from kbassist.text.fieldchecks import FieldError, read_amount
+from kbassist.messages import _, in_context
+from kbassist.text.fieldchecks import read_amount
+from kbassist.text.fieldtypes import FieldError
 from kbassist.text.privacy import mask
 
 _CURRENCY = "IDR"
@@ -31,12 +32,12 @@ class FavourPage(LinePage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin empty."""
-        super().__init__(LineKind.GOODWILL, _("Goodwill"), _("Give"), front, parent)
+        super().__init__(LineKind.GOODWILL, _("Goodwill"), in_context("goodwill", "Give"), front, parent)
         self._asked: Favour | None = None
         self.answer = self.add_words("state")
         self.add("gesture", _("Gesture"), TextEntry(), required=True)
         self.add("amount", _("Amount in rupiah, empty where it costs no money"), TextEntry("50.000"))
-        self.add("approver", _("Agreed to by"), TextEntry(_("name")), required=True)
+        self.add("approver", _("Agreed to by"), TextEntry(in_context("of who agreed", "name")), required=True)
         self.submitted.connect(self._submit)
         self.listen()
 
@@ -48,9 +49,7 @@ class FavourPage(LinePage):
         """Ask whether the gesture may be made, and show what to say with it."""
         amount = self._amount()
         money = deskwords.money(amount, _CURRENCY) if isinstance(amount, int) else ""
-        said = self.said(**dict.fromkeys(_AMOUNT_NAMES, money)) if money else self.said()
-        self.say.setText(f"{_('To tell the customer')}\n{said}")
-        self.say.setVisible(bool(said))
+        self.say.put(self.said(**dict.fromkeys(_AMOUNT_NAMES, money)))
         if not isinstance(amount, FieldError):
             self._asked = favour = self._favour(amount)
             job = partial(favours.judge, favour, self._terms(), self.front.rules.goodwill)
@@ -91,11 +90,11 @@ class FavourPage(LinePage):
     def _show(self, favour: Favour, judgement: Judgement) -> None:
         if favour is not self._asked:
             return
-        self.answer.setText(f"{_SIGNS[judgement.answer]} {self._words(favour, judgement)}")
+        self.answer.setText(f"{_SIGNS[judgement.answer]} {self._told(favour, judgement)}")
         set_state(self.answer, "refused", judgement.answer in {Answer.TOO_SOON, Answer.TOO_MUCH})
         self.show_entry("approver", judgement.answer is Answer.WITH_APPROVAL)
 
-    def _words(self, favour: Favour, judgement: Judgement) -> str:
+    def _told(self, favour: Favour, judgement: Judgement) -> str:
         """Return whether a gesture may be made, and when the last one was."""
         rules, last = self.front.rules, judgement.last
         match judgement.answer:
@@ -155,7 +154,7 @@ class FavourPage(LinePage):
             agreed = _("agreed to by {name}").format(name=favour.approver) if favour.approver else ""
             parts = ", ".join(filter(None, (favour.gesture, money, agreed)))
             self.front.note(_("Goodwill: {what}").format(what=parts))
-        self.front.tell(_("Given, the words for the customer are copied") if said else _("Given"))
+        self.front.tell(_("Given, the words for the customer are copied") if said else in_context("goodwill", "Given"))
         self.put_away()
 
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kbassist import deskwords
 from kbassist.content import forms, placeholders
-from kbassist.content.forms import FieldError, FieldType, Form, FormField
+from kbassist.content.forms import Form
 from kbassist.content.kinds import LineKind
+from kbassist.content.model import FormField
 from kbassist.desk import orders
 from kbassist.desk.orders import Answer, Order
 from kbassist.gui.choice import Option
@@ -24,6 +25,7 @@ from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
 from kbassist.gui.rows import TextRow
 from kbassist.messages import _, in_context, mark
+from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.words import field_error
 
 _OPEN = "…"

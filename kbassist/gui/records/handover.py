@@ -18,7 +18,7 @@ from kbassist.gui.records.entries import ChoiceEntry, LongEntry, TextEntry, Tick
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.linepage import LinePage
 from kbassist.handover import Account, Task
-from kbassist.messages import _
+from kbassist.messages import _, in_context
 from kbassist.text.privacy import mask
 
 _BY_VOICE = {Channel.PHONE, Channel.COUNTER}
@@ -73,9 +73,7 @@ class HandoverPage(LinePage):
 
     def follow(self) -> None:
         """Show what to say, the day by which it is answered, and the text unless the agent has changed it."""
-        said = self.said()
-        self.say.setText(f"{_('To tell the customer')}\n{said}")
-        self.say.setVisible(bool(said))
+        self.say.put(self.said())
         for name in _OF_COMPLAINT:
             self.show_entry(name, bool(self.entries["complaint"].value()))
         self.due.setText(self._due_words())
@@ -173,7 +171,7 @@ class HandoverPage(LinePage):
         if front.flow.call.id == complaint.call:
             if complaint.number:
                 front.flow.give("ticket", complaint.number)
-            parts = (mask(complaint.unit), complaint.number, by and _("by {day}").format(day=by))
+            parts = (mask(complaint.unit), complaint.number, by and in_context("hand-over", "by {day}").format(day=by))
             front.note(_("Handed over to {what}").format(what=", ".join(filter(None, parts))))
         words = _("{number} is registered, the text is copied").format(number=complaint.number)
         front.tell(words if complaint.number else _("The hand-over text is copied"))

@@ -14,13 +14,30 @@ from kbassist.gui.keys import DIGITS
 from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
-from kbassist.messages import _
+from kbassist.messages import _, in_context
 
 if TYPE_CHECKING:
     from kbassist.content.kinds import LineKind
     from kbassist.content.model import Line
 
 _OPEN = "…"
+
+
+class ToSay(QLabel):
+    """What the customer is told now; hidden where there is nothing to tell."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Begin with nothing."""
+        super().__init__(parent)
+        self.setObjectName("say")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    def put(self, words: str) -> None:
+        """Show other words."""
+        self.setText("\n".join((_("To tell the customer"), f"“{words}”")))
+        self.setVisible(bool(words))
 
 
 class LinePage(EntryPage):
@@ -38,8 +55,9 @@ class LinePage(EntryPage):
         self.call = ""
         self._kept: dict[str, tuple[Line | None, dict[str, Any]]] = {}
         self._is_touched = self._is_saving = False
-        self.say = self.add_words("say")
-        self.choice = self.add("line", _("About"), ChoiceEntry(()))
+        self.say = ToSay(self)
+        self.column.insertWidget(0, self.say)
+        self.choice = self.add("line", in_context("which line", "About"), ChoiceEntry(()))
         front.clerk.failed.connect(self._fail)
 
     def prefill(self) -> None:

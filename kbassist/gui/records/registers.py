@@ -54,8 +54,15 @@ def _orders(front: Front, parent: QWidget) -> Register:
     return OrdersRegister(front, parent)
 
 
+def _follow_ups(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.follow_ups import FollowUpsRegister  # noqa: PLC0415
+
+    return FollowUpsRegister(front, parent)
+
+
 TABS = (
     Tab("calls", mark("Calls"), _calls),
+    Tab("follow-ups", mark("Follow-ups"), _follow_ups),
     Tab("complaints", mark("Complaints"), _complaints),
     Tab("orders", mark("Orders"), _orders),
 )

@@ -154,7 +154,7 @@ def test_a_matter_is_handed_over_and_registered_by_two_keys(noted, qtbot, store)
         "- KTP: still to come",
         "- Bukti pengiriman: still to come",
         "Asked for: Lacak kiriman dan kabari nasabah",
-        f"By: {deskwords.due(3, DAYS.add(today(), 3))}",
+        f"Due: {deskwords.due(3, DAYS.add(today(), 3))}",
     ]
     [entry] = rows_of(store)
     assert (entry.number, entry.unit, entry.reason) == (number, "Unit Kartu", "Kartu belum diterima")
@@ -260,7 +260,7 @@ def entered(store, **changed):
 
 def register(qtbot, window, count):
     qtbot.keyClick(window, Qt.Key.Key_O, CONTROL)
-    if not window.findChildren(ComplaintsRegister):
+    while not window.findChildren(ComplaintsRegister):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown, CONTROL)
     [made] = window.findChildren(ComplaintsRegister)
     qtbot.waitUntil(lambda: made.rows.count() == count)
@@ -313,7 +313,7 @@ def test_a_written_complaint_is_extended_once_the_customer_was_told(window, qtbo
     page = opened(qtbot, made)
     qtbot.keyClicks(page.action, option(page, Action.EXTEND))
     until = DAYS.add(today(), 20)
-    assert page.say.text().endswith(f"You will have our answer by {deskwords.day(until)}.")
+    assert page.say.text().endswith(f"You will have our answer by {deskwords.day(until)}.”")
     save(qtbot)
     assert QApplication.focusWidget() is page.words.field
     assert not page.isHidden()
@@ -370,7 +370,7 @@ def test_a_small_gesture_is_given_at_once(noted, qtbot, store):
     page = favour(qtbot, noted)
     page.go_to("amount")
     qtbot.keyClicks(QApplication.focusWidget(), "25rb")
-    assert page.say.text().endswith("Rp25,000 kami kembalikan.")
+    assert page.say.text().endswith("Rp25,000 kami kembalikan.”")
     qtbot.waitUntil(lambda: page.answer.text().startswith("✓ You may give this yourself."))
     assert page.entries["approver"].isHidden()
     save(qtbot)
