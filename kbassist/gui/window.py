@@ -236,7 +236,7 @@ class AssistantWindow(QWidget):
             self.hint.remind(self.switchboard.reminder)
         elif advice and advice.hints:
             self.hint.show_hint(advice.hints[0])
-        elif notice:
+        elif notice and notice.words:
             self.hint.show_discretion(notice.words)
         else:
             self.hint.remind(self.records.notices.words)

@@ -14,6 +14,7 @@ from kbassist.gui import keys
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
+from kbassist.gui.records.page import EntryPage
 from kbassist.gui.records.purger import Purger
 from kbassist.gui.records.watch import Watch
 from kbassist.messages import _
@@ -97,11 +98,11 @@ class Records(QObject):
 
     def save_or_wrap_up(self) -> None:
         """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
-        page: QWidget | None = QApplication.focusWidget()
-        while page and not hasattr(page, "submitted"):
-            page = page.parentWidget()
-        if page and self._side.isAncestorOf(page):
-            page.submitted.emit()  # type: ignore[attr-defined]
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget and not isinstance(widget, EntryPage):
+            widget = widget.parentWidget()
+        if isinstance(widget, EntryPage):
+            widget.submitted.emit()
         else:
             self.wrap_up()
 
