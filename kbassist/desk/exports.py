@@ -69,8 +69,8 @@ _DATED: Mapping[Table, Field] = {
     Table.FAVOURS: FavourRow.day,
 }
 _FREE_TEXT = frozenset({"note", "notes", "summary", "words", "handover", "promise", "answer", "gesture"})
-# How the window goes on with a call after a crash is no part of its record.
-_UNSAID = frozenset({"state"})
+# How the window goes on with a call after a crash is no part of its record, but for the moods.
+_UNSAID, _MOODS = frozenset({"state"}), "moods"
 _WITH_STEPS = frozenset({Table.ORDERS, Table.COMPLAINTS, Table.FOLLOW_UPS, Table.FEEDBACK})
 
 
@@ -128,7 +128,7 @@ def columns(table: Table) -> list[str]:
     """Return the names of the columns of a table, in order."""
     names = _names(_MODELS[table])
     if table is Table.CALLS:
-        names += _wrap_up_names()
+        names += [_MOODS, *_wrap_up_names()]
     return sorted([*names, *_joined_names(table)])
 
 
@@ -154,7 +154,8 @@ def _names(model: type[Model]) -> list[str]:
 def _record(row: Model) -> Record:
     record = {name: plain(getattr(row, name)) for name in _names(type(row))}
     kept = frozenset(row.state.get("kept", ())) if isinstance(row, CallRow) else frozenset()
-    return {name: clean(value, kept) if name in _FREE_TEXT else value for name, value in record.items()}
+    record = {name: clean(value, kept) if name in _FREE_TEXT else value for name, value in record.items()}
+    return {**record, _MOODS: row.state.get(_MOODS, [])} if isinstance(row, CallRow) else record
 
 
 def _wrap_up_names() -> list[str]:

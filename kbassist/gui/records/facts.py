@@ -12,6 +12,7 @@ def label(name: str, words: str = "") -> QLabel:
     """Return words that are only read, styled by a name."""
     made = QLabel(words)
     made.setObjectName(name)
+    made.setIndent(0)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     return made
