@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _FAILED = 1
 _BAD_REQUEST = 2
 _TABLES = ("calls", "customers", "orders", "complaints", "follow-ups", "feedback", "favours")
-_OWNER_ONLY = 0o600
 _STANDARD_OUTPUT = "-"
 _MOST_LISTED = 100
 
@@ -183,7 +182,7 @@ def _export(store: "Store", options: argparse.Namespace) -> int:
     if options.format == "json":
         _write(options.file, exports.as_json(read))
         return 0
-    files = {table: exports.as_csv(records, table) for table, records in read.items()}
+    files = {table: exports.as_csv(records, exports.columns(table)) for table, records in read.items()}
     if options.what and len(tables) == 1:
         _write(options.file, files[tables[0]])
     elif options.file == _STANDARD_OUTPUT:
@@ -196,15 +195,14 @@ def _export(store: "Store", options: argparse.Namespace) -> int:
 
 
 def _write(name: str, data: bytes) -> None:
-    """Write a file that its owner alone can read, or to standard output."""
+    """Write a file, or to standard output."""
+    from kbassist.desk import exports  # noqa: PLC0415
+
     if name == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        return
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=_OWNER_ONLY)
-    path.write_bytes(data)
+    else:
+        exports.write(Path(name), data)
 
 
 def _customer(store: "Store", named: str) -> "Customer | None":

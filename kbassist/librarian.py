@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbassist.content.kinds import ArticleKind, Channel
+from kbassist.content.kinds import ArticleKind, Channel, LineKind
 from kbassist.search.facets import Facet
 from kbassist.search.snippets import Passage
 
@@ -242,6 +242,19 @@ class Librarian:
         known = self._find(name.partition("#")[0], lang)
         return next((form for form in forms.read(known) if form.name == name), None) if known else None
 
+    def forms(self, lang: str) -> tuple[Form, ...]:
+        """Return the forms of the articles that are in force today, in that language where they have it."""
+        from kbassist.content import forms  # noqa: PLC0415
+
+        compiled = self._library()
+        if compiled is None:
+            return ()
+        is_form = compiled.column("line_kinds") == list(LineKind).index(LineKind.FORM)
+        numbers = dict.fromkeys(compiled.article_of[is_form.nonzero()[0]].tolist())
+        articles = (compiled.article(number) for number in numbers if compiled.alive[number])
+        today = date.today()  # noqa: DTZ011 - the desk's own day
+        return tuple(form for article in _current(articles, lang, today) for form in forms.read(article))
+
     def guides(self, lang: str) -> tuple[Article, ...]:
         """Return the guides whose steps branch, as `products` does."""
         from kbassist.content import guides  # noqa: PLC0415
@@ -261,12 +274,8 @@ class Librarian:
         if compiled is None:
             return ()
         is_of_kind = compiled.column("kinds") == list(ArticleKind).index(kind)
-        found: dict[str, Article] = {}
-        for article in map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist()):
-            if article.id not in found or article.lang == lang:
-                found[article.id] = article
-        day = today or date.today()  # noqa: DTZ011 - the desk's own day
-        return tuple(sorted(filter(lambda each: each.is_current(day), found.values()), key=lambda each: each.title))
+        articles = map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist())
+        return _current(articles, lang, today or date.today())  # noqa: DTZ011 - the desk's own day
 
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""
@@ -286,6 +295,15 @@ class Librarian:
             return None
         numbers = compiled.numbers(article_id)
         return compiled.by_key(f"{lang}/{article_id}") or (compiled.article(numbers[0]) if numbers else None)
+
+
+def _current(articles: Iterable[Article], lang: str, today: date) -> tuple[Article, ...]:
+    """Return the articles that are in force on a day by title, of twins the one in a language."""
+    found: dict[str, Article] = {}
+    for article in articles:
+        if article.id not in found or article.lang == lang:
+            found[article.id] = article
+    return tuple(sorted(filter(lambda each: each.is_current(today), found.values()), key=lambda each: each.title))
 
 
 def _hit(compiled: Compiled, number: int, score: float) -> Hit:

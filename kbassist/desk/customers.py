@@ -20,7 +20,7 @@ from kbassist.desk.tables import (
     WrapUpRow,
     new_id,
 )
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 # So few digits are no phone number, and the country's code or its zero is written or not.
 _FEWEST_DIGITS = 4
@@ -86,7 +86,7 @@ def save(customer: Customer, agreed: Collection[str], now: datetime) -> Customer
         CustomerRow.salutation: customer.salutation,
         CustomerRow.contact: customer.contact,
         CustomerRow.lang: customer.lang,
-        CustomerRow.notes: mask(customer.notes),
+        CustomerRow.notes: clean(customer.notes),
         CustomerRow.made: now,
         CustomerRow.changed: now,
     }

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from peewee import Field, Model
 
+from kbassist.desk.orders import Order
 from kbassist.desk.tables import (
     CallRow,
     ComplaintRow,
@@ -25,13 +27,14 @@ from kbassist.desk.tables import (
     StepRow,
     WrapUpRow,
 )
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 Record = dict[str, Any]
 # A spreadsheet takes a cell that begins so for a formula. It may also take a semicolon, a tab or a new row within a
 # text for the end of the cell.
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@'＝＋－＠\t\r\n])")
 _ESCAPED = r"\1'"
+_OWNER_ONLY = 0o600
 
 
 class Table(StrEnum):
@@ -66,8 +69,8 @@ _DATED: Mapping[Table, Field] = {
     Table.FAVOURS: FavourRow.day,
 }
 _FREE_TEXT = frozenset({"note", "notes", "summary", "words", "handover", "promise", "answer", "gesture"})
-# How the window goes on with a call after a crash is no part of its record.
-_UNSAID = frozenset({"state", "draft"})
+# How the window goes on with a call after a crash is no part of its record, but for the moods.
+_UNSAID, _MOODS = frozenset({"state", "draft"}), "moods"
 _WITH_STEPS = frozenset({Table.ORDERS, Table.COMPLAINTS, Table.FOLLOW_UPS, Table.FEEDBACK})
 
 
@@ -95,20 +98,37 @@ def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def as_csv(records: Iterable[Record], table: Table) -> bytes:
-    """Return a table with a heading; lists are JSON, and a ' stands before what spreadsheets may take for formulas."""
+def as_csv(records: Iterable[Record], names: Sequence[str]) -> bytes:
+    """Return rows below a heading; lists are JSON, and a ' stands before what spreadsheets may take for formulas."""
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, columns(table), quoting=csv.QUOTE_ALL)
+    writer = csv.DictWriter(stream, names, quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows({name: cell(value) for name, value in record.items()} for record in records)
     return stream.getvalue().encode()
+
+
+def handed_on(order: Order, *, as_table: bool) -> bytes:
+    """Return the file with which an order goes to the bank's own system: JSON, or CSV with a column for each field."""
+    names = ("number", "form", "title", "purpose", "unit", "agent", "made", "due")
+    record = {name: plain(getattr(order, name)) for name in names}
+    if as_table:
+        record |= {f"field_{answer.id}": answer.value for answer in order.fields}
+        return as_csv([record], list(record))
+    return as_json({**record, "fields": [answer._asdict() for answer in order.fields]})
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone can read, with its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=_OWNER_ONLY)
+    path.write_bytes(data)
 
 
 def columns(table: Table) -> list[str]:
     """Return the names of the columns of a table, in order."""
     names = _names(_MODELS[table])
     if table is Table.CALLS:
-        names += _wrap_up_names()
+        names += [_MOODS, *_wrap_up_names()]
     return sorted([*names, *_joined_names(table)])
 
 
@@ -133,7 +153,9 @@ def _names(model: type[Model]) -> list[str]:
 
 def _record(row: Model) -> Record:
     record = {name: plain(getattr(row, name)) for name in _names(type(row))}
-    return {name: mask(value) if name in _FREE_TEXT else value for name, value in record.items()}
+    kept = frozenset(row.state.get("kept", ())) if isinstance(row, CallRow) else frozenset()
+    record = {name: clean(value, kept) if name in _FREE_TEXT else value for name, value in record.items()}
+    return {**record, _MOODS: row.state.get(_MOODS, [])} if isinstance(row, CallRow) else record
 
 
 def _wrap_up_names() -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kbassist.desk import steps
 from kbassist.desk.numbers import next_number
-from kbassist.desk.tables import OrderRow
+from kbassist.desk.tables import CallRow, CustomerRow, OrderRow
 
 
 class Status(StrEnum):
@@ -102,10 +102,14 @@ def move(order_id: str, status: Status, now: datetime, agent: str) -> Order:
     return _order(OrderRow.get_by_id(order_id))
 
 
-def recent(most: int = 200) -> list[Order]:
-    """Return the orders, those that nobody has handed on first, then the newest."""
+def listed(most: int = 300) -> list[tuple[Order, str]]:
+    """Return the orders with whose they are, those that nobody has handed on first, then the newest."""
     rows = OrderRow.select().order_by((OrderRow.status == Status.NEW.value).desc(), OrderRow.made.desc(), OrderRow.id)
-    return [_order(row) for row in rows.limit(most)]
+    found = [_order(row) for row in rows.limit(most)]
+    cards = CustomerRow.select().where(CustomerRow.id.in_([order.customer for order in found]))
+    calls = CallRow.select().where(CallRow.id.in_([order.call for order in found]))
+    names = {row.id: row.name for row in (*calls, *cards)}
+    return [(order, names.get(order.customer) or names.get(order.call, "")) for order in found]
 
 
 def get(order_id: str) -> Order | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kbassist.content.kinds import LineKind
 from kbassist.gui import keys
 from kbassist.gui.flow import CallFlow
 from kbassist.gui.notepad import Notepad
@@ -165,6 +166,9 @@ class AssistantWindow(QWidget):
             self.notepad.setFocus()
 
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
+        if suggestion.kind is LineKind.FORM:
+            self.records.open_form(suggestion.line)
+            return
         self.copy_text(text)
         self._flow.use(suggestion, text)
         if suggestion.kind.lockable:
@@ -365,6 +369,7 @@ class AssistantWindow(QWidget):
         cards.article_requested.connect(side.open_line)
         cards.why_asked.connect(self._ask_why_line)
         cards.dismiss_requested.connect(self._dismiss_line)
+        cards.form_requested.connect(self.records.open_form)
         cards.said_again.connect(self._copy_again)
         cards.question_left.connect(self.notepad.setFocus)
         side.opened.connect(self._open_side)

@@ -1,10 +1,14 @@
+import csv
+import io
+import json
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from deskrows import NOW
+from deskrows import NOW, call
 
-from kbassist.desk import orders, steps
+from kbassist.desk import customers, exports, orders, steps
+from kbassist.desk.customers import Customer
 from kbassist.desk.orders import Answer, Order, OrderMovedError, Status
 
 ASKED = (Answer("alamat", "Alamat kirim", "Jl. Melati 5"), Answer("tanggal", "Tanggal", "2026-12-01"))
@@ -44,7 +48,24 @@ def test_an_order_that_is_over_stays_so(store):
 def test_orders_that_wait_come_first(store):
     first, second, third = (place(store) for _each in range(3))
     store.run(partial(orders.move, second.id, Status.HANDED_ON, NOW, ""))
-    found = store.run(orders.recent)
+    found = [order for order, _name in store.run(orders.listed)]
     assert {order.id for order in found[:2]} == {first.id, third.id}
     assert found[2].id == second.id
     assert store.run(partial(orders.get, "gone")) is None
+
+
+def test_an_order_is_listed_with_whose_it_is(store):
+    place(store, customer="sari", call="c")
+    place(store, call="c")
+    store.run(partial(customers.save, Customer("Sari Dewi", id="sari"), (), NOW))
+    store.run(partial(call, id="c", name="Bu Sari"))
+    assert {name for _order, name in store.run(orders.listed)} == {"Sari Dewi", "Bu Sari"}
+
+
+def test_an_order_goes_to_the_bank_as_json_or_as_a_table(store):
+    order = place(store, agent="Rina", due=NOW + timedelta(days=5))
+    read = json.loads(exports.handed_on(order, as_table=False))
+    assert read["number"] == "PSN-2026-000001"
+    assert read["fields"][0] == {"id": "alamat", "label": "Alamat kirim", "value": "Jl. Melati 5"}
+    (row,) = csv.DictReader(io.StringIO(exports.handed_on(order, as_table=True).decode(), newline=""))
+    assert (row["field_tanggal"], row["due"]) == ("2026-12-01", "2026-12-02T03:00:00Z")

@@ -16,6 +16,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPaintEven
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from kbassist.assist.model import Advice
+from kbassist.content.kinds import LineKind
 from kbassist.gui import quiet
 from kbassist.gui.call import UsedLine
 from kbassist.gui.cards import arrange
@@ -36,7 +37,8 @@ class CardView(QListView):
 
     `line_chosen(suggestion, text)` brings a line that is to be copied, every placeholder filled.
     `gap_filled(name, value)` brings what the agent said for a placeholder.
-    `article_requested`, `why_asked` and `dismiss_requested(suggestion)` and `said_again(line)` are wishes.
+    `article_requested`, `why_asked` and `dismiss_requested(suggestion)`, `form_requested(line)` and
+    `said_again(line)` are wishes.
     `question_left` tells that a question was cancelled.
     """
 
@@ -45,6 +47,7 @@ class CardView(QListView):
     article_requested = Signal(object)
     why_asked = Signal(object)
     dismiss_requested = Signal(object)
+    form_requested = Signal(str)
     said_again = Signal(str)
     question_left = Signal()
 
@@ -168,6 +171,8 @@ class CardView(QListView):
             return
         row = self.cards.row(index)
         match row.kind, row.suggestion:
+            case RowKind.CARD, suggestion if suggestion and suggestion.kind is LineKind.FORM:
+                self.form_requested.emit(suggestion.line)
             case RowKind.CARD, suggestion if suggestion:
                 self._sayer.say(suggestion, self.line_chosen)
             case RowKind.LOCKED, suggestion if suggestion:

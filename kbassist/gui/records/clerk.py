@@ -33,14 +33,25 @@ class Clerk(QObject):
         super().__init__(parent)
         self._store = store
         self._thread = ThreadPoolExecutor(1, "clerk")
+        self._is_open = True
         self._answered.connect(self._bring, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, job: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
-        """Have a job done and its result given to `then` in the window's thread; returns at once."""
-        self._thread.submit(self._store.run, job).add_done_callback(partial(self._answer, then))
+        """Have a job done and its result given to `then` in the window's thread; returns at once.
+
+        Once it is closed nothing is done: a timer may still ask.
+        """
+        if self._is_open:
+            self._thread.submit(self._store.run, job).add_done_callback(partial(self._answer, then))
+
+    def tidy(self) -> None:
+        """See to it that no bytes of what was deleted stay in the file; returns at once."""
+        if self._is_open:
+            self._thread.submit(self._store.rebuild)
 
     def close(self) -> None:
         """Do what is to be done, and end the thread."""
+        self._is_open = False
         self._thread.shutdown()
 
     def _answer(self, then: Callable[[Any], object] | None, future: Future[Any]) -> None:

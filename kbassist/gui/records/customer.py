@@ -18,9 +18,10 @@ from kbassist.gui.call import SALUTATIONS
 from kbassist.gui.choice import Option
 from kbassist.gui.keys import CUSTOMER_KEY
 from kbassist.gui.records.entries import ChoiceEntry, LongEntry, TextEntry, TickEntry
+from kbassist.gui.records.facts import label
 from kbassist.gui.records.finder import Finder
 from kbassist.gui.records.front import Front
-from kbassist.gui.records.matters import MatterList, label
+from kbassist.gui.records.matters import MatterList
 from kbassist.gui.records.notices import consent_words, offers_words
 from kbassist.gui.records.page import EntryPage
 from kbassist.gui.rows import TextRow

@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbassist import deskwords
 from kbassist.desk.customers import Matter, MatterKind
 from kbassist.gui import labels
+from kbassist.gui.records import facts
 from kbassist.gui.records.front import Front
-from kbassist.gui.theme import GRID
 from kbassist.messages import _
 
 _MOST_SHOWN = 8
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class MatterList(QWidget):
@@ -27,22 +25,17 @@ class MatterList(QWidget):
         self._rows = QWidget(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        title = label("entryLabel", heading)
+        title = facts.label("entryLabel", heading)
         self._column.addWidget(title)
         self._column.addWidget(self._rows)
         self.hide()
 
     def show_matters(self, matters: Iterable[Matter]) -> None:
         """Show some of them, the newest first."""
-        rows = QWidget(self)
-        grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setColumnStretch(1, 1)
         shown = list(matters)[:_MOST_SHOWN]
-        for row, matter in enumerate(shown):
-            grid.addWidget(label("muted", labels.short_day(matter.at.astimezone().date())), row, 0, _TOP)
-            grid.addWidget(label("fact", _matter_words(matter, self._front)), row, 1)
+        days = (labels.short_day(matter.at.astimezone().date()) for matter in shown)
+        words = (_matter_words(matter, self._front) for matter in shown)
+        rows = facts.table(zip(days, words, strict=True), self)
         self._column.replaceWidget(self._rows, rows)
         self._rows.deleteLater()
         self._rows = rows
@@ -59,12 +52,3 @@ def _matter_words(matter: Matter, front: Front) -> str:
         due = _("by {day}").format(day=labels.short_day(day))
     head = " · ".join(filter(None, (what, matter.title, status, due)))
     return "\n".join(filter(None, (head, words)))
-
-
-def label(name: str, words: str = "") -> QLabel:
-    """Return words that are only read, styled by a name."""
-    made = QLabel(words)
-    made.setObjectName(name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    return made

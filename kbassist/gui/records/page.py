@@ -58,7 +58,8 @@ class EntryPage(QWidget):
         words.setObjectName("entryLabel")
         words.setIndent(0)
         problem.setObjectName("entryProblem")
-        problem.setWordWrap(True)
+        for read in (words, problem):
+            read.setWordWrap(True)
         problem.hide()
         place = self.column.count() - 1
         for widget in (words, entry, problem):
@@ -101,20 +102,28 @@ class EntryPage(QWidget):
 
     def complain(self, problems: Mapping[str, str]) -> None:
         """Say what is wrong below each entry, and go to the first of them."""
-        for name, label in self._problems.items():
-            label.setText(problems.get(name, ""))
-            label.setVisible(name in problems)
-            set_state(self.entries[name], "wrong", name in problems)
+        for name in self._order:
+            self.find_fault(name, problems.get(name, ""))
         first = next((name for name in self._order if name in problems), None)
         if first:
-            self.go_to(first)
-            label = self._problems[first]  # which has its place only once the page is laid out anew
-            QTimer.singleShot(0, label, lambda: self._scroll.ensureWidgetVisible(label))
+            self.go_to_fault(first)
+
+    def find_fault(self, name: str, problem: str) -> None:
+        """Say what is wrong below one entry, nothing where it is right."""
+        self._problems[name].setText(problem)
+        self._problems[name].setVisible(bool(problem))
+        set_state(self.entries[name], "wrong", bool(problem))
 
     def go_to(self, name: str) -> None:
         """Give the keys to an entry."""
         self.entries[name].setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(self.entries[name], 0, 6 * GRID)
+
+    def go_to_fault(self, name: str) -> None:
+        """Give the keys to an entry, with what is wrong with it in sight."""
+        self.go_to(name)
+        label = self._problems[name]  # which has its place only once the page is laid out anew
+        QTimer.singleShot(0, label, lambda: self._scroll.ensureWidgetVisible(label))
 
     def begin(self) -> None:
         """Give the keys to the first entry, with nothing wrong."""

@@ -15,6 +15,7 @@ from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
 from kbassist.gui.records.page import EntryPage
+from kbassist.gui.records.purger import Purger
 from kbassist.gui.records.watch import Watch
 from kbassist.messages import _
 
@@ -44,7 +45,7 @@ class Records(QObject):
         self.door.opened.connect(self._let_in)
         self.door.closing.connect(front.flow.leave_note)
         self.watch = Watch(front, self)
-        self.notices = Notices(front, self)
+        self.notices, self.purger = Notices(front, self), Purger(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
@@ -57,6 +58,7 @@ class Records(QObject):
         for key in keys.SAVE_KEYS:
             yield key, self.save_or_wrap_up
         yield keys.CUSTOMER_KEY, self.open_customer
+        yield keys.FORM_KEY, self.open_forms
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -149,6 +151,18 @@ class Records(QObject):
         from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
 
         self.show_page(CustomerPage).open()
+
+    def open_forms(self) -> None:
+        """Show the forms of the library, or the one that is being filled in."""
+        from kbassist.gui.records.form import FormPage  # noqa: PLC0415
+
+        self.show_page(FormPage).open()
+
+    def open_form(self, line: str) -> None:
+        """Show the form that a line opens."""
+        from kbassist.gui.records.form import FormPage  # noqa: PLC0415
+
+        self.show_page(FormPage).open_form(line)
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""

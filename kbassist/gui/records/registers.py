@@ -48,6 +48,12 @@ def _complaints(front: Front, parent: QWidget) -> Register:
     return ComplaintsRegister(front, parent)
 
 
+def _orders(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.orders import OrdersRegister  # noqa: PLC0415
+
+    return OrdersRegister(front, parent)
+
+
 def _follow_ups(front: Front, parent: QWidget) -> Register:
     from kbassist.gui.records.follow_ups import FollowUpsRegister  # noqa: PLC0415
 
@@ -64,6 +70,7 @@ TABS = (
     Tab("calls", mark("Calls"), _calls),
     Tab("follow-ups", mark("Follow-ups"), _follow_ups),
     Tab("complaints", mark("Complaints"), _complaints),
+    Tab("orders", mark("Orders"), _orders),
     Tab("feedback", mark("Feedback"), _feedback),
 )
 
