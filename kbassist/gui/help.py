@@ -28,6 +28,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.NEW_CALL_KEY, _("new call")),
         (keys.FOLLOW_UP_KEY, _("promise a call back or an answer")),
         (keys.DUE_KEY, _("promises that are due")),
+        (keys.BULLETIN_KEY, _("copy what to say of the bulletin; with Shift: fold it")),
+        (keys.BULLETINS_KEY, _("whom a bulletin touches")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),

@@ -122,6 +122,7 @@ class AssistantWindow(QWidget):
         workdays = Workdays(rules.calendar)
         front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
         self.records = Records(front, self.side, self)
+        self._parts.insertWidget(4, self.records.pinned)  # between the hint and the list
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -167,6 +168,9 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        self.status.offer_back(_("Copied"))
+
+    def _tell_copied(self) -> None:
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -279,6 +283,7 @@ class AssistantWindow(QWidget):
     def _library_changed(self) -> None:
         self._show_library()
         self.side.show_again()
+        self.records.pinned.show_again()
         self._flow.refresh()
 
     def _show_saved(self, when: datetime) -> None:
@@ -382,6 +387,7 @@ class AssistantWindow(QWidget):
         status.help_requested.connect(self.show_help)
         status.due_requested.connect(self.records.open_follow_ups)
         self.records.watch.told.connect(status.show_due)
+        self.records.pinned.copied.connect(self._tell_copied)
         bridge.state_changed.connect(self._show_library, queued)
         bridge.progress.connect(status.show_progress, queued)
         bridge.library_changed.connect(self._library_changed, queued)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kbassist import deskwords, messages, moments, outreach
+from kbassist.content.plain import plain
 from kbassist.desk import follow_ups
 from kbassist.desk.follow_ups import FollowUp, Status, Whom
 from kbassist.desk.steps import Step
@@ -85,8 +86,18 @@ class PromisePage(EntryPage):
 
     def copy_message(self) -> None:
         """Put a message for the customer on the clipboard."""
-        QGuiApplication.clipboard().setText(outreach.call_back(self._whom, _now(), messages.language()))
+        lang = messages.language()
+        wording = self._wording(self._whom.lang or lang)
+        news = outreach.news(wording, self._whom, lang) if wording else ""
+        QGuiApplication.clipboard().setText(news or outreach.call_back(self._whom, _now(), lang))
         self._front.tell(_("The message is copied"))
+
+    def _wording(self, lang: str) -> str:
+        """Return the ready line of the bulletin that asked for it, if that is in force."""
+        name = self._shown.bulletin if self._shown else ""
+        in_force = self._front.assistant.librarian.bulletins(lang, _now().date()) if name else ()
+        lines = next((each.lines for each in in_force if each.id == name), ())
+        return plain(lines[0].text) if lines else ""
 
     def _follow(self) -> None:
         is_moved = self.what.value() is What.MOVED

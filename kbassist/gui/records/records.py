@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from kbassist.gui import keys
+from kbassist.gui.pinned import PinnedRow
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.watch import Watch
 
@@ -28,12 +29,17 @@ class Records(QObject):
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
         self.watch = Watch(front, self)
+        self.pinned = PinnedRow(front)
+        self.pinned.list_requested.connect(self.open_bulletins)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
         yield keys.FOLLOW_UP_KEY, self.promise
         yield keys.DUE_KEY, self.open_follow_ups
+        yield keys.BULLETIN_KEY, self.pinned.copy
+        yield keys.FOLD_KEY, self.pinned.fold
+        yield keys.BULLETINS_KEY, self.open_bulletins
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
@@ -53,6 +59,18 @@ class Records(QObject):
 
         self.watch.be_seen()
         self.show_page(RegisterPage).open("follow-ups")
+
+    def open_bulletins(self) -> None:
+        """Show whom a bulletin touches; once more, whom the next one does."""
+        from kbassist.gui.records.bulletins import BulletinsRegister  # noqa: PLC0415
+        from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415
+
+        page = self._pages.get(RegisterPage)
+        shown = page.findChild(BulletinsRegister) if page and page.isVisible() else None
+        if shown and shown.isVisible():
+            shown.next_bulletin()
+        else:
+            self.show_page(RegisterPage).open("bulletins")
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""
