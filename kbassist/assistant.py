@@ -133,15 +133,14 @@ class Assistant:
     def _experience(self) -> Experience:
         from kbassist.experience import Experience  # noqa: PLC0415
 
-        agent = self._values.get("agent", "")
-        return Experience(self._desk.history, agent=agent, learns=self._learns, refusal_days=self._refusal_days)
+        return Experience(self._desk.history, agent=self.agent, learns=self._learns, refusal_days=self._refusal_days)
 
     @cached_property
     def habits(self) -> Habits:
         """Return what the agent reads."""
         from kbassist.habits import Habits  # noqa: PLC0415
 
-        return Habits(self._desk.habits, self._values.get("agent", ""))
+        return Habits(self._desk.habits, self.agent)
 
     def __enter__(self) -> Self:
         """Return the assistant."""
@@ -278,6 +277,17 @@ class Assistant:
         values = {"bank": owner, **self._values, **call.values}
         refused = (*call.refused, *self._experience.refused_by(call.name))
         return structs.replace(call, values=values if any(values.values()) else call.values, refused=refused)
+
+    @property
+    def agent(self) -> str:
+        """Return the name of who is served, empty where nobody said."""
+        return self._values.get("agent", "")
+
+    def become(self, agent: str) -> None:
+        """Serve another agent: their name in every line, what they taught, what they read."""
+        self._values["agent"] = agent
+        self._experience.become(agent)
+        self.habits.become(agent)
 
     def record(self, outcome: Outcome, *lines: str) -> None:
         """Learn what became of some lines; returns at once."""

@@ -1,17 +1,23 @@
 """The words for the desk's codes and values, the same in window and command line."""
 
+from datetime import date
 from enum import StrEnum
 
 from kbassist import messages
 from kbassist.desk.clock import ClockState, Filing
+from kbassist.desk.complaints import Action, Status
+from kbassist.desk.customers import MatterKind
+from kbassist.desk.exports import Table
+from kbassist.desk.feedback import FeedbackKind, FeedbackStatus
 from kbassist.desk.follow_ups import Status as Promised
 from kbassist.desk.follow_ups import Turn
+from kbassist.desk.orders import Status as OrderStatus
 from kbassist.desk.outbound import Bar
 from kbassist.desk.rules import Entry, Rules
-from kbassist.messages import _, in_context, mark, mark_in
+from kbassist.messages import _, in_context, mark, mark_in, plural
 
 # Values of different enumerations can be equal, so their type is part of the key.
-_VALUES: dict[tuple[type[StrEnum], str], str] = {
+_VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
     (type(value), value.value): message
     for value, message in (
         (Entry.OUTCOME, mark("Outcome")),
@@ -26,6 +32,18 @@ _VALUES: dict[tuple[type[StrEnum], str], str] = {
         (ClockState.WAITING, mark("Waiting for documents")),
         (ClockState.DUE_TODAY, mark("Due today")),
         (ClockState.LATE, mark("Late")),
+        (Status.OPEN, mark("Taken in")),
+        (Status.TO_BE_WRITTEN, mark("To be filed in writing")),
+        (Status.ANSWERED, mark("Answered")),
+        (Status.CLOSED, mark("Closed")),
+        (Action.ANSWER, mark("Answered")),
+        (Action.ASK_DOCUMENTS, mark("Documents asked for")),
+        (Action.TAKE_DOCUMENTS, mark("Documents complete")),
+        (Action.EXTEND, mark("Extended")),
+        (Action.ASK_WRITING, mark("Asked to file in writing")),
+        (Action.TAKE_WRITING, mark("Came in writing")),
+        (Action.CLOSE, mark("Customer agrees, closed")),
+        (Action.REOPEN, mark("Taken up again")),
         (Bar.NO_CONSENT, mark("The customer has not agreed to this.")),
         (Bar.WITHDRAWN, mark("The customer has taken back the consent.")),
         (Bar.WEEKDAY, mark("Not allowed on this day of the week.")),
@@ -38,6 +56,29 @@ _VALUES: dict[tuple[type[StrEnum], str], str] = {
         (Promised.OPEN, mark("To be done")),
         (Promised.DONE, mark("Done, the customer has not confirmed yet")),
         (Promised.CLOSED, mark("Confirmed by the customer")),
+        (Table.CALLS, mark("Calls")),
+        (Table.CUSTOMERS, mark("Customer cards")),
+        (Table.ORDERS, mark("Orders")),
+        (Table.COMPLAINTS, mark("Complaints")),
+        (Table.FOLLOW_UPS, mark("Follow-ups")),
+        (Table.FEEDBACK, mark("Feedback")),
+        (Table.FAVOURS, mark("Goodwill")),
+        (MatterKind.CALL, mark("Call")),
+        (MatterKind.ORDER, mark("Order")),
+        (MatterKind.COMPLAINT, mark("Complaint")),
+        (MatterKind.FOLLOW_UP, mark("Follow-up")),
+        (OrderStatus.NEW, mark_in("order", "New")),
+        (OrderStatus.HANDED_ON, mark_in("order", "Handed on")),
+        (OrderStatus.DONE, mark_in("order", "Done")),
+        (OrderStatus.CANCELLED, mark_in("order", "Cancelled")),
+        (FeedbackKind.SUGGESTION, mark("Suggestion")),
+        (FeedbackKind.COMPLAINT, mark("Complaint")),
+        (FeedbackKind.PRAISE, mark("Praise")),
+        (FeedbackStatus.NEW, mark_in("feedback", "New")),
+        (FeedbackStatus.PASSED_ON, mark_in("feedback", "Passed on")),
+        (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
+        (FeedbackStatus.DONE, mark_in("feedback", "Done")),
+        (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
     )
 }
 
@@ -71,7 +112,8 @@ _CODES: dict[str, tuple[str, str]] = {
 
 def word(value: StrEnum) -> str:
     """Return the word for a value of the desk."""
-    return _(_VALUES[type(value), value.value])
+    message = _VALUES[type(value), value.value]
+    return _(message) if isinstance(message, str) else in_context(*message)
 
 
 def code_word(code: str, rules: Rules) -> str:
@@ -85,3 +127,22 @@ def code_word(code: str, rules: Rules) -> str:
 def calendar_ends(day: str) -> str:
     """Return the notice for a due day past the last one for which holidays are known."""
     return _("Holidays after {day} are not known yet; only weekends are left out.").format(day=day)
+
+
+def day(when: date) -> str:
+    """Return a day as people write it, with its weekday: Friday, 4 December 2026."""
+    weekday = _("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()[when.weekday()]
+    months = _("January February March April May June July August September October November December")
+    return f"{weekday}, {when.day} {months.split()[when.month - 1]} {when.year}"
+
+
+def due(count: int, when: date) -> str:
+    """Return by when something is due that takes so many working days."""
+    words = plural("{count} working day, until {day}", "{count} working days, until {day}", count)
+    return words.format(count=count, day=day(when))
+
+
+def money(amount: int, currency: str) -> str:
+    """Return an amount in whole units as people write it: Rp50,000."""
+    number = f"{amount:,}".replace(",", in_context("thousands sign", ","))
+    return f"Rp{number}" if currency == "IDR" else f"{currency} {number}"

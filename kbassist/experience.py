@@ -37,6 +37,12 @@ class Experience:
         if self._keeper.is_kept():
             self._keeper.do(self._read)
 
+    def become(self, agent: str) -> None:
+        """Learn from now on from what another agent does."""
+        self._keeper.close()
+        self._agent, self.factors = agent, {}
+        self.load()
+
     def record(self, outcome: Outcome, lines: Sequence[str], by: int = 1) -> None:
         """Count an outcome of some lines, or with a negative `by` take it back; returns at once."""
         if self._learns:

@@ -63,6 +63,13 @@ class Habits:
         if self._keeper.is_kept():
             self._keeper.put(self._read)
 
+    def become(self, agent: str) -> None:
+        """Remember from now on what another agent reads."""
+        self._keeper.close()
+        with self._lock:
+            self._agent, self._used = agent, {}
+        self.load()
+
     def open(self, article: str, lang: str) -> None:
         """Count that an article was opened."""
         now = datetime.now().astimezone()

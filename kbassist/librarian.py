@@ -152,7 +152,7 @@ class Librarian:
     def best_line(self, hit: Hit, words: Collection[str], channel: Channel | None = None) -> Line | None:
         """Return the script line of an article found that says most of the words and may be said now, if any does.
 
-        Offers are left out: they wait for their moment.
+        Offers are left out: they wait for their moment. A form says nothing.
         """
         from kbassist.text import tokens  # noqa: PLC0415
 
@@ -160,7 +160,7 @@ class Librarian:
 
         def may_be_said(line: Line) -> bool:
             fits = not line.channels or channel is None or channel in line.channels
-            return fits and line.is_current(today) and not line.kind.lockable
+            return fits and line.is_current(today) and not line.kind.lockable and not line.fields
 
         def said(line: Line) -> int:
             return len({stem for stem in tokens.words_and_stems(f"{line.title} {line.text}")[1] if stem in words})
@@ -225,11 +225,15 @@ class Librarian:
         bulletins = (each for each in self._of_kind(ArticleKind.POLICY, lang, today) if each.bulletin)
         return tuple(sorted(bulletins, key=lambda each: each.valid_until or date.max))
 
-    def line(self, name: str, lang: str) -> Line | None:
-        """Return the line "article#line" in that language, else in another, as the library knows it."""
-        article_id, _, line_id = name.partition("#")
+    def lines(self, article_id: str, lang: str) -> tuple[Line, ...]:
+        """Return the lines of an article in that language, else in another, as the library knows them."""
         known = self._find(article_id, lang)
-        return next((line for line in known.lines if line.id == line_id), None) if known else None
+        return known.lines if known else ()
+
+    def line(self, name: str, lang: str) -> Line | None:
+        """Return the line "article#line", as `lines` does."""
+        article_id, _, line_id = name.partition("#")
+        return next((line for line in self.lines(article_id, lang) if line.id == line_id), None)
 
     def form(self, name: str, lang: str) -> Form | None:
         """Return the form that the line "article#line" opens, as `line` does."""

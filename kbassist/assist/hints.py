@@ -7,7 +7,7 @@ from kbassist.content.kinds import Group, LineKind, Stage
 from kbassist.content.model import Line
 
 ACKNOWLEDGING = frozenset({Stage.ACKNOWLEDGE, Stage.EMPATHISE})
-_SOLVING = frozenset({LineKind.ANSWER, LineKind.STEPS, LineKind.ESCALATE})
+_SOLVING = frozenset({LineKind.ANSWER, LineKind.STEPS, LineKind.ESCALATE, LineKind.FORM})
 # After so many calming lines the customer waits for the matter itself.
 _MUCH_CALMING = 3
 

@@ -17,9 +17,7 @@ from kbassist.content.model import Article, FormField, Line
 from kbassist.content.scanner import Row
 from kbassist.content.slugs import anchor
 from kbassist.text import fieldchecks
-from kbassist.text.fieldchecks import FieldError, FieldType
-
-__all__ = ["FieldError", "FieldType", "Form", "FormField", "check", "is_field", "read", "read_fields", "split"]
+from kbassist.text.fieldtypes import FieldError, FieldType
 
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(.*)$")
 # A comma between digits is a decimal one.

@@ -144,31 +144,41 @@ def _read_attributes(callout: Callout, kind: LineKind, report: Callable[..., Non
         text = row.text.strip()
         if not text:
             following = callout.rows[index + 1 :]
-            if result.values or not result.sound or not _begins_with_key(following):
+            if result.values or not result.sound or not _begins_with_key(following, kind):
                 result.rest = following
                 return result
             continue
         found = _ATTRIBUTE.match(text)
-        key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
+        key = _key(found, kind)
         if found is None or key is None:
-            is_field = found and kind is LineKind.FORM and forms.is_field(found[2])
-            close = vocabulary.nearest(found[1], vocabulary.LINE_KEYS) if found and text[0] in "-*+" else ""
-            if found and close and not is_field:
-                report("line-unknown-key", Severity.WARNING, row.number, found=found[1], nearest=close)
+            if found and text[0] in "-*+" and not (kind is LineKind.FORM and forms.is_field(found[2])):
+                _report_no_key(found[1], row.number, report)
             result.rest = callout.rows[index:]
             return result
         _take(result, key, found, row.number, report)
-        own = vocabulary.KEYS_OF_KIND.get(key, kind)
-        if own is not kind:
-            report("line-key-of-other-kind", Severity.WARNING, row.number, key=found[1], kind=own.value)
     return result
 
 
-def _begins_with_key(rows: Sequence[Row]) -> bool:
+def _key(found: re.Match[str] | None, kind: LineKind) -> str | None:
+    """Return the key that a row names, if lines of the kind have it."""
+    key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None
+    return key if key and vocabulary.KEYS_OF_KIND.get(key, kind) is kind else None
+
+
+def _report_no_key(name: str, row: int, report: Callable[..., None]) -> None:
+    """Warn of an item that was probably meant as a key; "Dokumen" with its capital begins a wording."""
+    known = vocabulary.LINE_KEYS
+    if name in known:
+        kind = vocabulary.KEYS_OF_KIND[known[name]]
+        report("line-key-of-other-kind", Severity.WARNING, row, key=name, kind=kind.value)
+    elif name.lower() not in known and (close := vocabulary.nearest(name, known)):
+        report("line-unknown-key", Severity.WARNING, row, found=name, nearest=close)
+
+
+def _begins_with_key(rows: Sequence[Row], kind: LineKind) -> bool:
     """Whether `- key:` stands first; after an empty row a bare `key:` is wording."""
     first = next((row.text.strip() for row in rows if row.text.strip()), "")
-    found = _ATTRIBUTE.match(first)
-    return first[:1] in {"-", "*", "+"} and found is not None and found[1].lower() in vocabulary.LINE_KEYS
+    return first[:1] in {"-", "*", "+"} and _key(_ATTRIBUTE.match(first), kind) is not None
 
 
 def _take(result: _Attributes, key: str, found: re.Match[str], row: int, report: Callable[..., None]) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Severity, Stage, Status, Tone
 from kbassist.content.links import LINE_ANCHOR
-from kbassist.text.fieldchecks import FieldType
+from kbassist.text.fieldtypes import FieldType
 
 
 class Problem(Struct, frozen=True):

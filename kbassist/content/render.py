@@ -27,6 +27,8 @@ from kbassist.text.passages import densest
 # Words that stand further apart are no passage.
 PASSAGE = 300
 
+# The rows of a line that are shown below its wording.
+_PARTICULARS = ("to", "documents", "request", "limit", "approve", "purpose")
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists", "pymdownx.tasklist")
 _CONFIGS = {"tables": {"use_align_attribute": True}}
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -51,7 +53,8 @@ _REFERENCE = re.compile(
 class Rendering:
     """An article's body in sections, each rendered as HTML that is safe to show when it is first asked for.
 
-    `title_of` gives the title of an article id (empty when there is none), `kind_word` the words for a kind of callout.
+    `title_of` gives the title of an article id (empty when there is none), `kind_word` the words for a kind of callout
+    and for its rows.
     A body nested too deeply is shown as it was written.
     """
 
@@ -137,7 +140,19 @@ class Rendering:
         head = f'<p class="kind"><strong>{html.escape(self._kind_word(kind or callout.name))}</strong>{title}</p>'
         words = "".join(_as_written(part.text) for part in sections.as_written(text))
         body = words if sections.is_knotty(text) else self._rendered(text)
-        return f'<blockquote class="{name}"{place}>{head}{body}</blockquote>'
+        told = self._particulars(line) if line else ""
+        return f'<blockquote class="{name}"{place}>{head}{body}{told}</blockquote>'
+
+    def _particulars(self, line: Line) -> str:
+        """Return what stands below a wording: to whom it goes and what is needed for it."""
+        values = {name: getattr(line, name) for name in _PARTICULARS}
+        told = (
+            f"{self._kind_word(name)}: {', '.join(value) if isinstance(value, tuple) else value}"
+            for name, value in values.items()
+            if value
+        )
+        text = "<br>".join(map(html.escape, told))
+        return f'<p class="kind">{text}</p>' if text else ""
 
     def _rendered(self, text: str) -> str:
         linked = WIKI_LINK.sub(self._wiki_link, text)

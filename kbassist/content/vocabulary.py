@@ -7,7 +7,7 @@ from functools import cache
 
 from kbassist import resources
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Stage, Tone
-from kbassist.text.fieldchecks import FieldType
+from kbassist.text.fieldtypes import FieldType
 
 EXAMPLES = "examples"
 TRIGGERS = "triggers"

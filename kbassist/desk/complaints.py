@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kbassist.desk import clock, steps
-from kbassist.desk.clock import Clock, ClockState, Filing, Wait
+from kbassist.desk.clock import Clock, Filing, Wait
 from kbassist.desk.numbers import next_number
 from kbassist.desk.rules import Rules
 from kbassist.desk.tables import ComplaintRow
@@ -147,6 +147,12 @@ def act(
     return changed
 
 
+def foresee(complaint: Complaint, action: Action, today: date, rules: Rules, workdays: Workdays) -> date:
+    """Return the day that the customer is told with an action: until when to send documents, else by when we answer."""
+    shown = read_clock(_changed(complaint, action, today), today, rules, workdays)
+    return shown.documents_due or shown.due
+
+
 def find(complaint_id: str) -> Complaint | None:
     """Return the complaint with an id."""
     row = ComplaintRow.get_or_none(ComplaintRow.id == complaint_id)
@@ -160,11 +166,6 @@ def listed(today: date, rules: Rules, workdays: Workdays, most: int = 300) -> li
     rows = [*query.where(is_open), *query.where(~is_open).order_by(ComplaintRow.changed.desc()).limit(most)]
     read = [(complaint, read_clock(complaint, today, rules, workdays)) for complaint in map(_complaint, rows)]
     return sorted(read, key=_place)
-
-
-def count(shown: list[tuple[Complaint, Clock]], state: ClockState) -> int:
-    """Return how many open ones stand like that."""
-    return sum(complaint.is_open and now.state is state for complaint, now in shown)
 
 
 def _place(entry: tuple[Complaint, Clock]) -> tuple[int, date, str]:

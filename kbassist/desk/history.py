@@ -136,6 +136,15 @@ class History:
 
         return self._database.run(read)
 
+    def forget_refusals(self, name: str) -> int:
+        """Forget what a customer refused, and return how many articles' offers that were."""
+
+        def delete(connection: sqlite3.Connection) -> int:
+            (key,) = connection.execute("SELECT key FROM secret").fetchone() or (b"",)
+            return connection.execute("DELETE FROM refusals WHERE customer = ?", (_customer(name, key),)).rowcount
+
+        return self._database.run(delete)
+
     def forget(self, agent: str) -> Forgotten:
         """Forget the outcomes of an agent and every refusal."""
 

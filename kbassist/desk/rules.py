@@ -78,8 +78,9 @@ class WrapUpRules(_Section, frozen=True):
 
 
 class ComplaintRules(_Section, frozen=True):
-    """Working days of the complaint register."""
+    """Working days of the complaint register, and the rule that they come from."""
 
+    source: Words
     spoken: WorkingDays
     written: WorkingDays
     extension: WorkingDays

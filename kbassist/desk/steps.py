@@ -19,10 +19,11 @@ class Step:
 
 def add(subject: str, at: datetime, agent: str, status: str, words: str = "") -> None:
     """Add a step to the history of the row that has the id `subject`."""
-    StepRow.create(subject=subject, at=at, agent=agent, status=status, words=mask(words))
+    place = StepRow.select().where(StepRow.subject == subject).count()
+    StepRow.create(subject=subject, place=place, at=at, agent=agent, status=status, words=mask(words))
 
 
 def of(subject: str) -> list[Step]:
     """Return the steps of a subject, the first one first."""
-    rows = StepRow.select().where(StepRow.subject == subject).order_by(StepRow.at, StepRow.id)
+    rows = StepRow.select().where(StepRow.subject == subject).order_by(StepRow.place)
     return [Step(row.at, row.agent, row.status, row.words) for row in rows]

@@ -27,6 +27,7 @@ _PATIENCE = 10.0  # s
 _PAUSE = 0.02  # s
 _BESIDE = ("-wal", "-shm", "-journal")
 _OWNER_ONLY = 0o600
+_UPDATE_LOCK = 5_226_001  # any number that is ours on the server
 _binding = RLock()  # tables know one database at a time
 
 T = TypeVar("T")
@@ -71,6 +72,19 @@ class Store:
             with suppress(peewee.PeeweeException):
                 (busy, _frames, _moved) = self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 return not busy
+            return False
+
+    def rebuild(self) -> bool:
+        """Write the file anew without the room of what was deleted; false while another process holds it.
+
+        A page that was split may keep what has moved out of it, which secure deletion does not reach.
+        """
+        with _binding:
+            if not isinstance(self._database, peewee.SqliteDatabase):
+                return True
+            with suppress(peewee.PeeweeException):
+                self._database.execute_sql("VACUUM")
+                return self.scrub()
             return False
 
     def close(self) -> None:
@@ -148,7 +162,11 @@ def _bring_up_to_date(database: peewee.Database) -> None:
     if _version(database) == VERSION:
         return
     with _atomic(database):  # another process may be at it at this moment
+        if not isinstance(database, peewee.SqliteDatabase):
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_UPDATE_LOCK,))
         version = _version(database)
+        if version == VERSION:
+            return
         if not 0 <= version <= VERSION or (version == 0 and database.get_tables()):
             raise _UnreadableError("the tables are of a newer release, or another program's")
         for number in range(version + 1, VERSION + 1):

@@ -86,7 +86,7 @@ class CallRow(Row):
 
 
 class WrapUpRow(Model):
-    """How a call went, as the agent says at its end."""
+    """How a call went, as the agent says at its end; `draft` has what is not saved yet."""
 
     call = TextField(primary_key=True)
     at = MomentField()
@@ -99,6 +99,7 @@ class WrapUpRow(Model):
     csat = IntegerField(null=True)
     nps = IntegerField(null=True)
     summary = TextField()
+    draft = JsonField(default=dict)
 
     class Meta:
         table_name = "wrapups"
@@ -249,6 +250,7 @@ class StepRow(Row):
     """A step in the history of an order, a complaint, a follow-up or a piece of feedback, its `subject`."""
 
     subject = TextField()
+    place = IntegerField()
     at = MomentField()
     agent = TextField()
     status = TextField()

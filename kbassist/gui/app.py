@@ -62,7 +62,8 @@ class Start(QObject):
 
         recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder, rules.load(self._rules))
-        self._flow.keep(recorder, restore=self._restore)
+        is_open = self._window.records.door.begin(recorder.people())
+        self._flow.keep(recorder, restore=self._restore and is_open)
         application().applicationStateChanged.connect(self._look_again)
         self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
@@ -96,9 +97,11 @@ class Start(QObject):
 
     def _load(self) -> None:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
+        from kbassist.text import privacy  # noqa: PLC0415
 
         self._assistant.load()
         self._assistant.habits.load()
+        privacy.warm()
         # The first answer finds every module and word list at hand, and no work beside it.
         self._assistant.suggest(CallNote(self._flow.call.note or _FIRST_WORDS))
         self.loaded.emit()

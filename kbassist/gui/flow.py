@@ -1,19 +1,20 @@
-"""From a key in the notepad to advice: the call in front, the assistant asked, the journal kept."""
+"""From a key in the notepad to advice: the call in front and those on hold, the assistant asked, all of it kept."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist.assist.kinds import MoodLevel, Outcome, Phase
+from kbassist.assist.kinds import Outcome, Phase
 from kbassist.content.kinds import Channel
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.gui.call import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assistant import Assistant
@@ -30,8 +31,9 @@ class Step(StrEnum):
 
 
 class CallFlow(QObject):
-    """Owns the call and asks the assistant at every change of it.
+    """Owns the open calls, and asks the assistant at every change of the one in front.
 
+    `agent` is the name of who takes the calls, None until somebody does.
     `advised(Advice)` brings the answer, `call_changed()` tells that another call or a changed form stands in front,
     `settled()` that the last step can no longer be undone.
     """
@@ -46,6 +48,8 @@ class CallFlow(QObject):
         self._assistant = assistant
         self._recorder: Recorder | None = None
         self.call = Call()
+        self.held: list[Call] = []
+        self.agent: str | None = None
         self.advice: Advice | None = None
         self._before: Call | None = None
         self._step = Step.NONE
@@ -53,16 +57,24 @@ class CallFlow(QObject):
         self._awake = False
 
     def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
-        """Keep calls with `recorder` from now on, what is noted already too, and go on with the one that was open."""
+        """Keep calls with `recorder` from now on, what is noted already too, and go on with those that were open."""
         self._recorder = recorder
         recorder.due.connect(self._save)
-        before = recorder.open_call() if restore else None
-        if before:
-            typing = self._cursor is not None
-            self._put(before.joined_by(self.call))
-            self._cursor = len(self.call.note) if typing else None  # where the notepad goes on
+        if restore:
+            self._begin_as(self._assistant.agent)
         if self.call.started:
             recorder.touch()
+
+    def become(self, agent: str) -> None:
+        """Let another agent take the calls: theirs come back, and the others' wait until these return."""
+        if agent == self.agent:
+            return
+        self._settle()
+        self.leave_note()
+        if agent != self._assistant.agent:
+            self._assistant.become(agent)
+        self._put(Call())
+        self._begin_as(agent)
 
     def awake(self) -> None:
         """Begin to ask the assistant: what it needs is loaded."""
@@ -73,7 +85,7 @@ class CallFlow(QObject):
         """Ask the assistant about the call as it stands."""
         if self._awake:
             self.advice = self._assistant.suggest(self.call.as_note())
-            self.call.was_furious |= self.advice.mood_level is MoodLevel.FURIOUS
+            self.call.feel(self.advice.mood_level)
             self.advised.emit(self.advice)
 
     def as_note(self) -> CallNote:
@@ -82,14 +94,18 @@ class CallFlow(QObject):
 
     def type_note(self, text: str, cursor: int) -> None:
         """Take the note as it stands; `cursor` is a code-point place."""
-        self._cursor = cursor
+        self._cursor = self.call.cursor = cursor
         if text != self.call.note:
             self.call.note = text
             if self._step is Step.CALL:
                 # What is noted now is about the next customer: two must never share a call.
-                self._step = Step.NONE
-                self.settled.emit()
+                self._settle()
             self._changed()
+
+    def toggle_kept(self, number: str) -> None:
+        """Keep a number of the note as it is typed, or mask it again."""
+        self.call.kept ^= {number}
+        self._changed_form()
 
     def leave_note(self) -> None:
         """Know that nobody is typing: what stands there is whole."""
@@ -164,7 +180,7 @@ class CallFlow(QObject):
         self.call.seen.update(lines)
 
     def new_call(self) -> None:
-        """End this call in the journal and begin another; one that is blank goes on."""
+        """End this call, which then waits to be wrapped up, and begin another; one that is blank goes on."""
         if self.call.is_blank:
             return
         self._remember(Step.CALL)
@@ -174,6 +190,34 @@ class CallFlow(QObject):
         if self.advice:
             self._assistant.remember_refusals(self.call.name, self.advice.refused)
         self._put(Call.following(self.call))
+
+    def record(self, job: Callable[[], object]) -> None:
+        """Have a job done at the tables once the calls are written there."""
+        if self._recorder:
+            self._recorder.then(job)
+
+    def hold(self) -> None:
+        """Put this call on hold and begin another; one that is blank gives way to the call that waits longest."""
+        if not self.call.is_blank:
+            self._leave()
+            self._put(Call.following(self.call))
+        elif self.held:
+            self.take(self.held[0])
+
+    def take(self, call: Call) -> None:
+        """Go on with a call that is on hold; the one in front is on hold instead."""
+        self._leave()
+        self.held.remove(call)
+        call.held = None
+        self._put(call)
+        self._save()
+
+    def turn(self, by: int) -> None:
+        """Go on with the open call that began after this one, or before it with `by` -1, round and round."""
+        calls = sorted([*self.held, self.call], key=_began)
+        call = calls[(calls.index(self.call) + by) % len(calls)]
+        if call is not self.call:
+            self.take(call)
 
     def take_back(self) -> None:
         """Undo the last step that can be undone."""
@@ -185,6 +229,8 @@ class CallFlow(QObject):
                 self._assistant.withdraw(Outcome.SHOWN, *before.seen)
                 self._put(before)
                 self._save()
+                if self._recorder:
+                    self._recorder.reopen(before)
             case Step.USED:
                 self._assistant.withdraw(Outcome.COPIED, *(said.line for said in self.call.used[len(before.used) :]))
                 self.call.used = before.used
@@ -200,6 +246,37 @@ class CallFlow(QObject):
         if self._recorder:
             self._recorder.close()
             self._recorder = None
+
+    def _begin_as(self, agent: str) -> None:
+        self.agent = self.call.agent = agent
+        self._restore(self._recorder.open_calls(agent) if self._recorder else [])
+
+    def _restore(self, calls: list[Call]) -> None:
+        for call in calls:
+            call.agent = self.call.agent
+        front = next((call for call in reversed(calls) if not call.held), None)
+        self.held = sorted((call for call in calls if call is not front), key=_waits_since)
+        if front:
+            typing = self._cursor is not None
+            self._put(front.joined_by(self.call))
+            self._cursor = self.call.cursor if typing else None
+        elif calls:
+            self.call_changed.emit()
+
+    def _leave(self) -> None:
+        """Let the call in front wait, unless there is nothing in it."""
+        self._settle()
+        if not self.call.is_blank:
+            self.call.held, self._cursor = datetime.now(UTC), None
+            self.held.append(self.call)
+            self._save()
+        elif self.call.started and self._recorder:
+            self._recorder.remove(self.call)
+
+    def _settle(self) -> None:
+        if self._step:
+            self._step = Step.NONE
+            self.settled.emit()
 
     def _put(self, call: Call) -> None:
         self.call, self._cursor = call, None
@@ -222,3 +299,11 @@ class CallFlow(QObject):
     def _save(self) -> None:
         if self._recorder and self.call.started:
             self._recorder.save(self.call, self._cursor)
+
+
+def _began(call: Call) -> datetime:
+    return call.started or datetime.now(UTC)
+
+
+def _waits_since(call: Call) -> datetime:
+    return call.held or _began(call)

@@ -51,6 +51,10 @@ class HintRow(QFrame):
         """Show a word about the call before."""
         self._show(words, ("hint", Group.TALK))
 
+    def show_discretion(self, words: str) -> None:
+        """Show a word about what is masked or not kept."""
+        self._show(words, ("lock", Group.TALK))
+
     def _show(self, words: str, look: tuple[str, Group]) -> None:
         if words and words != self._words.text():
             self._look = look

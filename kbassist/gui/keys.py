@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 # In any call.
 SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I"
-PHASE_KEY, SALUTATION_KEY, LANG_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L"
+PHASE_KEY, SALUTATION_KEY, LANG_KEY, KEEP_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L", "Ctrl+Shift+M"
 HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
-# At the desk: the registers, and the pages that are filled in.
-DESK_KEY, SAVE_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+PgUp"
+HOLD_KEY, NEXT_CALL_KEY, PREVIOUS_CALL_KEY = "Ctrl+H", "Ctrl+Tab", "Ctrl+Shift+Tab"
+# At the desk: the registers, and the pages that are filled in. Keyboards have two keys for Enter, and call them so.
+DESK_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+PgDown", "Ctrl+PgUp"
+SAVE_KEYS, SAVE_KEY = ("Ctrl+Return", "Ctrl+Enter"), "Ctrl+Enter"
+SUMMARY_KEY, EXPORT_KEY = "Ctrl+Shift+C", "Ctrl+Shift+X"
+LOCK_KEY = "Ctrl+Shift+K"
+HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
 FOLLOW_UP_KEY, DUE_KEY = "Ctrl+Shift+F", "Ctrl+Shift+D"
 BULLETIN_KEY, FOLD_KEY, BULLETINS_KEY = "Alt+0", "Alt+Shift+0", "Ctrl+Shift+B"
+CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

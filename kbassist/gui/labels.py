@@ -1,8 +1,8 @@
 """Words that only the window needs."""
 
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from kbassist import messages
 from kbassist.assist.model import Suggestion
@@ -46,6 +46,12 @@ def day(when: date) -> str:
 def short_day(when: date) -> str:
     """Return a day where there is little room: 31 Des 2026."""
     return _dated(when, "d MMM yyyy")
+
+
+def moment(when: datetime) -> str:
+    """Return a local moment as people write it: Sen 30 Nov, 10.00."""
+    at = QDateTime(QDate(when.year, when.month, when.day), QTime(when.hour, when.minute))
+    return QLocale(messages.language()).toString(at, in_context("date and time", "ddd d MMM, HH:mm"))
 
 
 def _dated(when: date, form: str) -> str:

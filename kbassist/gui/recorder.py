@@ -1,4 +1,4 @@
-"""Keeping the note: every change is in the journal within half a second, and never in the way of typing."""
+"""Keeping the calls: every change is on disk within half a second, and never in the way of typing."""
 
 import logging
 import threading
@@ -7,27 +7,30 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
-from kbassist.assist.kinds import Phase
+from kbassist.assist.kinds import MoodLevel, Phase
 from kbassist.content.kinds import Channel
-from kbassist.desk import calls
-from kbassist.desk.calls import SavedCall
+from kbassist.desk import calls, people
+from kbassist.desk.calls import Mood, Said, SavedCall
+from kbassist.desk.people import Person
 from kbassist.desk.store import Store, StoreError
 from kbassist.gui.call import Call, UsedLine
 from kbassist.text.privacy import unsettled
 
 _DELAY_MS = 300
 _RETRY = 2.0  # s
+_PAUSE = 0.1  # s
 _log = logging.getLogger(__name__)
 
 
 class Recorder(QObject):
     """Writes calls in a thread of its own, in the order in which they came; what fails is tried until it works.
 
-    Several windows may write to one journal, each its own calls; the first of them goes on with the call that was open.
+    What a change replaced leaves every file at once. Several windows may write to one file, each its own calls; the
+    first of them goes on with those that were open.
     `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went,
     `closing` that the tables will be closed.
     """
@@ -48,19 +51,26 @@ class Recorder(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask)
-        self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
-    def open_call(self) -> Call | None:
-        """Return the call that was open when the journal was last written, unless another window may have it."""
+    def open_calls(self, agent: str) -> list[Call]:
+        """Return the calls of an agent that were open when last written, unless another window may have them."""
         if not self._lock.isLocked():
-            return None
+            return []
         try:
-            saved = self.store.run(calls.open_call)
+            return list(map(restored, self.store.run(partial(calls.open_calls, agent))))
         except StoreError:
-            _log.exception("the call that was open can't be read")
-            return None
-        return _restored(saved) if saved else None
+            _log.exception("the calls that were open can't be read")
+            return []
+
+    def people(self) -> list[Person]:
+        """Return the people of this account; nobody also when they can't be read."""
+        try:
+            return self.store.run(people.everyone)
+        except StoreError:
+            _log.exception("the people of the account can't be read")
+            return []
 
     def touch(self) -> None:
         """Ask for a save soon; a save that is already on its way is not put off by more keys."""
@@ -75,10 +85,22 @@ class Recorder(QObject):
     def end(self, call: Call) -> None:
         """Write a call for the last time."""
         self.save(call, None)
-        self._jobs.put(partial(self.store.run, partial(calls.end, call.id, datetime.now(UTC))))
+        self.then(partial(calls.end, call.id, datetime.now(UTC)))
+
+    def reopen(self, call: Call) -> None:
+        """Know that a call goes on that was over."""
+        self.then(partial(calls.reopen, call.id))
+
+    def then(self, job: Callable[[], object]) -> None:
+        """Do a job at the tables once all before it is written, in a transaction of its own."""
+        self._jobs.put(partial(self._run, job))
+
+    def remove(self, call: Call) -> None:
+        """Take out a call of which nothing is left."""
+        self.then(partial(calls.remove, call.id))
 
     def close(self) -> None:
-        """Finish what is to be written, trying each once more, and let the journal go."""
+        """Finish what is to be written, trying each once more, and let the file go."""
         self._timer.stop()
         self.closing.emit()
         self._jobs.put(None)
@@ -94,13 +116,23 @@ class Recorder(QObject):
         else:
             self.touch()
 
+    def _run(self, job: Callable[[], object]) -> None:
+        self.store.run(job)
+
     def _write(self, call: Call, cursor: int | None) -> None:
         self.store.run(partial(calls.save, _to_save(call, cursor)))
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next_job()) is not None:
             while not self._works(job) and not self._closing.is_set():
                 self._closing.wait(_RETRY)
+
+    def _next_job(self) -> Callable[[], None] | None:
+        """Take what was replaced out of every file, as soon as no other process holds it, and wait for a job."""
+        while not self.store.scrub():
+            with suppress(Empty):
+                return self._jobs.get(timeout=_PAUSE)
+        return self._jobs.get()
 
     def _works(self, job: Callable[[], None]) -> bool:
         try:
@@ -113,11 +145,11 @@ class Recorder(QObject):
         return True
 
 
-def _lock(journal: Path) -> QLockFile:
-    """Return the lock beside a journal, taken unless a process that lives has it."""
-    with suppress(OSError):  # which the journal will meet and tell
-        journal.parent.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(f"{journal}.lock")
+def _lock(place: Path) -> QLockFile:
+    """Return the lock beside the file of the tables, taken unless a process that lives has it."""
+    with suppress(OSError):  # which the store will meet and tell
+        place.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(f"{place}.lock")
     lock.setStaleLockTime(0)
     lock.tryLock(0)
     return lock
@@ -130,22 +162,41 @@ def _to_save(call: Call, cursor: int | None) -> SavedCall:
         note=call.note if cursor is None else unsettled(call.note, cursor),
         channel=call.channel.value,
         salutation=call.salutation,
-        name=call.name,
+        name=unsettled(call.name, len(call.name)),
         lang=call.lang or "",
         phase=call.phase.value if call.phase else "",
-        used=tuple(said.line for said in call.used),
+        agent=call.agent,
+        customer=call.customer,
+        held=call.held,
+        said=tuple(Said(*said) for said in call.used),
+        dismissed=tuple(call.dismissed),
+        seen=tuple(sorted(call.seen)),
+        values=call.values,
+        moods=tuple(Mood(second, level.value) for second, level in call.moods),
+        kept=tuple(sorted(call.kept)),
+        behind=len(call.note) - call.cursor,
     )
 
 
-def _restored(saved: SavedCall) -> Call:
+def restored(saved: SavedCall) -> Call:
+    """Return a call as it was when it was kept."""
     return Call(
         id=saved.id,
         started=saved.started,
         note=saved.note,
+        cursor=max(0, len(saved.note) - saved.behind),
         lang=saved.lang or None,
         phase=Phase(saved.phase) if saved.phase else None,
         channel=Channel(saved.channel) if saved.channel else Channel.PHONE,
         salutation=saved.salutation,
         name=saved.name,
-        used=[UsedLine(line) for line in saved.used],
+        used=[UsedLine(*said) for said in saved.said],
+        dismissed=[*saved.dismissed],
+        seen=set(saved.seen),
+        moods=[(mood.second, MoodLevel(mood.level)) for mood in saved.moods],
+        values=dict(saved.values),
+        agent=saved.agent,
+        customer=saved.customer,
+        kept=frozenset(saved.kept),
+        held=saved.held,
     )

@@ -69,6 +69,7 @@ class SidePane(QStackedWidget):
         self.addWidget(self.finding)
         self._reading: ReadingPane | None = None
         self._read_now: tuple[str, str] | None = None
+        self.articles_read: list[str] = []
         self._problems: ProblemList | None = None
         self.walker: Walker | None = None
         self.comparison: ComparePage | None = None
@@ -140,6 +141,7 @@ class SidePane(QStackedWidget):
 
     def begin_call(self) -> None:
         """Put away all that belongs to the call before."""
+        self.articles_read.clear()
         self.leave_walk()
         self._desk.ticks.clear()
         if self._reading:
@@ -287,6 +289,7 @@ class SidePane(QStackedWidget):
         """Know which article is in front, each time that it is another one."""
         if self._read_now != (article, lang):
             self._read_now = article, lang
+            self.articles_read.append(article)
             self._assistant.habits.open(article, lang)
 
     def _turn_to(self, page: QWidget) -> None:

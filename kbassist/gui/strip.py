@@ -1,6 +1,6 @@
 """The strip over the notepad: mood, phase, timer, channel; form of address, name, language of the lines."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from kbassist.assist.kinds import Phase
 from kbassist.assist.model import Advice
 from kbassist.content.kinds import Channel
-from kbassist.gui.call import SALUTATIONS, Call
+from kbassist.gui.call import SALUTATIONS, Call, duration
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.flow import CallFlow
+from kbassist.gui.holds import HoldRow
 from kbassist.gui.keys import LANG_KEY, PHASE_KEY, SALUTATION_KEY
 from kbassist.gui.mood import MoodBar
 from kbassist.gui.theme import GRID, Theme
@@ -37,6 +38,7 @@ class Strip(QWidget):
         self.lang = ChoiceButton(_("Language of the lines"), langs, theme, self)
         self.timer = QLabel(self)
         self.name = QLineEdit(self)
+        self.holds = HoldRow(flow, theme, self)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._show_time)
@@ -83,9 +85,7 @@ class Strip(QWidget):
 
     def _show_time(self) -> None:
         started = self._flow.call.started
-        seconds = max(0, int((datetime.now(UTC) - started).total_seconds())) if started else 0
-        hours, rest = divmod(seconds, 3600)
-        self.timer.setText(f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}")
+        self.timer.setText(duration(datetime.now(UTC) - started if started else timedelta()))
         if not started:
             self._second.stop()
 
@@ -125,6 +125,7 @@ class Strip(QWidget):
         rows.setVerticalSpacing(GRID // 2)
         rows.addLayout(first, 0, 0)
         rows.addLayout(second, 1, 0)
+        rows.addWidget(self.holds, 2, 0)
 
     def _connect(self) -> None:
         self.phase.chosen.connect(self._flow.set_phase)

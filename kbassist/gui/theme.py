@@ -30,6 +30,7 @@ class Colours:
     text: str
     muted: str
     gap: str
+    veil: str
     calm: str
     talk: str
     offer: str
@@ -59,6 +60,7 @@ LIGHT = Colours(
     text="#1a2227",
     muted="#56626a",
     gap="#fdebc4",
+    veil="#e9edef",
     calm="#0b6b66",
     talk="#44566a",
     offer="#825500",
@@ -74,6 +76,7 @@ DARK = Colours(
     text="#e7ebed",
     muted="#a3afb7",
     gap="#4d3b12",
+    veil="#2f383e",
     calm="#5fcbc2",
     talk="#adbccb",
     offer="#e3b057",

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kbassist.assist.model import Advice, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.desk.rules import Rules
-    from kbassist.gui.breath import Breath
     from kbassist.gui.cards.view import CardView
     from kbassist.gui.finding.field import SearchField
     from kbassist.gui.help import HelpPage
@@ -68,8 +67,6 @@ class AssistantWindow(QWidget):
         super().__init__()
         self._assistant, self._flow, self._theme = assistant, flow, theme
         self._offers_breath, self._learns, self._follows_note = breath, learns, follows_note
-        self._breath: Breath | None = None
-        self._reminder = ""
         self._is_complete = self._wide = self._column_left = False
         self._stood_at = self.x()
         self._help: HelpPage | None = None
@@ -105,6 +102,7 @@ class AssistantWindow(QWidget):
         from kbassist.gui.side import SidePane  # noqa: PLC0415
         from kbassist.gui.status import StatusRow  # noqa: PLC0415
         from kbassist.gui.strip import Strip  # noqa: PLC0415
+        from kbassist.gui.switchboard import Switchboard  # noqa: PLC0415
 
         QCoreApplication.installTranslator(QtWords(self))
         self.search = SearchField(self._theme, self)
@@ -120,12 +118,14 @@ class AssistantWindow(QWidget):
         recorder.closing.connect(clerk.close)
         rules = rules or load(None)
         workdays = Workdays(rules.calendar)
-        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, self.status.say)
+        tell, note = self.status.say, self.notepad.add_rows
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
         self.records = Records(front, self.side, self)
         self._parts.insertWidget(4, self.records.pinned)  # between the hint and the list
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
+        self.switchboard = Switchboard(self._flow, self, self._theme, breath=self._offers_breath)
         self._is_complete = True
         self._connect(recorder)
         self._make_shortcuts()
@@ -139,7 +139,7 @@ class AssistantWindow(QWidget):
         if self._help and self._help.leave():
             return
         self.cards.leave_question()
-        self._end_breath()
+        self.switchboard.end_breath()
         self.side.leave_walk()
         self.notepad.setFocus()
         self.side.leave_search()
@@ -168,6 +168,8 @@ class AssistantWindow(QWidget):
     def _copy_found(self, suggestion: Suggestion, text: str) -> None:
         self.copy_text(text)
         self._flow.use(suggestion, text)
+        if suggestion.kind.lockable:
+            self.records.notices.warn_of_offer()
         self.status.offer_back(_("Copied"))
 
     def _tell_copied(self) -> None:
@@ -187,33 +189,6 @@ class AssistantWindow(QWidget):
     def _dismiss_line(self, suggestion: Suggestion) -> None:
         self._flow.dismiss(suggestion)
         self.status.offer_back(_("Taken away"))
-
-    def _new_call(self) -> None:
-        from kbassist.gui import labels  # noqa: PLC0415 - with the values of the core, after the first paint
-
-        call, advice = self._flow.call, self._flow.advice
-        self.back_to_notes()
-        if call.is_blank:
-            return
-        self.cards.cards.clear()
-        self.side.begin_call()
-        self._flow.new_call()
-        self.status.offer_back(_("New call"))
-        unsaid = labels.unsaid(len(advice.unsaid)) if advice else ""
-        self._reminder = _("Last call: {words}").format(words=unsaid) if unsaid else ""
-        self.hint.remind(self._reminder)
-        if call.was_furious and self._offers_breath:
-            self._begin_breath()
-
-    def _begin_breath(self) -> None:
-        from kbassist.gui.breath import Breath  # noqa: PLC0415 - few calls need it
-
-        self._breath = self._breath or Breath(self._theme, self.cards.viewport())
-        self._breath.begin()
-
-    def _end_breath(self) -> None:
-        if self._breath:
-            self._breath.leave()
 
     def _ask_why(self) -> None:
         self.side.explain(self._flow.call.as_note(), self.cards.line_in_question())
@@ -242,11 +217,6 @@ class AssistantWindow(QWidget):
         """The language of the call, empty while nothing is known."""
         return self._flow.advice.lang if self._flow.advice else ""
 
-    def _take_back(self) -> None:
-        self.status.withdraw()
-        self._flow.take_back()
-        self.notepad.setFocus()
-
     def _show_advice(self, advice: Advice) -> None:
         if not advice.note.strip():
             words = _("Note what the customer says: the product, what happened, how it feels.")
@@ -255,16 +225,36 @@ class AssistantWindow(QWidget):
         self.cards.show_advice(advice, self._flow.call.used, words.format(key=self.search.key))
         self.notepad.show_advice(advice)
         self.side.follow(self._flow.call)
-        if not self._flow.call.is_blank:
-            self._reminder = ""
-            self._end_breath()
-        if self._reminder:
-            self.hint.remind(self._reminder)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show what matters most: a secret was typed, the call before, the mood, a number is masked, who it may be."""
+        advice, notice = self._flow.advice, self.notepad.notice
+        if notice and notice.is_secret:
+            self.hint.show_discretion(notice.words)
+        elif self.switchboard.reminder:
+            self.hint.remind(self.switchboard.reminder)
+        elif advice and advice.hints:
+            self.hint.show_hint(advice.hints[0])
+        elif notice:
+            self.hint.show_discretion(notice.words)
         else:
-            self.hint.show_hint(advice.hints[0] if advice.hints else None)
+            self.hint.remind(self.records.notices.words)
+
+    def _toggle_kept(self) -> None:
+        """Keep the number before the cursor as it is typed, or mask it again; a secret is never kept."""
+        from kbassist.gui import discretion  # noqa: PLC0415
+
+        found = discretion.number_before(self._flow.call.note, self.notepad.place)
+        if found is None:
+            self.status.say(discretion.no_number())
+        elif found.is_secret:
+            self.hint.show_discretion(discretion.never_kept())
+        else:
+            self._flow.toggle_kept(found.value)
 
     def _show_call(self) -> None:
-        self.notepad.show_note(self._flow.call.note)
+        self.notepad.show_note(self._flow.call.note, self._flow.call.cursor, self._flow.call.kept)
         if self._flow.call.is_blank:
             self.status.show_saved(None)
 
@@ -363,10 +353,13 @@ class AssistantWindow(QWidget):
         self.desk.told.connect(status.say)
         self.desk.noted.connect(self.notepad.add_rows)
         side.uncovered.connect(self._uncover_cards)
+        self.records.wrapped.connect(self.switchboard.wrap_up)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._search)
         self.search.left.connect(self._leave_search)
+        self.notepad.noticed.connect(self._show_hint)
         flow.advised.connect(self._show_advice)
+        self.records.notices.changed.connect(self._show_hint)
         flow.settled.connect(status.withdraw)
         recorder.saved.connect(self._show_saved, queued)
         recorder.failed.connect(self._show_lost, queued)
@@ -381,7 +374,7 @@ class AssistantWindow(QWidget):
         cards.question_left.connect(self.notepad.setFocus)
         side.opened.connect(self._open_side)
         side.closed.connect(self._close_side)
-        status.take_back_requested.connect(self._take_back)
+        status.take_back_requested.connect(self.switchboard.take_back)
         status.reload_requested.connect(self._reload_library)
         status.problems_requested.connect(side.open_problems)
         status.help_requested.connect(self.show_help)
@@ -405,11 +398,11 @@ class AssistantWindow(QWidget):
         for pressed, handler in (
             ("Esc", self.back_to_notes),
             (keys.SEARCH_KEY, self._go_to_search),
-            (keys.NEW_CALL_KEY, self._new_call),
-            (keys.UNDO_KEY, self._take_back),
+            *self.switchboard.shortcuts(),
             (keys.PHASE_KEY, self.strip.next_phase),
             (keys.SALUTATION_KEY, self.strip.salutation.step),
             (keys.LANG_KEY, self.strip.lang.step),
+            (keys.KEEP_KEY, self._toggle_kept),
             (FOLD_KEYS[Fold.LOCKED], self.cards.toggle_locked),
             (FOLD_KEYS[Fold.UNSAID], self.cards.toggle_unsaid),
             (keys.WHY_KEY, self._ask_why),

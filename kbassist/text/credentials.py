@@ -72,7 +72,7 @@ def _following() -> re.Pattern[str]:
 @cache
 def _further() -> str:
     """Return the pattern up to what comes after an earlier secret: "123456 atau"."""
-    return rf"[^\d\n]{{0,40}}?•(?:[\s,/→>.:\-]+(?:(?:{any_of('then')})\b)?){{1,4}}"
+    return rf"[^\d\n]{{0,40}}?•(?:[\s,/→>.:\-]++(?:(?:{any_of('then')})\b)?){{1,4}}"
 
 
 @cache
@@ -86,10 +86,14 @@ def _further_word() -> re.Pattern[str]:
 
 
 @cache
-def _leading() -> re.Pattern[str]:
-    """Return the pattern of a number before the name: "482193 itu"."""
-    link = rf"(?:(?:{any_of('link')})[\s(\"'“]+)"
-    return re.compile(rf"(?<![\w•.,/-]){_code()}[\s,)\"'”(=:\-]{{0,4}}{link}{{0,3}}$", re.IGNORECASE)
+def _some_code() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w•.,/-]){_code()}", re.IGNORECASE)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    """Return the pattern between a number and the name behind it: " itu "."""
+    return re.compile(rf"[\s,)\"'”(=:\-]{{0,4}}(?:(?:{any_of('link')})[\s(\"'“]+){{0,3}}", re.IGNORECASE)
 
 
 @cache
@@ -186,18 +190,21 @@ def _secrets(text: str, name: re.Match[str], kind: Kind) -> Iterator[Span]:
         yield from _passwords(text, *name.span(), announced=bool(name["its"]))
     elif kind is Kind.OTP and (match := _word().match(text, name.end())) and _is_mixed(match["word"].strip(_AROUND)):
         yield _place_in(match, match["word"].strip(_AROUND))
-    if name["phrase"] and (match := _phrase().match(text, name.end())) and (phrase := _up_to_state(match["word"])):
-        yield _place_in(match, phrase)
+    if name["phrase"] and (match := _phrase().match(text, name.end())):
+        phrase = _up_to_state(match["word"])
+        if _says(phrase):
+            yield _place_in(match, phrase)
 
 
 def _codes(text: str, start: int, end: int, loose: range) -> Iterator[Span]:
     """Yield codes behind a name, and before it."""
     yield from _codes_after(text, end, loose)
-    leading = _leading().search(text, max(0, start - _REACH), start)
+    for match in _some_code().finditer(text, max(0, start - _REACH), start):
+        if _links().fullmatch(text, match.end(), start) and not _NO_CODE.fullmatch(match["code"]):
+            yield from _without_count(match, loose)
     further = _further_code().match(text, end)
-    for match, lengths in ((leading, loose), (further, _LENGTHS)):
-        if match and not _NO_CODE.fullmatch(match["code"]):
-            yield from _without_count(match, lengths)
+    if further and not _NO_CODE.fullmatch(further["code"]):
+        yield from _without_count(further)
 
 
 def _codes_after(text: str, place: int, loose: range) -> Iterator[Span]:
@@ -234,7 +241,7 @@ def _passwords(text: str, start: int, end: int, *, announced: bool) -> Iterator[
         word = match["word"].strip(_AROUND)
         quoted = match["word"][0] in _QUOTES
         announced = announced or bool(match["equals"]) or quoted
-        if _is_mixed(word) or (announced and word and not _tells_state(word, all if quoted else any)):
+        if _is_mixed(word) or (announced and _says(word) and not _tells_state(word, all if quoted else any)):
             yield _place_in(match, word)
     leading = _leading_word().search(text, max(0, start - _REACH), start)
     for match in (leading, _mixed_word().match(text, end), _further_word().match(text, end)):
@@ -249,6 +256,10 @@ def _place_in(match: re.Match[str], word: str) -> Span:
 
 def _is_mixed(word: str) -> bool:
     return bool(_MIXED.match(word)) and not _count().fullmatch(word)
+
+
+def _says(word: str) -> bool:
+    return any(map(str.isalnum, word))
 
 
 def _tells_state(text: str, how: Callable[[Iterable[bool]], bool] = any) -> bool:

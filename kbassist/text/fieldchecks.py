@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
 
 from kbassist import resources
 from kbassist.text import credentials
+from kbassist.text.fieldtypes import FieldError, FieldType
 
 # So much is a name or an address, and so much a story.
 _LONGEST, _LONGEST_STORY = 300, 4_000
@@ -24,38 +24,12 @@ _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\5(\d{4})|(\d{1,2})\s+([a-z]+)\.?,?\s+(\d{4})"
 )
 _YES_NO = {"yes": "yes", "y": "yes", "ya": "yes", "no": "no", "n": "no", "tidak": "no", "tdk": "no"}
+# Their values are of one shape, or the editor's own words; one NIK in ten adds up as a card does.
+_OWN_SHAPE = frozenset({FieldType.NIK, FieldType.NPWP, FieldType.CHOICE})
 # How the numbers of cards begin, and how long they are.
 _CARD = re.compile(r"3[47]\d{13}|3[068]\d{12}|(?:2[2-7]|35|[456]\d)\d{14}|[46]\d{18}")
 _LONGEST_CARD = 19
 _RUN = re.compile(r"\d+(?:[\s.\-/]{1,3}\d+)*")
-
-
-class FieldType(StrEnum):
-    """What a field of a form takes."""
-
-    TEXT = "text"
-    LONG_TEXT = "long text"
-    NUMBER = "number"
-    AMOUNT = "amount"
-    DATE = "date"
-    PHONE = "phone"
-    EMAIL = "email"
-    NIK = "nik"
-    NPWP = "npwp"
-    ACCOUNT = "account"
-    POSTCODE = "postcode"
-    CHOICE = "choice"
-    YES_NO = "yes/no"
-
-
-class FieldError(Exception):
-    """An answer that a field does not take; `code` and `values` are turned into words by `kbassist.words`."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        """Keep what will be told."""
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 def check(
@@ -79,7 +53,7 @@ def check(
     except FieldError:
         _refuse_secrets(text)
         raise
-    if kind not in {FieldType.NIK, FieldType.NPWP}:  # their own digits add up; one in ten looks like a card's
+    if kind not in _OWN_SHAPE:
         _refuse_secrets(text)
     if digits and not (value.isascii() and value.isdigit()):
         raise FieldError("field-not-digits")
@@ -90,7 +64,9 @@ def check(
 def is_never_asked(label: str) -> bool:
     """Whether a label asks for what staff never ask: a PIN, a code, a password, a card number, the mother's name."""
     words = " ".join(label.lower().split())
-    roles = {role for phrase, role in _never_asked() if re.search(rf"(?<!\w){re.escape(phrase)}(?:nya)?(?!\w)", words)}
+    roles = {
+        role for phrase, role in _never_asked() if re.search(rf"(?<!\w){re.escape(phrase)}(?:nya)?(?![\w/])", words)
+    }
     is_secret = next(credentials.find_names(label), None) is not None
     return is_secret or "never" in roles or ("card" in roles and "other" not in roles)
 

@@ -55,7 +55,7 @@ _TAX_NUMBERS = (
 _PHONE = re.compile(r"(?:0|62)8")
 _PHONES = (
     re.compile(rf"(?<![\d•])(?:\(?\+?62\)?{GAP}?0?|\(?0)8[1-35-9](?:\)?{GAP}?\d){{6,11}}(?!\d)"),
-    re.compile(rf"(?<![\d•])\(?(?:\+?62{GAP}?\(?|0)[2-79]\d{{1,2}}(?:\){GAP}?|{GAP})\d{{3,4}}{GAP}?\d{{3,5}}(?!\d)"),
+    re.compile(rf"(?<![\d•])\(?(?:\+?62{GAP}?\(?|0)[2-79]\d{{1,2}}(?:\){GAP}?|{GAP})\d{{2,4}}{GAP}?\d{{3,5}}(?!\d)"),
     re.compile(r"(?<![\d•])0[2-79]\d{7,10}(?!\d)"),
     re.compile(rf"\+\d(?:{GAP}?\d){{6,14}}(?!\d)"),
     re.compile(
@@ -179,9 +179,8 @@ def _cards(text: str) -> Iterator[Finding]:
             if length:
                 start, end = groups[0][0], groups[length - 1][1]
                 digits = _digits(text[start:end])
-                if not (_PHONE.match(digits) and len(digits) < _TAX_LENGTHS[0]) and not _only_refers(
-                    text, start, digits
-                ):
+                is_phone = len(digits) < _TAX_LENGTHS[0] and _PHONE.match(digits)
+                if not is_phone and not _only_refers(text, start, digits):
                     yield Finding(start, end, _kind(digits), digits)
             groups = groups[length or 1 :]
 

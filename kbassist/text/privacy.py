@@ -7,17 +7,24 @@ passes `clean`, which leaves nothing of a secret, not even its length.
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 
 from kbassist.text import credentials, numbers
 from kbassist.text.findings import GAP, MASK, Finding, Kind
 
-__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "find", "mask", "unsettled", "withdrawn"]
+__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "excerpt", "find", "mask", "unsettled", "warm", "withdrawn"]
 
 REMOVED = "[…]"
 _HARMLESS = "\ue000"  # neither letter nor digit, and nobody types it
 _PIECE = 6
+_EXAMPLE = "pin 1, otp x, password y, ibu kandung z, atau kode 123456, rek 1234567, passphrase p"
 _TOUCHED = re.compile(rf"(\d+(?:{GAP}\d+)*){GAP}?")
+
+
+def warm() -> None:
+    """Read the lists of words now, so that no key has to wait for them."""
+    find(_EXAMPLE)
 
 
 def find(text: str, kept: AbstractSet[str] = frozenset()) -> list[Finding]:
@@ -40,6 +47,16 @@ def clean(text: str, kept: AbstractSet[str] = frozenset()) -> str:
     return text
 
 
+def excerpt(text: str, start: int, end: int, kept: AbstractSet[str] = frozenset()) -> str:
+    """Return `text[start:end]` as it may be copied, judged by all that stands round it."""
+    inside = [
+        replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
+        for finding in find(text, kept)
+        if finding.start < end and start < finding.end
+    ]
+    return clean(_cleaned(text[start:end], inside), kept)
+
+
 def unsettled(text: str, cursor: int) -> str:
     """Return `text` with what touches `cursor` as "•": a number, or a word that may become a secret."""
     spans = [match.span(1) for match in _TOUCHED.finditer(text) if match.start() <= cursor <= match.end()]
@@ -60,17 +77,23 @@ def withdrawn(stored: str, text: str, kept: AbstractSet[str] = frozenset()) -> b
 def _find(text: str, kept: frozenset[str]) -> tuple[Finding, ...]:
     rest = text.replace(REMOVED, MASK * len(REMOVED))
     found: list[Finding] = []
-    while new := [finding for finding in _find_once(rest, kept) if rest[finding.start : finding.end].strip(MASK)]:
+    while True:
+        while new := _news(credentials.find(_covered(rest, numbers.harmless(rest), _HARMLESS)), rest):
+            found += new
+            rest = _blank(rest, new)
+        if not (new := _news(_numbers(rest, kept), rest)):
+            return tuple(_apart(found))
         found += new
         rest = _blank(rest, new)
-    return tuple(_apart(found))
 
 
-def _find_once(text: str, kept: AbstractSet[str]) -> Iterator[Finding]:
-    text = _covered(text, numbers.harmless(text), _HARMLESS)
-    secrets = list(credentials.find(text))
-    yield from secrets
-    text = _covered(_blank(text, secrets), [*numbers.same(text, kept), *numbers.public(text)], _HARMLESS)
+def _news(found: Iterable[Finding], text: str) -> list[Finding]:
+    return [finding for finding in found if text[finding.start : finding.end].strip(MASK)]
+
+
+def _numbers(text: str, kept: AbstractSet[str]) -> Iterator[Finding]:
+    harmless = [*numbers.harmless(text), *numbers.public(text), *numbers.same(text, kept)]
+    text = _covered(text, harmless, _HARMLESS)
     addresses = list(numbers.emails(text))
     yield from addresses
     yield from numbers.find(_blank(text, addresses), _blank)

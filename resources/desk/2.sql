@@ -6,15 +6,18 @@ ALTER TABLE calls ADD COLUMN wrapped TEXT;
 ALTER TABLE calls ADD COLUMN state TEXT NOT NULL DEFAULT '{}';
 UPDATE calls SET wrapped = ended;
 DROP INDEX open_calls;
-CREATE INDEX calls_to_do ON calls (agent, started) WHERE wrapped IS NULL;
+CREATE INDEX open_calls ON calls (agent, started) WHERE ended IS NULL;
+CREATE INDEX calls_to_wrap_up ON calls (agent, started) WHERE wrapped IS NULL;
 CREATE INDEX calls_of_agent ON calls (agent, started);
+CREATE INDEX calls_by_time ON calls (started);
 CREATE INDEX calls_of_customer ON calls (customer, started);
 
 CREATE TABLE wrapups (
     call TEXT PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, product TEXT NOT NULL,
     offer TEXT NOT NULL, offer_result TEXT NOT NULL, offer_reason TEXT NOT NULL, csat INTEGER, nps INTEGER,
-    summary TEXT NOT NULL
+    summary TEXT NOT NULL, draft TEXT NOT NULL
 );
+CREATE INDEX wrapups_by_time ON wrapups (at);
 CREATE TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, passphrase TEXT NOT NULL, made TEXT NOT NULL
 );
@@ -60,8 +63,8 @@ CREATE TABLE favours (
 );
 CREATE INDEX favours_of_customer ON favours (customer, day);
 CREATE TABLE steps (
-    id TEXT PRIMARY KEY, subject TEXT NOT NULL, at TEXT NOT NULL, agent TEXT NOT NULL, status TEXT NOT NULL,
-    words TEXT NOT NULL
+    id TEXT PRIMARY KEY, subject TEXT NOT NULL, place INTEGER NOT NULL, at TEXT NOT NULL, agent TEXT NOT NULL,
+    status TEXT NOT NULL, words TEXT NOT NULL
 );
-CREATE INDEX steps_of_subject ON steps (subject, at);
+CREATE UNIQUE INDEX steps_of_subject ON steps (subject, place);
 CREATE TABLE numbers (series TEXT PRIMARY KEY, last INTEGER NOT NULL);

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import forms
-from kbassist.content.forms import FieldError, FieldType
 from kbassist.content.kinds import LineKind
 from kbassist.content.library import Source
 from kbassist.content.reader import read_text
 from kbassist.content.render import Rendering
+from kbassist.text.fieldtypes import FieldError, FieldType
 
 TODAY = date(2026, 11, 27)
 CARD = """\
@@ -111,7 +111,7 @@ def test_the_page_shows_what_is_asked():
     assert "<li>NIK*</li>" in page
     assert "<li>Cabang ambil*: Sudirman | Thamrin, lantai 1</li>" in page
     assert "Boleh saya minta beberapa data?" in page
-    assert "purpose" not in page
+    assert '<p class="kind">to: Unit Kartu<br>purpose: penggantian kartu debit</p>' in page
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,8 @@ def test_every_bad_field_is_told():
 
 
 @pytest.mark.parametrize(
-    "label", ["Nomor kartu keluarga", "Empat angka terakhir nomor kartu", "Nomor HP", "Kode pos", "Opini", "Spine"]
+    "label",
+    ["Nomor kartu keluarga", "Empat angka terakhir nomor kartu", "Nomor HP", "Kode pos", "Opini", "Nama Ibu/Bapak"],
 )
 def test_what_may_be_asked_is_not_refused(label):
     assert field_of(f"{label}: text").label == label

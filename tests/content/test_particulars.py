@@ -1,13 +1,18 @@
 """What lines of one kind say beside their wording, and articles that are bulletins."""
 
+import re
+import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from kbassist import words
 from kbassist.content.check import cross_check
 from kbassist.content.library import Library, Source
 from kbassist.content.plain import readable
 from kbassist.content.reader import read_text
+from kbassist.content.render import Rendering
 
 
 def read(text):
@@ -58,10 +63,25 @@ def test_a_period_is_told_in_days(once):
         ("ask", "tujuan: kartu", "tujuan", "form"),
     ],
 )
-def test_a_key_of_another_kind_is_told_and_costs_nothing(kind, row, key, own):
+def test_a_key_of_another_kind_is_told_and_read_as_wording(kind, row, key, own):
     article, problems = read(f"> [!{kind}]\n> - to: Unit\n> - {row}\n>\n> Teks.\n")
     assert problems == [("line-key-of-other-kind", 3, {"key": key, "kind": own})]
-    assert article.lines[0].text == "Teks."
+    assert article.lines[0].text == f"- {row}\n\nTeks."
+
+
+@pytest.mark.parametrize("wording", ["Dokumen: KTP asli.", "- Dokumen: KTP\n- Tujuan: kartu", "Minta: dikirim"])
+def test_a_wording_may_begin_like_a_key_of_another_kind(wording):
+    for opening in ("", "\n"):
+        article, problems = read("> [!answer]\n" + textwrap.indent(opening + wording, "> ", lambda _row: True))
+        assert (problems, article.lines[0].text) == ([], wording)
+
+
+def test_the_page_shows_what_is_needed_below_the_wording():
+    text = "> [!escalate]\n> - to: Unit\n> - documents: KTP, <b>foto\n> - request: periksa\n>\n> Saya teruskan.\n"
+    page = Rendering(read(text)[0], lambda _name: "", words.callout_word).whole()
+    assert page.index("Saya teruskan.") < page.index(
+        "Goes to: Unit<br>Documents: KTP, &lt;b&gt;foto<br>Asked for: periksa"
+    )
 
 
 def test_rows_of_a_text_that_look_like_keys_are_read_in_passages():
@@ -95,3 +115,11 @@ def test_a_bulletin_is_true_or_not():
 def test_a_bulletin_has_an_end_and_something_to_say(head, line, found):
     article, _problems = read(f"---\n{head}\n---\n{line}")
     assert [problem.code for problem in cross_check(Library((article,), ()), date(2026, 11, 27))] == found
+
+
+def test_the_articles_of_the_readme_have_no_fault():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    blocks = map(textwrap.dedent, re.findall(r"(?m)(?:^ {4}.*\n|^\n(?= {4}))+", readme))
+    examples = [block.strip("\n") for block in blocks if "> [!" in block]
+    assert len(examples) > 6
+    assert [read(example)[1] for example in examples] == [[]] * len(examples)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -106,12 +107,10 @@ def test_what_is_entered_is_masked(store):
 def test_whatever_is_asked_no_rule_is_broken(store, gifts, limit):
     store.run(lambda: FavourRow.delete().execute())
     for amount, later, has_approver in sorted(gifts, key=lambda gift: gift[1]):
-        favour = replace(
-            FEE, amount=amount, day=DAY + timedelta(days=later), approver="Budi" if has_approver else ""
-        )
+        favour = replace(FEE, amount=amount, day=DAY + timedelta(days=later), approver="Budi" if has_approver else "")
         give(store, favour, Terms(limit=limit))
     rows = store.run(lambda: list(FavourRow.select().order_by(FavourRow.day)))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert after.day - before.day >= timedelta(days=RULES.days)
     for row in rows:
         assert row.amount <= RULES.limits["branch-head"]["IDR"]

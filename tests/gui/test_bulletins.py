@@ -172,7 +172,7 @@ def test_without_a_bulletin_the_page_says_so(qtbot, window):
 def test_a_promise_that_a_bulletin_asked_for_has_its_ready_line(qtbot, pinned, tables):
     tables.run(partial(past_call, "Sari"))
     press(qtbot, Qt.Key.Key_B, CTRL | SHIFT)
-    qtbot.waitUntil(lambda: pinned.findChild(BulletinsRegister).make.isVisible())
+    qtbot.waitUntil(pinned.findChild(BulletinsRegister).make.isVisible)
     press(qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(tables.run(follow_ups.to_do)) == 1)
     press(qtbot, Qt.Key.Key_D, CTRL | SHIFT)

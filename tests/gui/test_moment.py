@@ -206,40 +206,40 @@ def after_a_hard_call(window, qtbot):
 
 
 def test_after_a_hard_call_there_is_a_minute_to_breathe(after_a_hard_call):
-    assert after_a_hard_call._breath.isVisible()
-    assert after_a_hard_call._breath.words.text() == "Take a breath. That was a hard call."
-    assert after_a_hard_call._breath.width() == after_a_hard_call.cards.viewport().width()
+    assert after_a_hard_call.switchboard._breath.isVisible()
+    assert after_a_hard_call.switchboard._breath.words.text() == "Take a breath. That was a hard call."
+    assert after_a_hard_call.switchboard._breath.width() == after_a_hard_call.cards.viewport().width()
     assert after_a_hard_call.notepad.hasFocus()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_Escape])
 def test_any_letter_and_esc_go_on_at_once(after_a_hard_call, qtbot, key):
     qtbot.keyClick(after_a_hard_call.focusWidget(), key)
-    assert not after_a_hard_call._breath.isVisible()
+    assert not after_a_hard_call.switchboard._breath.isVisible()
     assert after_a_hard_call.notepad.hasFocus()
 
 
 def test_going_back_to_the_hard_call_ends_the_breath(after_a_hard_call, qtbot):
     press(qtbot, after_a_hard_call, Qt.Key.Key_R)
-    assert not after_a_hard_call._breath.isVisible()
+    assert not after_a_hard_call.switchboard._breath.isVisible()
 
 
 def test_the_breath_fills_a_bar_and_is_over_by_itself(window, qtbot, monkeypatch):
     monkeypatch.setattr(breath, "MINUTE", 800)
     qtbot.keyClicks(window.notepad, ABUSIVE)
     press(qtbot, window, Qt.Key.Key_N)
-    bar = window._breath.bar
+    bar = window.switchboard._breath.bar
     assert bar.isVisible()
     qtbot.waitUntil(lambda: 0 < bar.share < 1)
-    qtbot.waitUntil(lambda: not window._breath.isVisible())
+    qtbot.waitUntil(lambda: not window.switchboard._breath.isVisible())
 
 
 def test_nothing_moves_in_the_breath_where_motion_is_reduced(window, qtbot, theme):
     theme._reduced_motion = True
     qtbot.keyClicks(window.notepad, ABUSIVE)
     press(qtbot, window, Qt.Key.Key_N)
-    assert window._breath.isVisible()
-    assert not window._breath.bar.isVisible()
+    assert window.switchboard._breath.isVisible()
+    assert not window.switchboard._breath.bar.isVisible()
 
 
 def test_no_breath_after_other_calls_or_where_it_is_switched_off(open_window, told, qtbot):
@@ -247,7 +247,7 @@ def test_no_breath_after_other_calls_or_where_it_is_switched_off(open_window, to
     for window, note in ((calm, UPSET), (off, ABUSIVE)):
         qtbot.keyClicks(window.notepad, note)
         press(qtbot, window, Qt.Key.Key_N)
-        assert window._breath is None
+        assert window.switchboard._breath is None
 
 
 def test_the_assistant_knows_what_is_on_the_screen_and_what_was_said_in_its_order(window, qtbot):

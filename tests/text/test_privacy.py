@@ -7,7 +7,7 @@ from private_notes import LANGUAGES, plain, survives, tally
 from stdnum import luhn
 from stdnum.id import nik, npwp
 
-from kbassist.text.privacy import REMOVED, Kind, clean, find, mask, unsettled, withdrawn
+from kbassist.text.privacy import REMOVED, Kind, clean, excerpt, find, mask, unsettled, withdrawn
 
 # What is masked stands in angle brackets.
 MASKED = """
@@ -300,11 +300,12 @@ def test_no_indonesian_phone_survives(digits, form):
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
 def test_no_phone_of_another_country_survives(region):
     number = phonenumbers.example_number(region)
+    assert number
     written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     assert not survives(plain(written), clean(f"sms dari {written}"))
 
 
-@given(st.from_regex(r"(11|3[1-6]|51|64|73|91)0[1-9]0[1-9][0-7][0-9][01][0-9]{7}", fullmatch=True))
+@given(st.from_regex(r"(11|3[1-6]|51|64|73|91)0[1-9]0[1-9][0-7][0-9][01][0-9]{6}[1-9]", fullmatch=True))
 def test_every_nik_is_found(digits):
     assume(nik.is_valid(digits))
     (finding,) = find(f"ktp {digits}")
@@ -317,6 +318,21 @@ def test_every_npwp_is_found(payer, office):
     assert npwp.is_valid(digits)
     for written in (npwp.format(digits), f"npwp {digits}", f"npwp baru 0{digits}"):
         assert not survives(digits, clean(f"nomor {written}"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "copied"),
+    [
+        ("pin |482193| salah", REMOVED),
+        ("pin 48|21|93", REMOVED),
+        ("|pin 482193|", f"pin {REMOVED}"),
+        ("hp 0812|34567|890", "•••••"),
+        ("pin 482193 |salah 3x|", "salah 3x"),
+    ],
+)
+def test_a_part_is_judged_by_what_stands_round_it(marked, copied):
+    start, end = marked.index("|"), marked.rindex("|") - 1
+    assert excerpt(marked.replace("|", ""), start, end) == copied
 
 
 @pytest.mark.parametrize(
@@ -333,6 +349,14 @@ def test_every_npwp_is_found(payer, office):
 )
 def test_a_later_word_withdraws_what_was_stored(stored, text, scrubs):
     assert withdrawn(stored, text) is scrubs
+
+
+@pytest.mark.parametrize(
+    "name", ["pin", "otp", "password", "passphrase", "ibu kandung", "kode", "rek", "npwp", "pin 1234"]
+)
+@pytest.mark.parametrize("sign", [" ", "=", ":", ".", "-", "(", ",", "•", " ya", " =", " 1", " 12", "'"])
+def test_a_row_of_signs_is_read_in_time(name, sign):
+    find(f"{name}{sign * 3_000}x")
 
 
 def test_a_long_text_is_masked_in_time():

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from kbassist.content.links import LINE_ANCHOR
 from kbassist.content.render import PASSAGE, Rendering
-from kbassist.gui.keys import ENTER
+from kbassist.gui.keys import ENTER, SAVE_KEYS, OwnKey, OwnKeys
 from kbassist.gui.reading import elements, images
 from kbassist.gui.reading.dress import Dresser
 from kbassist.gui.reading.elements import Element, Kind
@@ -88,6 +88,7 @@ class Page(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article"))
         self.anchorClicked.connect(self.link_followed)
+        OwnKeys(self, [OwnKey(key, self._insert, lambda: self._current is not None) for key in SAVE_KEYS])
         theme.changed.connect(self._show_again)
 
     @property
@@ -390,13 +391,17 @@ class Page(QTextBrowser):
             else:
                 super().keyPressEvent(event)
         elif current and key in ENTER:
-            self._act(current, inserts=with_control)
+            self._act(current)
         elif current and key == Qt.Key.Key_Insert and current.kind is Kind.LINE:
             self._act(current, inserts=True)
         elif current and key == Qt.Key.Key_Space and current.kind is Kind.BOX:
             self._act(current)
         else:
             super().keyPressEvent(event)
+
+    def _insert(self) -> None:
+        if self._current:
+            self._act(self._current, inserts=True)
 
     def _asked_zoom(self, key: int) -> int:
         match key:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -27,7 +27,12 @@ _OF_CUSTOMER = {Bar.NO_CONSENT, Bar.WITHDRAWN}
 
 
 class BulletinsRegister(Register):
-    """Shows whom a bulletin touches: one key copies a customer's message, one makes a promise for each of them."""
+    """Shows whom a bulletin touches: one key copies a customer's message, one makes a promise for each of them.
+
+    `submitted` asks for the latter.
+    """
+
+    submitted = Signal()
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with no bulletin."""
@@ -81,7 +86,7 @@ class BulletinsRegister(Register):
     def make_promises(self) -> None:
         """Put everyone who is to be told on the list of promises, each once."""
         if self._news and self.make.isVisible():
-            made = bulletins.promises(self._news, self._touched, _now(), self._front.flow.call.agent)
+            made = bulletins.promises(self._news, self._touched, _now(), self._front.agent)
             self._front.clerk.ask(partial(follow_ups.save_once, made), self._tell_made)
 
     def _tell_made(self, count: int) -> None:
@@ -125,7 +130,7 @@ class BulletinsRegister(Register):
         foot = QWidget(self)
         flow = FlowingLayout(foot)
         acts: tuple[tuple[QPushButton, str, Callable[[], None]], ...] = (
-            (self.make, SAVE_KEY, self.make_promises),
+            (self.make, "", self.submitted.emit),
             (self.copy, COPY_KEY, self.copy_message),
             (self.other, "", self.next_bulletin),
         )
@@ -136,6 +141,7 @@ class BulletinsRegister(Register):
                 shortcut = QShortcut(QKeySequence(key), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(act)
+        self.submitted.connect(self.make_promises)
         self.rows.itemActivated.connect(self.copy_message)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from kbassist.gui.choice import Option
@@ -117,14 +117,26 @@ class ChoiceEntry(Entry):
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
         """Offer some values, none of them chosen."""
         super().__init__(parent)
-        self._options, self._value = tuple(options), None
+        self._options: tuple[Option, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._value: Any = None
         self._name = ""
         self.setObjectName("choices")
+        set_state(self, "focused", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row = FlowingLayout(self)
+        self._row = FlowingLayout(self)
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer other values from now on, none of them chosen."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._options = tuple(options)
         self._buttons = [self._button(number, option) for number, option in enumerate(self._options, 1)]
         for button in self._buttons:
-            row.addWidget(button)
+            self._row.addWidget(button)
+        self.show_value(None)
 
     def value(self) -> Any:  # noqa: ANN401
         """Return the value that is chosen, else None."""
@@ -146,6 +158,7 @@ class ChoiceEntry(Entry):
     def _button(self, number: int, option: Option) -> QPushButton:
         button = QPushButton(f"{number} {option.words}" if number in DIGITS else option.words, self)
         button.setObjectName("pill")
+        button.setMinimumWidth(QFontMetrics(font(NOTE_SIZE, bold=True)).horizontalAdvance(button.text()) + 3 * GRID)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._take_clicked)
@@ -217,6 +230,41 @@ class ScaleEntry(ChoiceEntry):
             self._choose(mark - self._least)
             if mark * 10 > self._most:
                 self.finished.emit()
+
+
+class TickEntry(ChoiceEntry):
+    """Any of a few values: a digit ticks one or takes its tick away, Enter goes on."""
+
+    def value(self) -> tuple[Any, ...]:
+        """Return the values that are ticked, in their order."""
+        return tuple(option.value for option in self._options if option.value in (self._value or ()))
+
+    def show_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show some values as ticked."""
+        self._value = tuple(value or ())
+        for option, button in zip(self._options, self._buttons, strict=True):
+            button.setChecked(option.value in self._value)
+        ticked = ", ".join(option.words for option in self._options if option.value in self._value) or "–"
+        self.setAccessibleName(f"{self._name}: {ticked}" if self._name else ticked)
+
+    def _take_clicked(self) -> None:
+        self._choose(self._buttons.index(self.sender()))  # type: ignore[arg-type]
+
+    def _choose(self, place: int | None) -> None:
+        ticked = set() if place is None else set(self._value) ^ {self._options[place].value}
+        self.show_value(ticked)
+        self.changed.emit()
+
+    def _step(self, by: int) -> None:
+        """Leave the ticks alone: arrows move nothing here."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Tick by digit."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.text().isdecimal() and 1 <= int(event.text()) <= len(self._options):
+            self._choose(int(event.text()) - 1)
+        else:
+            super().keyPressEvent(event)
 
 
 def _fill(entry: QWidget, field: QWidget) -> None:

@@ -51,7 +51,7 @@ class FollowUpPage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin without a call."""
-        super().__init__(_("Follow-up"), in_context("promise", "Keep"), front.theme, parent)
+        super().__init__(_("Follow-up"), in_context("button", "Keep"), front.theme, parent)
         self._front = front
         self._call, self._id, self._is_touched, self._is_saving = front.flow.call, "", False, False
         self._kept: dict[str, dict[str, Any]] = {}
@@ -106,7 +106,7 @@ class FollowUpPage(EntryPage):
             call=call.id,
             customer=call.customer,
             name=self.name.value(),
-            agent=call.agent,
+            agent=self._front.agent,
         )
         self._is_saving = True
         words = _("Kept, due {moment}").format(moment=moments.near(due, now))

@@ -1,10 +1,9 @@
 """A page of the desk that is filled in: a title, entries one below the other, and one key that saves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kbassist.gui.keys import SAVE_KEY
@@ -19,7 +18,7 @@ E = TypeVar("E", bound=Entry)
 class EntryPage(QWidget):
     """Entries under their labels; `submitted` asks to keep what they hold, `closed` to put the page away.
 
-    Enter goes from entry to entry, and from the last to the button that saves.
+    Enter goes from entry to entry, and from the last to the button that saves. The key that saves is the window's.
     """
 
     submitted = Signal()
@@ -32,6 +31,7 @@ class EntryPage(QWidget):
         self.head = PageHead(title, theme, self)
         self.entries: dict[str, Entry] = {}
         self._labels: dict[str, QLabel] = {}
+        self._words: dict[str, str] = {}
         self._problems: dict[str, QLabel] = {}
         self._order: list[str] = []
         self.save = QPushButton(f"{save}  {SAVE_KEY}", self)
@@ -51,14 +51,12 @@ class EntryPage(QWidget):
         self._lay_out()
         self.head.closed.connect(self.closed)
         self.save.clicked.connect(self.submitted)
-        shortcut = QShortcut(QKeySequence(SAVE_KEY), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.submitted)
 
     def add(self, name: str, label: str, entry: E, *, required: bool = False) -> E:
         """Put an entry below the others, and return it."""
-        words, problem = QLabel(f"{label} *" if required else label, self), QLabel(self)
+        words, problem = QLabel(self), QLabel(self)
         words.setObjectName("entryLabel")
+        words.setIndent(0)
         problem.setObjectName("entryProblem")
         problem.setWordWrap(True)
         problem.hide()
@@ -67,12 +65,23 @@ class EntryPage(QWidget):
             self.column.insertWidget(place, widget)
             place += 1
         words.setBuddy(entry)
-        entry.name_it(label)
         entry.finished.connect(self._go_on)
         entry.changed.connect(self._forgive)
         self.entries[name], self._labels[name], self._problems[name] = entry, words, problem
         self._order.append(name)
+        self.name_entry(name, label, required=required)
         return entry
+
+    def name_entry(self, name: str, label: str, *, required: bool = False) -> None:
+        """Put other words above an entry."""
+        self._words[name] = label
+        self._labels[name].setText(f"{label} *" if required else label)
+        self.entries[name].name_it(label)
+
+    def require(self, names: Collection[str]) -> None:
+        """Mark the entries that must be filled in, and no others."""
+        for name, label in self._words.items():
+            self.name_entry(name, label, required=name in names)
 
     def show_entry(self, name: str, shown: bool) -> None:
         """Show an entry with its label, or hide it; one that is hidden keeps its value."""
@@ -99,6 +108,8 @@ class EntryPage(QWidget):
         first = next((name for name in self._order if name in problems), None)
         if first:
             self.go_to(first)
+            label = self._problems[first]  # which has its place only once the page is laid out anew
+            QTimer.singleShot(0, label, lambda: self._scroll.ensureWidgetVisible(label))
 
     def go_to(self, name: str) -> None:
         """Give the keys to an entry."""

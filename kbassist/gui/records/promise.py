@@ -39,7 +39,7 @@ class PromisePage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with none."""
-        super().__init__("", _("Record"), front.theme, parent)
+        super().__init__("", in_context("button", "Record"), front.theme, parent)
         self._front = front
         self._shown: FollowUp | None = None
         self._whom = Whom()
@@ -119,7 +119,7 @@ class PromisePage(EntryPage):
         if shown is None or problems:
             return
         self._shown = None
-        agent, now = self._front.flow.call.agent, _now()
+        agent, now = self._front.agent, _now()
         job: Callable[[], None]
         if what is What.MOVED and due:
             job = partial(follow_ups.move, shown.id, due, now, agent, words)

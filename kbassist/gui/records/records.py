@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from kbassist.desk import calls
 from kbassist.gui import keys
 from kbassist.gui.pinned import PinnedRow
+from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.notices import Notices
 from kbassist.gui.records.watch import Watch
+from kbassist.messages import _
 
 if TYPE_CHECKING:
+    from kbassist.desk.calls import SavedCall
+    from kbassist.gui.records.ending import Ending
     from kbassist.gui.side import SidePane
 
 
@@ -21,31 +28,63 @@ P = TypeVar("P", bound=QWidget)
 
 
 class Records(QObject):
-    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`."""
+    """Opens the pages that keep what a call leaves behind, by the keys of `shortcuts`.
+
+    `wrapped(call, job)` tells that a call can be ended, with a job to be done at the tables then.
+    """
+
+    wrapped = Signal(str, object)
 
     def __init__(self, front: Front, side: SidePane, parent: QObject | None = None) -> None:
         """Show pages in `side`."""
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
+        self.door = Door(front, side.window())
+        self.door.opened.connect(self._let_in)
+        self.door.closing.connect(front.flow.leave_note)
         self.watch = Watch(front, self)
         self.pinned = PinnedRow(front)
         self.pinned.list_requested.connect(self.open_bulletins)
+        self.notices = Notices(front, self)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
         yield keys.DESK_KEY, self.open_registers
+        yield keys.LOCK_KEY, self.door.close
+        yield keys.HANDOVER_KEY, self.hand_over
+        yield keys.FAVOUR_KEY, self.do_favour
         yield keys.FOLLOW_UP_KEY, self.promise
         yield keys.DUE_KEY, self.open_follow_ups
         yield keys.BULLETIN_KEY, self.pinned.copy
         yield keys.FOLD_KEY, self.pinned.fold
         yield keys.BULLETINS_KEY, self.open_bulletins
+        for key in keys.SAVE_KEYS:
+            yield key, self.save_or_wrap_up
+        yield keys.CUSTOMER_KEY, self.open_customer
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def _let_in(self, name: str) -> None:
+        if name != self._front.flow.agent:
+            self._side.begin_call()
+            self._front.flow.become(name)
+
+    def hand_over(self) -> None:
+        """Hand the matter of the call to a unit, and register a complaint."""
+        from kbassist.gui.records.handover import HandoverPage  # noqa: PLC0415
+
+        self.show_page(HandoverPage).open()
+
+    def do_favour(self) -> None:
+        """Make a gesture of goodwill."""
+        from kbassist.gui.records.favour import FavourPage  # noqa: PLC0415
+
+        self.show_page(FavourPage).open()
 
     def promise(self) -> None:
         """Make a promise of the call in front."""
@@ -71,6 +110,55 @@ class Records(QObject):
             shown.next_bulletin()
         else:
             self.show_page(RegisterPage).open("bulletins")
+
+    def save_or_wrap_up(self) -> None:
+        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
+        page = QApplication.focusWidget()
+        while page and page is not self._side and not hasattr(page, "submitted"):
+            page = page.parentWidget()
+        if page and hasattr(page, "submitted"):
+            page.submitted.emit()
+        else:
+            self.wrap_up()
+
+    def wrap_up(self, call: str = "") -> None:
+        """Show the page on which a call is wrapped up: the one in front, or where it is blank the last that waits."""
+        from kbassist.gui.records.ending import Ending  # noqa: PLC0415
+
+        flow, ask = self._front.flow, self._front.clerk.ask
+        if call in {"", flow.call.id} and not flow.call.is_blank:
+            self._open_wrap_up(Ending(flow.call, self._front, self._side.articles_read))
+        elif call:
+            ask(partial(calls.get, call), self._wrap_up_saved)
+        else:
+            ask(
+                partial(calls.to_wrap_up, flow.call.agent),
+                lambda waiting: self._wrap_up_saved(next(iter(waiting), None)),
+            )
+
+    def _wrap_up_saved(self, saved: SavedCall | None) -> None:
+        from kbassist.gui.recorder import restored  # noqa: PLC0415
+        from kbassist.gui.records.ending import Ending  # noqa: PLC0415
+
+        if saved:
+            self._open_wrap_up(Ending(restored(saved), self._front, ended=saved.ended))
+        else:
+            self._front.tell(_("No call waits to be wrapped up."))
+
+    def _open_wrap_up(self, ending: Ending) -> None:
+        from kbassist.gui.records.wrapup import WrapUpPage  # noqa: PLC0415
+
+        is_new = WrapUpPage not in self._pages
+        page = self.show_page(WrapUpPage)
+        if is_new:
+            page.wrapped.connect(self.wrapped)
+        page.open(ending)
+
+    def open_customer(self) -> None:
+        """Show the card of the customer on the line, or look for it."""
+        from kbassist.gui.records.customer import CustomerPage  # noqa: PLC0415
+
+        self.show_page(CustomerPage).open()
 
     def show_page(self, kind: type[P]) -> P:
         """Show the page of a kind, made when it is first needed with `kind(front, parent)`, and return it."""

@@ -42,6 +42,12 @@ def _calls(front: Front, parent: QWidget) -> Register:
     return CallsRegister(front, parent)
 
 
+def _complaints(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.complaints import ComplaintsRegister  # noqa: PLC0415
+
+    return ComplaintsRegister(front, parent)
+
+
 def _follow_ups(front: Front, parent: QWidget) -> Register:
     from kbassist.gui.records.follow_ups import FollowUpsRegister  # noqa: PLC0415
 
@@ -58,6 +64,7 @@ TABS = (
     Tab("calls", mark("Calls"), _calls),
     Tab("follow-ups", mark("Follow-ups"), _follow_ups),
     Tab("bulletins", mark("Bulletins"), _bulletins),
+    Tab("complaints", mark("Complaints"), _complaints),
 )
 
 

@@ -1,0 +1,239 @@
+"""The commands of the desk: what is kept of calls and customers, exported, erased and purged."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kbassist import paths
+from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from kbassist.desk.customers import Customer
+    from kbassist.desk.exports import Table
+    from kbassist.desk.rules import Rules
+    from kbassist.desk.store import Store
+
+_FAILED = 1
+_BAD_REQUEST = 2
+_TABLES = ("calls", "customers", "orders", "complaints", "follow-ups", "feedback", "favours")
+_OWNER_ONLY = 0o600
+_STANDARD_OUTPUT = "-"
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse's own type is private
+    """Add the commands of the desk; `common` has the options of every command."""
+    _add_export(commands, common)
+    _add_erase(commands, common)
+    purge = commands.add_parser(
+        "purge",
+        parents=[common],
+        help=_("delete what has been kept for as long as the rules of the desk say"),
+        description=_("Deletes what has been kept for as long as the rules of the desk say. The window does so daily."),
+    )
+    purge.add_argument("--dry-run", action="store_true", help=_("only show how much that would be"))
+    purge.set_defaults(run=partial(_with_tables, _purge))
+
+
+def _add_export(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    export = commands.add_parser(
+        "export",
+        parents=[common],
+        help=_("export what the desk keeps as CSV or JSON"),
+        description=_("Exports what the desk keeps. The same rows give the same bytes each time."),
+        epilog=_(
+            "CSV of several tables goes into a folder, one file each. In CSV a ' stands before what a spreadsheet "
+            "would take for a formula."
+        ),
+    )
+    export.add_argument("file", metavar=_("FILE"), help=_("where to write; - is standard output"))
+    export.add_argument(
+        "--what", action="append", choices=_TABLES, help=_("a table; given several times, these; else all")
+    )
+    export.add_argument("--customer", metavar=_("NAME|ID"), help=_("only what is of this customer"))
+    export.add_argument("--format", choices=("csv", "json"), default="json", help=_("how to write it"))
+    export.add_argument("--since", type=_day, metavar=_("DAY"), help=_("only from this day on, for example 2026-11-01"))
+    export.set_defaults(run=partial(_with_tables, _export))
+
+
+def _add_erase(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    erase = commands.add_parser(
+        "erase-customer",
+        parents=[common],
+        help=_("erase everything of one customer"),
+        description=_(
+            "Shows what is kept of a customer, asks, and erases it. Entries of the complaint register stay without "
+            "whose they were."
+        ),
+    )
+    erase.add_argument("customer", metavar=_("NAME|ID"), help=_("the name on the card, or its id"))
+    erase.add_argument("--yes", action="store_true", help=_("do not ask"))
+    erase.set_defaults(run=partial(_with_tables, _erase))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("a day is wanted, for example 2026-11-01")) from None
+
+
+def _with_tables(act: "Callable[[Store, argparse.Namespace], int]", options: argparse.Namespace) -> int:
+    """Run a command on the tables of the desk, and tell what stands in its way."""
+    from kbassist.desk.store import Store, StoreError  # noqa: PLC0415 - see `commands`
+
+    store = Store(paths.journal())
+    try:
+        return act(store, options)
+    except StoreError as error:
+        message = _("What the desk keeps cannot be read: {reason}. The file: {path}")
+        _complain(message.format(reason=error, path=store.place))
+        return _FAILED
+    except OSError as error:
+        _complain(_("It cannot be written: {reason}").format(reason=error))
+        return _FAILED
+    finally:
+        store.close()
+
+
+def _complain(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201
+
+
+def _rules(options: argparse.Namespace) -> "Rules":
+    from kbassist.desk import rules  # noqa: PLC0415
+
+    return rules.load(paths.desk_rules(options.settings["desk_rules"]))
+
+
+def _export(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import exports  # noqa: PLC0415
+    from kbassist.desk.exports import Table  # noqa: PLC0415
+
+    tables = [Table(name) for name in dict.fromkeys(options.what or _TABLES)]
+    customer = ""
+    if options.customer is not None:
+        found = _customer(store, options.customer)
+        if found is None:
+            return _FAILED
+        customer = found.id
+    read = {table: store.run(partial(exports.read, table, customer, options.since)) for table in tables}
+    if options.format == "json":
+        _write(options.file, exports.as_json(read))
+        return 0
+    files = {table: exports.as_csv(records, table) for table, records in read.items()}
+    if options.what and len(tables) == 1:
+        _write(options.file, files[tables[0]])
+    elif options.file == _STANDARD_OUTPUT:
+        _complain(_("CSV on standard output is one table: say which with --what."))
+        return _BAD_REQUEST
+    else:
+        for table, data in files.items():
+            _write(str(Path(options.file) / f"{table}.csv"), data)
+    return 0
+
+
+def _write(name: str, data: bytes) -> None:
+    """Write a file that its owner alone can read, or to standard output."""
+    if name == _STANDARD_OUTPUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=_OWNER_ONLY)
+    path.write_bytes(data)
+
+
+def _customer(store: "Store", named: str) -> "Customer | None":
+    """Return the one customer of that id or name; tell why there is none."""
+    from kbassist.desk import customers  # noqa: PLC0415
+
+    card = store.run(partial(customers.get, named))
+    cards = [card] if card else store.run(partial(customers.named, named))
+    if len(cards) == 1:
+        return cards[0]
+    if not cards:
+        _complain(_("There is no card of {name}.").format(name=named))
+        return None
+    _complain(_("Several cards have this name. Give the id of the one that is meant:"))
+    for each in cards:
+        _complain(f"  {each.id}  {each.name}  {each.contact}".rstrip())
+    return None
+
+
+def _erase(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import erasing  # noqa: PLC0415
+    from kbassist.desk.history import History  # noqa: PLC0415
+
+    customer = _customer(store, options.customer)
+    if customer is None:
+        return _FAILED
+    held = store.run(partial(erasing.of_customer, customer.id))
+    print(f"{customer.name}  {customer.contact}".rstrip())  # noqa: T201
+    _print_counts(held.counts)
+    if not options.yes and not _agrees(_("Erase all of it? It cannot be brought back. [y/N] ")):
+        print(_("Nothing was erased."))  # noqa: T201
+        return _FAILED
+    store.run(partial(erasing.erase, customer.id))
+    if paths.history().exists():
+        history = History(paths.history())
+        history.forget_refusals(customer.name)
+        history.close()
+    return _finish(store, _("Erased."))
+
+
+def _agrees(question: str) -> bool:
+    try:
+        answer = input(question)
+    except EOFError:
+        return False
+    return answer.strip().lower() in {"y", "yes", "ya"}
+
+
+def _purge(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import erasing  # noqa: PLC0415
+
+    today = date.today()  # noqa: DTZ011 - the desk's own day
+    retention = _rules(options).retention
+    if options.dry_run:
+        try:
+            store.run(partial(_rehearse, partial(erasing.purge, retention, today)))
+        except _RehearsedError as rehearsed:
+            _print_counts(rehearsed.counts)
+        return 0
+    _print_counts(store.run(partial(erasing.purge, retention, today)))
+    return _finish(store, _("Purged."))
+
+
+class _RehearsedError(Exception):
+    """Undoes what was done for show."""
+
+    def __init__(self, counts: "dict[Table, int]") -> None:
+        super().__init__()
+        self.counts = counts
+
+
+def _rehearse(act: "Callable[[], dict[Table, int]]") -> None:
+    raise _RehearsedError(act())
+
+
+def _print_counts(counts: "dict[Table, int]") -> None:
+    from kbassist.deskwords import word  # noqa: PLC0415
+
+    if not counts:
+        print(_("Nothing."))  # noqa: T201
+    for table, count in counts.items():
+        print(f"  {word(table)}: {count}")  # noqa: T201
+
+
+def _finish(store: "Store", words: str) -> int:
+    """See to it that no bytes of what went stay in the file."""
+    if not store.rebuild():
+        _complain(_("Traces stay in the file while a window uses it. Close the window and run kbassist purge."))
+        return _FAILED
+    print(words)  # noqa: T201
+    return 0

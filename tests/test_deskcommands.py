@@ -1,0 +1,151 @@
+import csv
+import io
+import json
+import stat
+import sys
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from deskrows import NOW, call, complaint
+
+from kbassist import cli, paths
+from kbassist.desk import customers
+from kbassist.desk.customers import Customer
+from kbassist.desk.history import History
+from kbassist.desk.store import Store
+
+
+def run(capsysbinary, *arguments):
+    status = cli.main(["--language", "en", *arguments])
+    captured = capsysbinary.readouterr()
+    return status, captured.out, captured.err.decode()
+
+
+@pytest.fixture
+def desk():
+    """Return the tables of the user, which are empty."""
+    store = Store(paths.journal())
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(desk):
+    """Return the tables of the user, with two customers who have called."""
+
+    def fill():
+        for name, started in (("Sari", NOW), ("Budi", NOW + timedelta(days=9))):
+            customers.save(Customer(name, "Ibu", "+6281234567890", id=f"id-{name}"), frozenset(["offers"]), started)
+            call(id=f"call-{name}", customer=f"id-{name}", name=name, note=f"={name} marah", started=started)
+        complaint(number="PGD-2026-000001", customer="id-Sari", name="Sari")
+
+    desk.run(fill)
+    return desk
+
+
+@pytest.mark.usefixtures("store")
+def test_everything_is_exported_the_same_each_time(capsysbinary, tmp_path):
+    files = [tmp_path / "one.json", tmp_path / "more" / "two.json"]
+    for file in files:
+        assert run(capsysbinary, "export", str(file)) == (0, b"", "")
+    first, second = (file.read_bytes() for file in files)
+    assert first == second
+    read = json.loads(first)
+    assert [row["name"] for row in read["calls"]] == ["Sari", "Budi"]
+    assert read["customers"][0]["consents"][0]["purpose"] == "offers"
+    assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_is_narrowed_to_tables_a_customer_and_days(capsysbinary):
+    _status, out, _err = run(
+        capsysbinary, "export", "-", "--what", "calls", "--what", "customers", "--customer", "sari"
+    )
+    assert {name: [row["id"] for row in rows] for name, rows in json.loads(out).items()} == {
+        "calls": ["call-Sari"],
+        "customers": ["id-Sari"],
+    }
+    _status, out, _err = run(capsysbinary, "export", "-", "--what", "calls", "--since", "2026-12-01")
+    assert [row["id"] for row in json.loads(out)["calls"]] == ["call-Budi"]
+
+
+@pytest.mark.usefixtures("store")
+def test_csv_is_one_table_or_a_folder_and_runs_no_formula(capsysbinary, tmp_path):
+    status, out, _err = run(capsysbinary, "export", "-", "--what", "calls", "--format", "csv")
+    assert status == 0
+    assert [row["note"] for row in csv.DictReader(io.StringIO(out.decode()))] == ["'=Sari marah", "'=Budi marah"]
+    assert run(capsysbinary, "export", str(tmp_path / "all"), "--format", "csv")[0] == 0
+    assert (tmp_path / "all" / "calls.csv").read_bytes() == out
+    assert len(list((tmp_path / "all").iterdir())) == 7
+    status, _out, err = run(capsysbinary, "export", "-", "--format", "csv")
+    assert (status, "--what" in err) == (2, True)
+
+
+def test_an_empty_desk_is_exported_too(capsysbinary):
+    _status, out, _err = run(capsysbinary, "export", "-")
+    assert set(map(tuple, json.loads(out).values())) == {()}
+
+
+@pytest.mark.usefixtures("store")
+def test_what_cannot_be_done_is_told(capsysbinary, tmp_path):
+    (tmp_path / "file").write_text("")
+    for arguments, status, words in (
+        (("export", "-", "--customer", "Nobody"), 1, "no card of Nobody"),
+        (("export", str(tmp_path / "file" / "x.json")), 1, "cannot be written"),
+        (("erase-customer", "Nobody", "--yes"), 1, "no card of Nobody"),
+    ):
+        told = run(capsysbinary, *arguments)
+        assert told[0] == status
+        assert words in told[2]
+    with pytest.raises(SystemExit):
+        run(capsysbinary, "export", "-", "--since", "yesterday")
+
+
+def test_two_cards_of_a_name_are_told_apart(capsysbinary, store):
+    store.run(partial(customers.save, Customer("sari", id="id-other"), frozenset(), NOW))
+    status, _out, err = run(capsysbinary, "erase-customer", "Sari", "--yes")
+    assert status == 1
+    assert "id-Sari" in err
+    assert "id-other" in err
+
+
+def test_a_customer_is_erased_from_every_file(capsysbinary, store, monkeypatch):
+    history = History(paths.history())
+    history.refuse("Sari", ["tabungan"], date(2026, 11, 1))
+    history.refuse("Budi", ["tabungan"], date(2026, 11, 1))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    status, out, _err = run(capsysbinary, "erase-customer", "Sari")
+    assert (status, b"Calls: 1" in out, b"Nothing was erased" in out) == (1, True, True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    assert run(capsysbinary, "erase-customer", "id-Sari")[0] == 0
+    store.close()
+    assert b"Sari" not in b"".join(path.read_bytes() for path in paths.data().rglob("*") if path.is_file())
+    assert [card.name for card in store.run(partial(customers.find, ""))] == ["Budi"]
+    refusals = history.refusals(date(2026, 1, 1))
+    assert (refusals.of("Sari"), refusals.of("Budi")) == ((), ("tabungan",))
+    history.close()
+
+
+def test_what_was_kept_long_enough_is_shown_then_purged(capsysbinary, desk):
+    desk.run(partial(call, id="old", name="Tua", note="lama", started=datetime(2020, 1, 1, tzinfo=UTC)))
+    status, out, _err = run(capsysbinary, "purge", "--dry-run")
+    assert (status, b"Calls: 1" in out) == (0, True)
+    assert run(capsysbinary, "purge")[1].endswith(b"Purged.\n")
+    assert b"Nothing." in run(capsysbinary, "purge")[1]
+    desk.close()
+    assert b"lama" not in b"".join(path.read_bytes() for path in paths.data().rglob("*") if path.is_file())
+
+
+def test_the_rules_of_the_bank_say_how_long(capsysbinary, desk):
+    desk.run(partial(call, id="old", started=datetime.now(UTC) - timedelta(days=40)))
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().with_name("desk.toml").write_text("[retention]\ncalls = 30\n")
+    assert b"Calls: 1" in run(capsysbinary, "purge", "--dry-run")[1]
+
+
+def test_a_folder_that_cannot_be_read_is_told(capsysbinary):
+    paths.data().parent.mkdir(parents=True)
+    paths.data().write_text("")
+    status, _out, err = run(capsysbinary, "purge")
+    assert (status, str(paths.journal()) in err) == (1, True)
