@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "librarian": {"text", "content", "search", "words"},
     "assistant": {"text", "content", "search", "assist", "desk", "experience", "habits", "librarian", "words"},
     "console": {"text", "content", "search", "assist", "desk", "assistant", "librarian", "words", "messages"},
-    "deskcommands": {"desk", "deskwords", "messages", "paths"},
+    "deskcommands": {"desk", "deskwords", "messages", "paths", "shift"},
     "commands": {"console", "deskcommands", "assistant", "habits", "paths", "messages", "gui", "search"},
     "cli": {"commands", "assistant", "paths", "settings", "messages", "gui"},
     "gui": {
