@@ -14,7 +14,7 @@ from kbassist.desk.follow_ups import Whom
 from kbassist.gui import icons
 from kbassist.gui.keys import BULLETIN_KEY, BULLETINS_KEY, FOLD_KEY
 from kbassist.gui.theme import GRID
-from kbassist.messages import _, language, plural
+from kbassist.messages import LANGUAGES, _, language, plural
 
 if TYPE_CHECKING:
     from kbassist.content.model import Article
@@ -36,7 +36,8 @@ class PinnedRow(QFrame):
         self._front = front
         self._shown: tuple[Article, ...] = ()
         self._folded: frozenset[str] = frozenset()
-        self._asked: tuple[str, date] | None = None
+        self._in_force: dict[str, tuple[Article, ...]] = {}  # by language, so that no key has to look for them
+        self._day: date | None = None
         self._whole = ""
         self.setObjectName("pinned")
         self._sign, self._words, self._more = QLabel(self), QLabel(self), QLabel(self)
@@ -76,7 +77,7 @@ class PinnedRow(QFrame):
 
     def show_again(self) -> None:
         """Show what is in force today, as the library has it."""
-        self._asked = None
+        self._day = None
         self._follow()
 
     def copy(self) -> None:
@@ -98,12 +99,15 @@ class PinnedRow(QFrame):
         self._show()
 
     def _follow(self) -> None:
-        advice = self._front.flow.advice
-        asked = (advice.lang if advice else language()), date.today()  # noqa: DTZ011 - the desk's own day
-        if asked != self._asked:
-            self._asked = asked
-            bulletins = self._front.assistant.librarian.bulletins(*asked)
-            self._shown = tuple(each for each in bulletins if each.lines)
+        today, advice = date.today(), self._front.flow.advice  # noqa: DTZ011 - the desk's own day
+        if today != self._day:
+            self._day = today
+            for lang in LANGUAGES:
+                found = self._front.assistant.librarian.bulletins(lang, today)
+                self._in_force[lang] = tuple(each for each in found if each.lines)
+        shown = self._in_force.get(advice.lang if advice else language(), self._in_force[LANGUAGES[0]])
+        if shown != self._shown:
+            self._shown = shown
             self._show()
 
     def _show(self) -> None:

@@ -18,6 +18,7 @@ _LONGEST_READ = 20_000
 _BETWEEN_CLAUSES = re.compile(r"[\n,;!?]+|\.(?=\s|$)")
 _ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-])")
 _SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/-])")
+_BARE_HOUR = re.compile(r"(?<=\| ) *(\d{1,2})(?= *$)")  # behind a day, at the end: "besok 10"
 _NOON, _MIDNIGHT, _LAST_MINUTE = 12, 24, time(23, 59)
 # Hours that nobody is called at night; without another word they are those of the afternoon.
 _AFTERNOON = range(1, 7)
@@ -94,6 +95,8 @@ class _Reader:
         day = self._date()
         clock = self._clock()
         day = day or self._named_day()
+        if day and clock is None and (bare := self._take(_BARE_HOUR)):
+            clock = _valid(int(bare[1]), 0)
         part = self._take(_pattern("part"))
         if clock is None and day is None and part is None and (exact := self._short_duration()):
             return _Moment(exact=exact)

@@ -23,6 +23,10 @@ def at(day, hour, minute=0, month=11, year=2026):
     [
         ("bsk jam 10", at(28, 10)),
         ("besok pagi", at(28, 9)),
+        ("besok 10", at(28, 10)),
+        ("tomorrow 2", at(28, 14)),
+        ("3 des 14", at(3, 14, month=12)),
+        ("besok 2 dokumen", at(28, 17)),
         ("lusa sore jam 4", at(29, 16)),
         ("hari ini", at(27, 17)),
         ("nanti siang", at(27, 13)),

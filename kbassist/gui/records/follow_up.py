@@ -14,6 +14,7 @@ from kbassist.desk.tables import new_id
 from kbassist.gui.records.entries import LongEntry, TextEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
+from kbassist.gui.theme import set_state
 from kbassist.messages import _, in_context
 from kbassist.text import promises
 
@@ -43,6 +44,7 @@ class Reading(QLabel):
             self.setText(f"→ {moments.moment(due, now)}{rest}")
         else:
             self.setText(_("Not a time ahead yet") if self._entry.value() else "")
+        set_state(self, "read", due is not None)
         self.setVisible(bool(self.text()))
 
 
