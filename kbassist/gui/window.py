@@ -121,7 +121,7 @@ class AssistantWindow(QWidget):
         tell, note = self.status.say, self.notepad.add_rows
         front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
         self.records = Records(front, self.side, self)
-        self._parts.insertWidget(4, self.records.pinned)  # between the hint and the list
+        self._parts.insertWidget(self._parts.indexOf(self._stack), self.records.pinned)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -236,7 +236,7 @@ class AssistantWindow(QWidget):
             self.hint.remind(self.switchboard.reminder)
         elif advice and advice.hints:
             self.hint.show_hint(advice.hints[0])
-        elif notice:
+        elif notice and notice.words:
             self.hint.show_discretion(notice.words)
         else:
             self.hint.remind(self.records.notices.words)

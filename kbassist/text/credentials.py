@@ -31,6 +31,7 @@ _QUOTES = "\"'“”‘’"
 _AROUND = f"{_QUOTES}(){{}}[]<>,.;"
 _NAME = r"[^\W\d_][^\W\d_'’.\-]*"
 _SIX_DIGITS = re.compile(r"\d{3}[\s-]?\d{3}")
+_CAPITALS = re.compile(r"(?:\s[^\W\dA-Z_]\w*){1,3}?\s(?P<word>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,3})")
 _PART = re.compile(r"\S+")
 _KINDS = {
     "pin": Kind.PIN,
@@ -270,13 +271,15 @@ def _tells_state(text: str, how: Callable[[Iterable[bool]], bool] = any) -> bool
 def _called() -> re.Pattern[str]:
     """Return the pattern of the name behind "ibu kandung": " nasabah adalah Siti Aminah"."""
     between = rf"(?:{_BETWEEN}*(?:{any_of('owner', 'called')})(?![\w•]))*{_BETWEEN}*"
-    return re.compile(rf"{between}(?P<word>{_QUOTED}|{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+    # Behind a comma only what is written like a name is one.
+    apart = r"(?:[,.?;]\s*(?=(?-i:[A-Z])))?"
+    return re.compile(rf"{between}{apart}(?P<word>{_QUOTED}|{_NAME}(?:[^\S\n]{_NAME}){{0,3}})", re.IGNORECASE)
 
 
 @cache
 def _another_name() -> re.Pattern[str]:
     """Return the pattern of a second name: " seharusnya Rohanah"."""
-    return re.compile(rf"[\s,]+(?:{any_of('then')})\s(?P<word>{_NAME}(?:\s{_NAME}){{0,3}})", re.IGNORECASE)
+    return re.compile(rf"[\s,]+(?:{any_of('then')})\s(?P<word>{_NAME}(?:[^\S\n]{_NAME}){{0,3}})", re.IGNORECASE)
 
 
 @cache
@@ -299,14 +302,19 @@ def _maiden_names(text: str, announced: re.Match[str]) -> Iterator[Span]:
         is_behind, match = True, _another_name().match(text, span[1])
     if is_behind:
         return
+    match = _CAPITALS.match(text, announced.end())
+    if match and (name := _up_to_state(match["word"])):
+        yield _place_in(match, name)
+        return
     match = _name_before().search(text, max(0, announced.start() - _REACH), announced.start())
     if match and not _tells_state(match["word"]):
         yield match.span("word")
 
 
 def _up_to_state(name: str) -> str:
-    end = next((word.start() for word in _PART.finditer(name) if _tells_state(word[0])), len(name))
-    return name[:end].rstrip()
+    states = (word.start() for word in _PART.finditer(name) if _tells_state(word[0]))
+    others = (other.start() for other in find_names(name))
+    return name[: min(next(states, len(name)), next(others, len(name)))].rstrip()
 
 
 def unfinished(text: str, cursor: int) -> Iterator[Span]:

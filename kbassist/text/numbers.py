@@ -39,7 +39,7 @@ _BEFORE_AMOUNT = re.compile(r"(?:rp|idr|usd|sgd|eur|[$€])\.?\s?$", re.IGNORECA
 _TIME_STAMP = re.compile(rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _EXPIRY = r"(?:(?:exp|valid|berlaku)\w*[\s:]*)?\d\d\s?[/-]?\s?(?:\d\d){1,2}"
 _CODE_OF_CARD = re.compile(
-    rf"{MASK}{{4,}}[\s,;:/|]*(?:{_EXPIRY}(?:[\s,;/:|-]|cv[vc]2?)+(?P<last>\d{{3,4}})(?!\d)"
+    rf"{MASK}{{4,}}[\s,;:/|]*(?:{_EXPIRY}(?:[\s,;/:|-]|cv[vc]2?|[ck]ode?)+(?P<last>\d{{3,4}})(?!\d)"
     rf"|(?P<first>\d{{3,4}})[\s,;:/|]+{_EXPIRY})",
     re.IGNORECASE,
 )
