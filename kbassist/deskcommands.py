@@ -30,6 +30,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
     _add_calls(commands, common)
     _add_export(commands, common)
     _add_erase(commands, common)
+    _add_follow_ups(commands, common)
     purge = commands.add_parser(
         "purge",
         parents=[common],
@@ -89,6 +90,20 @@ def _add_erase(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa:
     erase.add_argument("customer", metavar=_("NAME|ID"), help=_("the name on the card, or its id"))
     erase.add_argument("--yes", action="store_true", help=_("do not ask"))
     erase.set_defaults(run=partial(_with_tables, _erase))
+
+
+def _add_follow_ups(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    follow_ups = commands.add_parser(
+        "followups",
+        parents=[common],
+        help=_("show what was promised to customers"),
+        description=_("Shows what was promised and not confirmed yet: late ones first, then today's, then later ones."),
+    )
+    shown = follow_ups.add_mutually_exclusive_group()
+    shown.add_argument("--late", action="store_true", help=_("only late ones"))
+    shown.add_argument("--handover", action="store_true", help=_("all that the next shift takes over"))
+    follow_ups.add_argument("--json", action="store_true", help=_("write JSON"))
+    follow_ups.set_defaults(run=partial(_with_tables, _follow_ups))
 
 
 def _day(text: str) -> date:
@@ -203,6 +218,27 @@ def _write(name: str, data: bytes) -> None:
         sys.stdout.buffer.flush()
     else:
         exports.write(Path(name), data)
+
+
+def _follow_ups(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist import shift  # noqa: PLC0415
+    from kbassist.desk import shift as tables  # noqa: PLC0415
+    from kbassist.desk.follow_ups import Turn  # noqa: PLC0415
+    from kbassist.desk.workdays import Workdays  # noqa: PLC0415
+
+    now = datetime.now().astimezone()
+    left = store.run(partial(tables.read, Workdays(_rules(options).calendar).add(now.date(), 1)))
+    if not options.handover:
+        wanted = {Turn.LATE} if options.late else set(Turn)
+        promised = tuple(each for each in left.follow_ups if each.turn(now) in wanted)
+        left = tables.Shift(promised)
+    if options.json:
+        print(shift.as_json(left, now))  # noqa: T201
+    elif options.handover:
+        print(shift.text(left, now), end="")  # noqa: T201
+    else:
+        print("\n".join(shift.rows(left, now)) or _("Nothing is open."))  # noqa: T201
+    return 0
 
 
 def _customer(store: "Store", named: str) -> "Customer | None":

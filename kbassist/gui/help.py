@@ -36,6 +36,8 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.DUE_KEY, _("promises that are due")),
         (keys.SAVE_KEY, _("wrap the call up; on a page that is filled in: save")),
         (keys.SUMMARY_KEY, _("on the wrap-up: copy the summary")),
+        (keys.BULLETIN_KEY, _("copy what to say of the bulletin; with Shift: fold it")),
+        (keys.BULLETINS_KEY, _("whom a bulletin touches")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),
