@@ -1,4 +1,4 @@
-"""All keys on one page, over the window: those of a call, or those of an article that is being read."""
+"""All keys, over the window: those of a call and then of the desk, or those of an article that is being read."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,10 @@ from kbassist.gui import keys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
 
+Keys = Sequence[tuple[str, str]]
 
-def keys_of_call() -> tuple[tuple[str, str], ...]:
+
+def keys_of_call() -> Keys:
     """Return the keys at hand in any call, and what they do."""
     return (
         ("Ctrl+1 … 9", _("copy the line with that number")),
@@ -26,18 +28,6 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
         (keys.GUIDE_KEY, _("step by step, or from a need to a product")),
         (keys.COMPARE_KEY, _("compare products")),
         (keys.NEW_CALL_KEY, _("new call")),
-        (keys.HOLD_KEY, _("put the call on hold and take another")),
-        (keys.NEXT_CALL_KEY, _("next open call; with Shift the one before")),
-        (keys.CUSTOMER_KEY, _("customer card; again: another customer")),
-        (keys.FORM_KEY, _("fill in a form for an order")),
-        (keys.HANDOVER_KEY, _("hand over to a unit, register a complaint")),
-        (keys.FAVOUR_KEY, _("a gesture of goodwill")),
-        (keys.FOLLOW_UP_KEY, _("promise a call back or an answer")),
-        (keys.DUE_KEY, _("promises that are due")),
-        (keys.SAVE_KEY, _("wrap the call up; on a page that is filled in: save")),
-        (keys.SUMMARY_KEY, _("on the wrap-up: copy the summary")),
-        (keys.BULLETIN_KEY, _("copy what to say of the bulletin; with Shift: fold it")),
-        (keys.BULLETINS_KEY, _("whom a bulletin touches")),
         (keys.UNDO_KEY, _("undo what was just done")),
         (keys.PHASE_KEY, _("next phase of the call")),
         (keys.SALUTATION_KEY, _("form of address")),
@@ -50,7 +40,28 @@ def keys_of_call() -> tuple[tuple[str, str], ...]:
     )
 
 
-def keys_of_article() -> tuple[tuple[str, str], ...]:
+def keys_of_desk() -> Keys:
+    """Return the keys for what a call leaves behind, and what they do."""
+    return (
+        (keys.SAVE_KEY, _("wrap the call up; on a page that is filled in: save")),
+        (keys.SUMMARY_KEY, _("on the wrap-up: copy the summary")),
+        (keys.HOLD_KEY, _("put the call on hold and take another")),
+        (keys.NEXT_CALL_KEY, _("next open call; with Shift the one before")),
+        (keys.DESK_KEY, _("registers: calls, promises, complaints, orders, feedback")),
+        (keys.CUSTOMER_KEY, _("customer card; again: another customer")),
+        (keys.FORM_KEY, _("fill in a form for an order")),
+        (keys.HANDOVER_KEY, _("hand over to a unit, register a complaint")),
+        (keys.FAVOUR_KEY, _("a gesture of goodwill")),
+        (keys.FOLLOW_UP_KEY, _("promise a call back or an answer")),
+        (keys.DUE_KEY, _("promises that are due")),
+        (keys.BULLETIN_KEY, _("copy what to say of the bulletin; with Shift: fold it")),
+        (keys.BULLETINS_KEY, _("whom a bulletin touches")),
+        (keys.LOCK_KEY, _("lock the window, or change who is at the desk")),
+        ("Ctrl+PgDn  Ctrl+PgUp", _("in the registers: the next one, the one before")),
+    )
+
+
+def keys_of_article() -> Keys:
     """Return the keys in an article, and what they do."""
     return (
         ("Tab", _("next link, box or line")),
@@ -80,7 +91,10 @@ class HelpPage(QFrame):
         """Build the page, hidden until it is asked for."""
         super().__init__(parent)
         self._before: QWidget | None = None
-        self._keys = QWidget(self)
+        self._pages: Sequence[Keys] = ()
+        self._shown = 0
+        self._keys, self._more = QWidget(self), QLabel(self)
+        self._more.setObjectName("muted")
         self.setObjectName("help")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,12 +106,22 @@ class HelpPage(QFrame):
         self._column.setSpacing(2 * GRID)
         self._column.addWidget(title)
         self._column.addWidget(self._keys)
+        self._column.addWidget(self._more)
         self.hide()
 
-    def open_with(self, shown: Sequence[tuple[str, str]], column: QRect) -> None:
-        """Show keys and what they do, over a column."""
-        self._before = QApplication.focusWidget()
-        before, self._keys = self._keys, _table(shown)
+    def turn(self, pages: Sequence[Keys], column: QRect) -> None:
+        """Show the first of some pages over a column, or of those that are shown the next; behind the last go away."""
+        if self.isHidden():
+            self._before, self._pages = QApplication.focusWidget(), pages
+        shown = 0 if self.isHidden() else self._shown + 1
+        if shown >= len(self._pages):
+            self.leave()
+            return
+        self._shown = shown
+        more = shown + 1 < len(self._pages)
+        self._more.setText(_("{key}: keys of the desk").format(key=keys.HELP_KEY) if more else "")
+        self._more.setVisible(more)
+        before, self._keys = self._keys, _table(self._pages[shown])
         self._column.replaceWidget(before, self._keys)
         before.deleteLater()
         self.place(column)
@@ -120,12 +144,12 @@ class HelpPage(QFrame):
         return True
 
 
-def _table(shown: Sequence[tuple[str, str]]) -> QWidget:
+def _table(shown: Keys) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(2 * GRID)
-    grid.setVerticalSpacing(GRID)
+    grid.setVerticalSpacing(GRID // 2)
     grid.setColumnStretch(1, 1)
     for row, (key, words) in enumerate(shown):
         cap, meaning = QLabel(key), QLabel(words)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist import messages
 from kbassist.assist.kinds import Phase
@@ -291,9 +291,18 @@ def test_tab_walks_search_strip_notes_list(upset, qtbot):
     assert visited[:8] == [upset.search, *call, upset.notepad, upset.cards]
 
 
-def test_f1_shows_every_key(window, qtbot):
+def test_f1_shows_every_key_of_the_call_then_of_the_desk(window, qtbot):
     qtbot.keyClick(window.notepad, Qt.Key.Key_F1)
-    assert window._help.isVisible()
+    words = []
+    while window._help.isVisible():
+        labels = window._help._keys.findChildren(QLabel)
+        words.append({label.text() for label in labels})
+        assert all(label.heightForWidth(label.width()) <= label.height() for label in labels if label.wordWrap())
+        qtbot.keyClick(window._help, Qt.Key.Key_F1)
+    assert ["Ctrl+N" in page for page in words] == [True, False]
+    assert ["Ctrl+Enter" in page for page in words] == [False, True]
+    assert window.notepad.hasFocus()
+    qtbot.keyClick(window.notepad, Qt.Key.Key_F1)
     qtbot.keyClick(window._help, Qt.Key.Key_Escape)
     assert not window._help.isVisible()
     assert window.notepad.hasFocus()

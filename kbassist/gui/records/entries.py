@@ -67,8 +67,9 @@ class TextEntry(Entry):
         return self.field.text().strip()
 
     def show_value(self, value: str) -> None:
-        """Show a text."""
+        """Show a text from its beginning."""
         self.field.setText(value)
+        self.field.setCursorPosition(0)
 
 
 class LongEntry(Entry):
