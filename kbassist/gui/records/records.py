@@ -117,14 +117,15 @@ class Records(QObject):
     def save_or_wrap_up(self) -> None:
         """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap a call up.
 
-        In the register of calls it is the one chosen there.
+        In the register of calls it is the one chosen there, in that of bulletins it makes what they ask for.
         """
+        from kbassist.gui.records.bulletins import BulletinsRegister  # noqa: PLC0415
         from kbassist.gui.records.calls import CallsRegister  # noqa: PLC0415
 
         page: QWidget | None = QApplication.focusWidget()
-        while page and not isinstance(page, EntryPage | CallsRegister):
+        while page and not isinstance(page, EntryPage | BulletinsRegister | CallsRegister):
             page = page.parentWidget()
-        if isinstance(page, EntryPage):
+        if isinstance(page, EntryPage | BulletinsRegister):
             page.submitted.emit()
         else:
             self.wrap_up(page.chosen if isinstance(page, CallsRegister) else "")
