@@ -31,9 +31,10 @@ class Recorder(QObject):
     What a change replaced leaves every file at once. Several windows may write to one file, each its own calls; the
     first of them goes on with those that were open.
     `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went,
-    `closing` that the tables will be closed.
+    `restored(list)` brings the calls that were open, `closing` tells that the tables will be closed.
     """
 
+    restored = Signal(object)
     due = Signal()
     closing = Signal()
     saved = Signal(object)
@@ -53,15 +54,12 @@ class Recorder(QObject):
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
-    def open_calls(self, agent: str) -> list[Call]:
-        """Return the calls of an agent that were open when last written, unless another window may have them."""
-        if not self._lock.isLocked():
-            return []
-        try:
-            return list(map(_restored, self.store.run(partial(calls.open_calls, agent))))
-        except StoreError:
-            _log.exception("the calls that were open can't be read")
-            return []
+    def restore(self, agent: str) -> None:
+        """Bring the calls of an agent that were open when last written, none where another window may have them."""
+        if self._lock.isLocked():
+            self._jobs.put(partial(self._read, agent))
+        else:
+            self.restored.emit([])
 
     def touch(self) -> None:
         """Ask for a save soon; a save that is already on its way is not put off by more keys."""
@@ -99,8 +97,17 @@ class Recorder(QObject):
         else:
             self.touch()
 
+    def _read(self, agent: str) -> None:
+        found: list[SavedCall] = []
+        try:
+            found = self.store.run(partial(calls.open_calls, agent))
+        except StoreError:
+            _log.exception("the calls that were open can't be read")
+        self.restored.emit(list(map(_restored, found)))
+
     def _write(self, call: Call, cursor: int | None) -> None:
         self.store.run(partial(calls.save, _to_save(call, cursor)))
+        self.saved.emit(datetime.now().astimezone())
 
     def _work(self) -> None:
         while (job := self._next_job()) is not None:
@@ -121,7 +128,6 @@ class Recorder(QObject):
             _log.exception("the call could not be saved")
             self.failed.emit()
             return False
-        self.saved.emit(datetime.now().astimezone())
         return True
 
 
