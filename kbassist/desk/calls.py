@@ -120,10 +120,10 @@ def open_calls(agent: str) -> list[SavedCall]:
     return [_saved(row) for row in CallRow.select().where(is_open).order_by(CallRow.started)]
 
 
-def to_wrap_up(agent: str) -> list[SavedCall]:
-    """Return the calls of an agent that ended and wait to be wrapped up, the newest first."""
+def to_wrap_up(agent: str, most: int = 50) -> list[SavedCall]:
+    """Return the newest calls of an agent that ended and wait to be wrapped up."""
     waits = (CallRow.agent == agent) & CallRow.wrapped.is_null() & CallRow.ended.is_null(is_null=False)
-    return [_saved(row) for row in CallRow.select().where(waits).order_by(CallRow.started.desc())]
+    return [_saved(row) for row in CallRow.select().where(waits).order_by(CallRow.started.desc()).limit(most)]
 
 
 def of_customer(customer: str) -> list[SavedCall]:

@@ -54,15 +54,16 @@ class CallFlow(QObject):
         self._before: Call | None = None
         self._step = Step.NONE
         self._cursor: int | None = None
-        self._awake = False
+        self._awake = self._is_restoring = False
 
     def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
         """Keep calls with `recorder` from now on, what is noted already too, and go on with those that were open."""
         self._recorder = recorder
         recorder.due.connect(self._save)
+        recorder.restored.connect(self._restore)
         if restore:
             self._begin_as(self._assistant.agent)
-        if self.call.started:
+        elif self.call.started:
             recorder.touch()
 
     def become(self, agent: str) -> None:
@@ -242,6 +243,7 @@ class CallFlow(QObject):
 
     def close(self) -> None:
         """Keep what is not kept yet."""
+        self._is_restoring = False
         self.leave_note()
         if self._recorder:
             self._recorder.close()
@@ -249,19 +251,26 @@ class CallFlow(QObject):
 
     def _begin_as(self, agent: str) -> None:
         self.agent = self.call.agent = agent
-        self._restore(self._recorder.open_calls(agent) if self._recorder else [])
+        if self._recorder:
+            self._is_restoring = True
+            self._recorder.restore(agent)
 
-    def _restore(self, calls: list[Call]) -> None:
+    def _restore(self, agent: str, calls: list[Call]) -> None:
+        if not self._recorder or agent != self.agent:
+            return
+        self._is_restoring = False
         for call in calls:
-            call.agent = self.call.agent
+            call.agent = agent
         front = next((call for call in reversed(calls) if not call.held), None)
-        self.held = sorted((call for call in calls if call is not front), key=_waits_since)
+        self.held = sorted([*self.held, *(call for call in calls if call is not front)], key=_waits_since)
         if front:
             typing = self._cursor is not None
             self._put(front.joined_by(self.call))
             self._cursor = self.call.cursor if typing else None
         elif calls:
             self.call_changed.emit()
+        if self.call.started:
+            self._recorder.touch()
 
     def _leave(self) -> None:
         """Let the call in front wait, unless there is nothing in it."""
@@ -269,7 +278,8 @@ class CallFlow(QObject):
         if not self.call.is_blank:
             self.call.held, self._cursor = datetime.now(UTC), None
             self.held.append(self.call)
-            self._save()
+            if self._recorder:
+                self._recorder.save(self.call, None)
         elif self.call.started and self._recorder:
             self._recorder.remove(self.call)
 
@@ -297,7 +307,7 @@ class CallFlow(QObject):
         self.refresh()
 
     def _save(self) -> None:
-        if self._recorder and self.call.started:
+        if self._recorder and self.call.started and not self._is_restoring:
             self._recorder.save(self.call, self._cursor)
 
 

@@ -32,9 +32,10 @@ class Recorder(QObject):
     What a change replaced leaves every file at once. Several windows may write to one file, each its own calls; the
     first of them goes on with those that were open.
     `due` asks the owner to hand over the call as it is now; `saved(datetime)` and `failed()` tell how it went,
-    `closing` that the tables will be closed.
+    `restored(agent, list)` brings the calls of an agent that were open, `closing` tells that the tables will be closed.
     """
 
+    restored = Signal(str, object)
     due = Signal()
     closing = Signal()
     saved = Signal(object)
@@ -54,15 +55,12 @@ class Recorder(QObject):
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
-    def open_calls(self, agent: str) -> list[Call]:
-        """Return the calls of an agent that were open when last written, unless another window may have them."""
-        if not self._lock.isLocked():
-            return []
-        try:
-            return list(map(restored, self.store.run(partial(calls.open_calls, agent))))
-        except StoreError:
-            _log.exception("the calls that were open can't be read")
-            return []
+    def restore(self, agent: str) -> None:
+        """Bring the calls of an agent that were open when last written, none where another window may have them."""
+        if self._lock.isLocked():
+            self._jobs.put(partial(self._read, agent))
+        else:
+            self.restored.emit(agent, [])
 
     def people(self) -> list[Person]:
         """Return the people of this account; nobody also when they can't be read."""
@@ -119,8 +117,17 @@ class Recorder(QObject):
     def _run(self, job: Callable[[], object]) -> None:
         self.store.run(job)
 
+    def _read(self, agent: str) -> None:
+        found: list[SavedCall] = []
+        try:
+            found = self.store.run(partial(calls.open_calls, agent))
+        except StoreError:
+            _log.exception("the calls that were open can't be read")
+        self.restored.emit(agent, list(map(restored, found)))
+
     def _write(self, call: Call, cursor: int | None) -> None:
         self.store.run(partial(calls.save, _to_save(call, cursor)))
+        self.saved.emit(datetime.now().astimezone())
 
     def _work(self) -> None:
         while (job := self._next_job()) is not None:
@@ -141,7 +148,6 @@ class Recorder(QObject):
             _log.exception("the call could not be saved")
             self.failed.emit()
             return False
-        self.saved.emit(datetime.now().astimezone())
         return True
 
 

@@ -164,6 +164,7 @@ def open_window(qtbot, assistant, theme, journal):
             window.show()
             window.activateWindow()
         flow.keep(recorder)
+        qtbot.waitUntil(lambda: not flow._is_restoring, timeout=20_000)
         flow.awake()
         return window
 

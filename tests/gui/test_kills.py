@@ -62,6 +62,7 @@ class Session(NamedTuple):
     states: dict[str, list[State]]
     secrets: list[tuple[float, str]]
     restored: dict[str, str]
+    read: str  # all that came back after the kill before
 
 
 def secret_of(kind: str, dice: random.Random) -> str:
@@ -167,7 +168,9 @@ def session(rows: list[dict[str, Any]], killed: float) -> Session:
         if "note" in row:
             states.setdefault(row["id"], []).append(State(row["t"], row["note"], row["cursor"]))
     secrets = [(row["t"], row["secret"]) for row in rows if "secret" in row]
-    return Session(killed, states, secrets, {row["id"]: row["note"] for row in rows if row.get("restored")})
+    restored = [row for row in rows if row.get("restored")]
+    read = "\n".join(f"{row['note']}\n{row['name']}" for row in restored)
+    return Session(killed, states, secrets, {row["id"]: row["note"] for row in restored}, read)
 
 
 def check_notes(told: Session, kept: dict[str, SavedCall]) -> None:
@@ -200,7 +203,7 @@ def kill_often(profile: Path, library: Path, times: int, seed: int) -> None:
         assert not list(journal.parent.glob("*.damaged-*"))
         check_notes(told, kept)
         # What became a secret just before a kill may be on disk still; if its words were lost, it is none any more.
-        words = "\n".join(f"{call.note}\n{call.name}" for call in kept.values()).encode()
+        words = "\n".join([told.read, *(f"{call.note}\n{call.name}" for call in kept.values())]).encode()
         secrets |= {secret for secret in late if not stands_in(secret, words)}
         late = {secret for at, secret in told.secrets if at > told.killed - BEHIND}
         secrets |= {secret for _at, secret in told.secrets} - late

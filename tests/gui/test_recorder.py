@@ -256,10 +256,19 @@ def test_what_was_noted_before_the_file_was_there_joins_the_open_call(open_windo
     flow.set_name("Sari")
     flow.set_channel(Channel.CHAT)
     flow.keep(Recorder(Store(journal), flow))
+    qtbot.waitUntil(lambda: flow.call.name == "Sari" and "hilang" in flow.call.note, timeout=PATIENCE)
     assert flow.call.note == "kartu hilang\nnorek 48"
     assert (flow.call.name, flow.call.salutation, flow.call.channel) == ("Sari", "Ibu", Channel.CHAT)
     wait_for(("kartu hilang\nnorek ••", True))
     flow.close()
+
+
+def test_a_window_that_is_closed_at_once_keeps_what_was_noted(assistant, journal):
+    flow = CallFlow(assistant)
+    flow.type_note("kartu hilang", 12)
+    flow.keep(Recorder(Store(journal), flow))
+    flow.close()
+    assert notes(journal) == [("kartu hilang", True)]
 
 
 def test_a_new_call_taken_back_leaves_one_call(window, qtbot, journal):

@@ -47,16 +47,20 @@ class Typist(QObject):
 
     def _tick(self) -> None:
         if self._window is None:
-            windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, AssistantWindow)]
-            if windows and windows[0]._flow._recorder and windows[0]._flow.advice:
-                self._window = windows[0]
-                self._window.activateWindow()
-                for call in (*self._window._flow.held, self._window._flow.call):
-                    tell(id=call.id, note=call.note, cursor=None, name=call.name, restored=True)
-            return
-        next(self._steps)
-        flow = self._window._flow
-        tell(id=flow.call.id, note=flow.call.note, cursor=flow._cursor, name=flow.call.name)
+            self._look_for_window()
+        else:
+            next(self._steps)
+            flow = self._window._flow
+            tell(id=flow.call.id, note=flow.call.note, cursor=flow._cursor, name=flow.call.name)
+
+    def _look_for_window(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            if not isinstance(window, AssistantWindow) or not window._flow.advice or window._flow._is_restoring:
+                continue
+            self._window = window
+            window.activateWindow()
+            for call in (*window._flow.held, window._flow.call):
+                tell(id=call.id, note=call.note, cursor=None, name=call.name, restored=True)
 
     def _play(self, phrases: list[tuple[str, str]]) -> Iterator[None]:
         for words, secret in phrases:

@@ -28,6 +28,7 @@ from kbassist.words import word
 
 _PAUSE_MS = 150  # until a search that is typed is asked
 _MOST_LETTERS = 120
+_MOST_LISTED = 50  # more take longer than a frame to lay out
 
 
 class Found(NamedTuple):
@@ -150,7 +151,7 @@ class CallsRegister(Register):
 
 def _find(words: str, agent: str) -> Found:
     waiting = calls.to_wrap_up(agent) if not words.strip() else []
-    return Found(waiting, calls.find(words, agent=agent))
+    return Found(waiting, calls.find(words, agent=agent, most=_MOST_LISTED))
 
 
 def _open(call_id: str) -> Opened:

@@ -183,11 +183,11 @@ def test_calls_learning_and_the_name_in_lines_belong_to_who_is_there(open_window
     assert (own.agent, window.notepad.toPlainText(), own.learning()) == ("Tono", "", ())
     qtbot.keyClicks(window.notepad, "mau tutup rekening")
     come_in(window, qtbot, "Budi")
-    assert window.notepad.toPlainText() == "kartu blm dtg, cust marah"
+    qtbot.waitUntil(lambda: window.notepad.toPlainText() == "kartu blm dtg, cust marah")
     assert len(own.learning()) == 1
     assert window._flow.call.agent == "Budi"
     come_in(window, qtbot, "Tono")
-    assert window.notepad.toPlainText() == "mau tutup rekening"
+    qtbot.waitUntil(lambda: window.notepad.toPlainText() == "mau tutup rekening")
 
 
 def test_who_comes_back_after_a_lock_finds_the_call_as_it_was(open_window, own, store, qtbot):
