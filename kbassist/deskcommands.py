@@ -3,15 +3,16 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbassist import paths
-from kbassist.messages import _
+from kbassist.messages import _, in_context
 
 if TYPE_CHECKING:
+    from kbassist.desk.calls import SavedCall
     from kbassist.desk.customers import Customer
     from kbassist.desk.exports import Table
     from kbassist.desk.rules import Rules
@@ -21,12 +22,15 @@ _FAILED = 1
 _BAD_REQUEST = 2
 _TABLES = ("calls", "customers", "orders", "complaints", "follow-ups", "feedback", "favours")
 _STANDARD_OUTPUT = "-"
+_MOST_LISTED = 100
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse's own type is private
     """Add the commands of the desk; `common` has the options of every command."""
+    _add_calls(commands, common)
     _add_export(commands, common)
     _add_erase(commands, common)
+    _add_follow_ups(commands, common)
     purge = commands.add_parser(
         "purge",
         parents=[common],
@@ -35,6 +39,21 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
     )
     purge.add_argument("--dry-run", action="store_true", help=_("only show how much that would be"))
     purge.set_defaults(run=partial(_with_tables, _purge))
+
+
+def _add_calls(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    calls = commands.add_parser(
+        "calls",
+        parents=[common],
+        help=_("list calls, the newest first"),
+        description=_("Lists calls, the newest first: at most a hundred, as JSON all of them."),
+    )
+    calls.add_argument(
+        "--search", metavar=_("WORDS"), default="", help=_("only those with these words, this name or this number")
+    )
+    calls.add_argument("--since", type=_day, metavar=_("DAY"), help=_("only from this day on, for example 2026-11-01"))
+    calls.add_argument("--json", action="store_true", help=_("print the calls as JSON"))
+    calls.set_defaults(run=partial(_with_tables, _calls))
 
 
 def _add_export(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
@@ -73,6 +92,20 @@ def _add_erase(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa:
     erase.set_defaults(run=partial(_with_tables, _erase))
 
 
+def _add_follow_ups(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    follow_ups = commands.add_parser(
+        "followups",
+        parents=[common],
+        help=_("show what was promised to customers"),
+        description=_("Shows what was promised and not confirmed yet: late ones first, then today's, then later ones."),
+    )
+    shown = follow_ups.add_mutually_exclusive_group()
+    shown.add_argument("--late", action="store_true", help=_("only late ones"))
+    shown.add_argument("--handover", action="store_true", help=_("all that the next shift takes over"))
+    follow_ups.add_argument("--json", action="store_true", help=_("write JSON"))
+    follow_ups.set_defaults(run=partial(_with_tables, _follow_ups))
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -106,6 +139,47 @@ def _rules(options: argparse.Namespace) -> "Rules":
     from kbassist.desk import rules  # noqa: PLC0415
 
     return rules.load(paths.desk_rules(options.settings["desk_rules"]))
+
+
+def _calls(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import calls, exports  # noqa: PLC0415
+    from kbassist.desk.exports import Table  # noqa: PLC0415
+
+    since = datetime.combine(options.since, time(), UTC) if options.since else None
+    most = None if options.json else _MOST_LISTED
+    found = store.run(partial(calls.find, options.search, since=since, most=most))
+    if options.json:
+        names = {call.id for call in found}
+        records = store.run(partial(exports.read, Table.CALLS, "", options.since))
+        _write(_STANDARD_OUTPUT, exports.as_json([record for record in reversed(records) if record["id"] in names]))
+    elif found:
+        _print_calls(found)
+    else:
+        print(_("No calls."))  # noqa: T201
+    return 0
+
+
+def _print_calls(found: "list[SavedCall]") -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("began"), no_wrap=True)
+    table.add_column(_("state"))
+    table.add_column(_("customer"))
+    table.add_column(_("note"), ratio=1, overflow="ellipsis", no_wrap=True)
+    for call in found:
+        began = f"{call.started.astimezone():%Y-%m-%d %H:%M}"
+        note = " ".join(call.note.split())
+        table.add_row(began, _state(call), Text(call.name), Text(note))
+    Console(highlight=False).print(table)
+
+
+def _state(call: "SavedCall") -> str:
+    if not call.ended:
+        return in_context("call", "on hold") if call.held else in_context("call", "open")
+    return in_context("call", "done") if call.wrapped else in_context("call", "to wrap up")
 
 
 def _export(store: "Store", options: argparse.Namespace) -> int:
@@ -144,6 +218,27 @@ def _write(name: str, data: bytes) -> None:
         sys.stdout.buffer.flush()
     else:
         exports.write(Path(name), data)
+
+
+def _follow_ups(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist import shift  # noqa: PLC0415
+    from kbassist.desk import shift as tables  # noqa: PLC0415
+    from kbassist.desk.follow_ups import Turn  # noqa: PLC0415
+    from kbassist.desk.workdays import Workdays  # noqa: PLC0415
+
+    now = datetime.now().astimezone()
+    left = store.run(partial(tables.read, Workdays(_rules(options).calendar).add(now.date(), 1)))
+    if not options.handover:
+        wanted = {Turn.LATE} if options.late else set(Turn)
+        promised = tuple(each for each in left.follow_ups if each.turn(now) in wanted)
+        left = tables.Shift(promised)
+    if options.json:
+        print(shift.as_json(left, now))  # noqa: T201
+    elif options.handover:
+        print(shift.text(left, now), end="")  # noqa: T201
+    else:
+        print("\n".join(shift.rows(left, now)) or _("Nothing is open."))  # noqa: T201
+    return 0
 
 
 def _customer(store: "Store", named: str) -> "Customer | None":

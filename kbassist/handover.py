@@ -4,17 +4,18 @@ Composed from what is known, the same each time, in the language in use.
 """
 
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kbassist import deskwords
+from kbassist import deskwords, moments
 from kbassist.assist.kinds import MoodLevel
 from kbassist.content.kinds import Channel
 from kbassist.desk.complaints import Action, Complaint
 from kbassist.desk.rules import ComplaintRules
 from kbassist.desk.workdays import Workdays
 from kbassist.messages import _, in_context
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 from kbassist.words import word
 
 _ROW = "\n"
@@ -42,10 +43,10 @@ class Task(NamedTuple):
     ready: Collection[str] = ()
 
 
-def compose(account: Account, task: Task) -> str:
-    """Return the hand-over text; nothing in it must be masked any more."""
+def compose(account: Account, task: Task, kept: AbstractSet[str] = frozenset()) -> str:
+    """Return the hand-over text, with nothing private in it; `kept` are numbers that the agent called harmless."""
     rows = (f"{name}:{words if words[0] == _ROW else f' {words}'}" for name, words in _rows(account, task) if words)
-    return mask("\n".join(rows))
+    return clean("\n".join(rows), kept)
 
 
 def by(sla: str, now: datetime, workdays: Workdays) -> str:
@@ -54,9 +55,7 @@ def by(sla: str, now: datetime, workdays: Workdays) -> str:
         return ""
     when = workdays.due(now, sla)
     if sla[-1] in "hm":
-        return _("{day}, {time}").format(
-            day=deskwords.day(when.date()), time=when.strftime(in_context("time of day", "%H:%M"))
-        )
+        return _("{day}, {time}").format(day=deskwords.day(when.date()), time=moments.clock(when))
     return deskwords.due(workdays.between(now.date(), when.date()), when.date())
 
 

@@ -1,6 +1,8 @@
 """The hand-over to the next shift, composed from the tables in the language in use."""
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
@@ -30,6 +32,25 @@ def text(shift: Shift, now: datetime) -> str:
     """Return the hand-over as plain text."""
     parts = ("\n".join((part.title, *(f"- {row}" for row in part.rows))) for part in sections(shift, now))
     return "\n\n".join((title(now), *parts)) + "\n"
+
+
+def rows(shift: Shift, now: datetime) -> list[str]:
+    """Return the rows of what is left as a list for a terminal, each kind below its title."""
+    if shift == Shift():
+        return []
+    return [row for part in sections(shift, now) for row in (part.title, *(f"  {each}" for each in part.rows))]
+
+
+def as_json(shift: Shift, now: datetime) -> str:
+    """Return what is left as JSON, the same each time, with moments in the time zone of `now`."""
+
+    def plain(value: object) -> object:
+        return value.astimezone(now.tzinfo).isoformat() if isinstance(value, datetime) else str(value)
+
+    left = asdict(shift)
+    for row, each in zip(left["follow_ups"], shift.follow_ups, strict=True):
+        row["turn"] = each.turn(now)
+    return json.dumps(left, default=plain, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def html(shift: Shift, now: datetime) -> str:

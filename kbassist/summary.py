@@ -72,7 +72,7 @@ def _rows(record: Record, wrap_up: WrapUp, rules: Rules) -> Iterator[tuple[str, 
     yield _("Mood"), _moods(record.moods)
     yield in_context("summary", "Said"), _list(record.said)
     yield in_context("summary", "Done"), _list(record.done)
-    yield _("Offer"), _offer(record.offer, wrap_up, rules)
+    yield in_context("summary", "Offer"), _offer(record.offer, wrap_up, rules)
     yield _("Handed over to"), record.handed_over
     yield _("Promised"), " – ".join(filter(None, (record.promise, moment(record.due) if record.due else "")))
     yield _("Outcome"), code_word(wrap_up.outcome, rules) if wrap_up.outcome else ""

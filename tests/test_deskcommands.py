@@ -10,8 +10,9 @@ import pytest
 from deskrows import NOW, call, complaint
 
 from kbassist import cli, paths
-from kbassist.desk import customers
+from kbassist.desk import customers, follow_ups
 from kbassist.desk.customers import Customer
+from kbassist.desk.follow_ups import FollowUp, Status
 from kbassist.desk.history import History
 from kbassist.desk.store import Store
 
@@ -149,3 +150,62 @@ def test_a_folder_that_cannot_be_read_is_told(capsysbinary):
     paths.data().write_text("")
     status, _out, err = run(capsysbinary, "purge")
     assert (status, str(paths.journal()) in err) == (1, True)
+
+
+@pytest.mark.usefixtures("store")
+def test_calls_are_listed_and_searched(capsysbinary, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    status, out, _problems = run(capsysbinary, "calls")
+    rows = out.decode().splitlines()
+    assert (status, len(rows)) == (0, 3)
+    assert "Budi" in rows[1]
+    assert "=Sari marah" in rows[2]
+    status, out, _problems = run(capsysbinary, "calls", "--search", "sari MARAH")
+    assert "Sari" in out.decode()
+    assert "Budi" not in out.decode()
+    since = (NOW + timedelta(days=5)).date().isoformat()
+    status, out, _problems = run(capsysbinary, "calls", "--since", since, "--json")
+    assert [row["name"] for row in json.loads(out)] == ["Budi"]
+    status, out, _problems = run(capsysbinary, "calls", "--json")
+    assert [row["name"] for row in json.loads(out)] == ["Budi", "Sari"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_desk_without_calls_says_so(capsysbinary):
+    assert run(capsysbinary, "calls") == (0, b"No calls.\n", "")
+    assert run(capsysbinary, "calls", "--json") == (0, b"[]\n", "")
+
+
+class TestFollowUps:
+    @pytest.fixture(autouse=True)
+    def _promised(self, desk):
+        now = datetime.now().astimezone()
+        for name, hours in (("later", 300), ("late", -30), ("closed", -40)):
+            promise = FollowUp(due=now + timedelta(hours=hours), promise=f"call {name}", made=now, id=name)
+            desk.run(partial(follow_ups.save, promise))
+        desk.run(partial(follow_ups.change, "closed", Status.CLOSED, now, ""))
+        desk.run(partial(complaint, number="PGD-2026-000009", name="Hadi", due=now.date(), status="open"))
+
+    def test_late_ones_come_first(self, capsysbinary):
+        status, out, _err = run(capsysbinary, "followups")
+        rows = out.decode().splitlines()
+        assert status == 0
+        assert [rows[0], rows[2]] == ["Late (1)", "Later (1)"]
+        assert rows[1].endswith("call late")
+        assert "PGD" not in out.decode()
+
+    def test_late_ones_alone_as_json(self, capsysbinary):
+        _status, out, _err = run(capsysbinary, "followups", "--late", "--json")
+        read = json.loads(out)
+        assert [(row["id"], row["turn"], row["status"]) for row in read["follow_ups"]] == [("late", "late", "open")]
+        assert datetime.fromisoformat(read["follow_ups"][0]["due"]) < datetime.now(UTC)
+
+    def test_the_next_shift_takes_over_complaints_too(self, capsysbinary):
+        _status, out, _err = run(capsysbinary, "followups", "--handover")
+        assert out.decode().startswith("Hand-over, ")
+        assert "PGD-2026-000009 · Hadi" in out.decode()
+
+
+@pytest.mark.usefixtures("desk")
+def test_where_nothing_was_promised_it_is_said(capsysbinary):
+    assert run(capsysbinary, "followups")[1].decode() == "Nothing is open.\n"

@@ -228,13 +228,13 @@ class Arbiter:
         locked = wording.lockable and bool(self._moment.locks)
         factors = Factors(relevance, fits, value, accepted)
         worth = relevance * fits * value * accepted
-        return Choice(wording.name, line, wording.group, number, factors, worth, self._turn(wording), locked)
+        return Choice(wording.name, line, wording.group, number, factors, worth, self._turn(wording, number), locked)
 
-    def _turn(self, wording: Wording) -> Turn:
-        """Return when a line may come.
+    def _turn(self, wording: Wording, number: int) -> Turn:
+        """Return when a line may come, whose evidence is that of line `number`.
 
-        An upset customer is calmed first, an offer never precedes the answer, and what is told of a product beside
-        an open problem comes after the problem.
+        An upset customer is calmed first, then comes the bulletin of what the note names. An offer never precedes the
+        answer, and what is told of a product beside an open problem comes after the problem.
         """
         if wording.name == self._moment.step:
             return Turn.SCRIPT
@@ -244,7 +244,13 @@ class Arbiter:
         if wording.group is Group.CALM and (self._moment.leaving or wording.line.kind is LineKind.DEESCALATE):
             calms = self._moment.upset and not self._fit.calmed and not beside
             return Turn.CALM if calms else Turn.SAY
+        if wording.article.bulletin and wording.article.kind is ArticleKind.POLICY and self._is_named(number):
+            return Turn.NEWS
         return Turn.LATER if beside else Turn.SAY
+
+    def _is_named(self, number: int) -> bool:
+        """Whether the note has a phrase that a line, or its article, is for."""
+        return number in self._found.conditions or int(self._evidence.article_of[number]) in self._found.triggers
 
     def _limited(self, choices: Sequence[Choice]) -> list[Choice]:
         """Keep the best of each group and no more than a few of one article; what is sought has its place first."""

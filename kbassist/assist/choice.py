@@ -14,9 +14,10 @@ class Turn(IntEnum):
 
     SCRIPT = 0
     CALM = 1
-    SAY = 2
-    LATER = 3
-    OFFER = 4
+    NEWS = 2
+    SAY = 3
+    LATER = 4
+    OFFER = 5
 
 
 class Choice(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The complaint register: each has a number, a day by which it is answered, and a history."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from kbassist.desk.numbers import next_number
 from kbassist.desk.rules import Rules
 from kbassist.desk.tables import ComplaintRow
 from kbassist.desk.workdays import Workdays
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class Status(StrEnum):
@@ -84,16 +85,36 @@ class Complaint:
         return self.status in _OPEN
 
 
-def register(complaint: Complaint, now: datetime, rules: Rules, workdays: Workdays) -> Complaint:
-    """Enter a complaint, and return it with its number and the day by which it is answered.
+def register(
+    complaint: Complaint,
+    now: datetime,
+    rules: Rules,
+    workdays: Workdays,
+    kept: AbstractSet[str] = frozenset(),
+) -> Complaint:
+    """Enter a complaint, and return it as it is kept, with its number and the day by which it is answered.
 
-    What the unit is told begins with the number.
+    What the unit is told begins with the number. `kept` are numbers that the agent called harmless.
     """
     number = next_number(rules.numbers.complaints, complaint.opened)
     due = read_clock(complaint, complaint.opened, rules, workdays).due
     handover = f"{number}\n{complaint.handover}".strip()
-    entered = replace(complaint, number=number, due=due, handover=handover, status=Status.OPEN)
-    row = ComplaintRow.create(**_columns(entered, now))
+    entered = replace(complaint, due=due, status=Status.OPEN)
+    row = ComplaintRow.create(
+        number=number,
+        customer=complaint.customer,
+        name=clean(complaint.name),
+        call=complaint.call,
+        agent=complaint.agent,
+        product=clean(complaint.product, kept),
+        reason=clean(complaint.reason, kept),
+        words=clean(complaint.words, kept),
+        unit=clean(complaint.unit, kept),
+        line=complaint.line,
+        documents=list(complaint.documents),
+        handover=clean(handover, kept),
+        **_moving(entered, now),
+    )
     steps.add(row.id, now, complaint.agent, Status.OPEN)
     return _complaint(row)
 
@@ -142,7 +163,7 @@ def act(
         raise NotNowError(action)
     changed = replace(_changed(complaint, action, today), status=_AFTER.get(action, complaint.status))
     changed = replace(changed, due=read_clock(changed, today, rules, workdays).due)
-    ComplaintRow.update(_columns(changed, now)).where(ComplaintRow.id == complaint_id).execute()
+    ComplaintRow.update(_moving(changed, now)).where(ComplaintRow.id == complaint_id).execute()
     steps.add(complaint_id, now, agent, action, words)
     return changed
 
@@ -188,21 +209,10 @@ def _changed(complaint: Complaint, action: Action, today: date) -> Complaint:
     return complaint
 
 
-def _columns(complaint: Complaint, now: datetime) -> dict[str, object]:
+def _moving(complaint: Complaint, now: datetime) -> dict[str, object]:
+    """Return the columns that change with what is done."""
     return {
-        "number": complaint.number,
-        "customer": complaint.customer,
-        "name": mask(complaint.name),
-        "call": complaint.call,
-        "agent": complaint.agent,
-        "product": mask(complaint.product),
-        "reason": mask(complaint.reason),
-        "words": mask(complaint.words),
         "channel": complaint.filing,
-        "unit": complaint.unit,
-        "line": complaint.line,
-        "documents": list(complaint.documents),
-        "handover": mask(complaint.handover),
         "opened": complaint.opened,
         "due": complaint.due,
         "extended": complaint.extended,

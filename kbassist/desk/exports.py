@@ -70,7 +70,7 @@ _DATED: Mapping[Table, Field] = {
 }
 _FREE_TEXT = frozenset({"note", "notes", "summary", "words", "handover", "promise", "answer", "gesture"})
 # How the window goes on with a call after a crash is no part of its record, but for the moods.
-_UNSAID, _MOODS = frozenset({"state"}), "moods"
+_UNSAID, _MOODS = frozenset({"state", "draft"}), "moods"
 _WITH_STEPS = frozenset({Table.ORDERS, Table.COMPLAINTS, Table.FOLLOW_UPS, Table.FEEDBACK})
 
 
@@ -179,7 +179,7 @@ def _joined(table: Table) -> dict[str, dict[str, list[Record]]]:
         rows = ConsentRow.select().order_by(ConsentRow.given, ConsentRow.purpose, ConsentRow.id)
         return {"consents": _grouped(rows, "customer")}
     if table in _WITH_STEPS:
-        return {"history": _grouped(StepRow.select().order_by(StepRow.at, StepRow.place, StepRow.id), "subject")}
+        return {"history": _grouped(StepRow.select().order_by(StepRow.place), "subject")}
     return {}
 
 

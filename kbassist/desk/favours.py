@@ -9,7 +9,7 @@ from peewee import fn
 
 from kbassist.desk.rules import GoodwillRules
 from kbassist.desk.tables import FavourRow
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class Answer(StrEnum):
@@ -79,14 +79,14 @@ def give(favour: Favour, terms: Terms, rules: GoodwillRules) -> Judgement:
     if judgement.answer is Answer.YES or (judgement.answer is Answer.WITH_APPROVAL and favour.approver.strip()):
         FavourRow.create(
             customer=favour.customer,
-            name=mask(favour.name),
+            name=clean(favour.name),
             call=favour.call,
             agent=favour.agent,
             line=favour.line,
-            gesture=mask(favour.gesture),
+            gesture=clean(favour.gesture),
             amount=favour.amount,
             currency=favour.currency,
-            approver=mask(favour.approver),
+            approver=clean(favour.approver),
             day=favour.day,
         )
     return judgement
@@ -97,7 +97,7 @@ def last_of(customer: str, name: str, line: str = "") -> Favour | None:
 
     What was given before there was a card is found by the name.
     """
-    name = mask(name).strip().lower()
+    name = clean(name).strip().lower()
     of_name = (FavourRow.customer == "") & (FavourRow.name != "") & (fn.LOWER(FavourRow.name) == name)
     query = FavourRow.select().where((FavourRow.customer == customer) & (FavourRow.customer != "") | of_name)
     if line:

@@ -5,14 +5,12 @@ Nothing here is told by agent, and marks are never a ranking of people.
 
 import csv
 import io
-import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from kbassist.desk import marks, steps, wrapups
+from kbassist.desk import exports, marks, steps, wrapups
 from kbassist.desk.marks import Estimate
 from kbassist.desk.tables import FeedbackRow
 from kbassist.text.privacy import clean
@@ -159,22 +157,13 @@ def rows(month: date | None = None, product: str = "") -> list[dict[str, str]]:
     ]
 
 
-def as_json(found: Iterable[dict[str, str]]) -> str:
-    """Return rows as JSON."""
-    return json.dumps(list(found), ensure_ascii=False, indent=1) + "\n"
-
-
 def as_csv(found: list[dict[str, str]]) -> str:
-    """Return rows as CSV; what a spreadsheet would take for a formula is told apart from one."""
+    """Return rows as CSV, in which no spreadsheet finds a formula."""
     text = io.StringIO()
     writer = csv.DictWriter(text, list(found[0]) if found else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _no_formula(value) for name, value in row.items()} for row in found)
+    writer.writerows({name: exports.cell(value) for name, value in row.items()} for row in found)
     return text.getvalue()
-
-
-def _no_formula(value: str) -> str:
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _month(day: date) -> tuple[date, date]:

@@ -127,6 +127,11 @@ def of_customer(customer: str) -> list[FollowUp]:
     return _where(FollowUpRow.customer == customer)
 
 
+def of_call(call: str) -> list[FollowUp]:
+    """Return what was promised in the call with an id, the first due first."""
+    return _where(FollowUpRow.call == call)
+
+
 def of_bulletin(bulletin: str) -> list[FollowUp]:
     """Return what was promised because of a bulletin."""
     return _where(FollowUpRow.bulletin == bulletin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbassist.desk.tables import StepRow
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Step:
 def add(subject: str, at: datetime, agent: str, status: str, words: str = "") -> None:
     """Add a step to the history of the row that has the id `subject`."""
     place = StepRow.select().where(StepRow.subject == subject).count()
-    StepRow.create(subject=subject, place=place, at=at, agent=agent, status=status, words=mask(words))
+    StepRow.create(subject=subject, place=place, at=at, agent=agent, status=status, words=clean(words))
 
 
 def of(subject: str) -> list[Step]:

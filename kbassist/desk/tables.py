@@ -86,7 +86,7 @@ class CallRow(Row):
 
 
 class WrapUpRow(Model):
-    """How a call went, as the agent says at its end; `draft` has what is not saved yet."""
+    """How a call went, as the agent says at its end; `draft` has all that was filled in."""
 
     call = TextField(primary_key=True)
     at = MomentField()

@@ -35,18 +35,18 @@ def save(wrap_up: WrapUp) -> None:
     masked = replace(
         wrap_up, reason=clean(wrap_up.reason), product=clean(wrap_up.product), summary=clean(wrap_up.summary)
     )
-    _put({field.name: getattr(masked, field.name) for field in fields(masked)} | {"draft": {}})
+    _put({field.name: getattr(masked, field.name) for field in fields(masked)})
     calls.wrap(wrap_up.call, wrap_up.at)
 
 
 def keep_draft(call: str, at: datetime, values: Mapping[str, Any]) -> None:
-    """Keep what was filled in so far at a call that is not wrapped up yet."""
+    """Keep what was filled in at a call, as the page has it; only `save` makes it a wrap-up."""
     masked = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
-    _put({"call": call, "at": at, "draft": masked})
+    _put({"call": call, "draft": masked}, at)
 
 
 def draft(call: str) -> dict[str, Any]:
-    """Return what was filled in at a call and not saved yet."""
+    """Return what was filled in at a call."""
     row = WrapUpRow.get_or_none(WrapUpRow.call == call)
     return dict(row.draft) if row else {}
 
@@ -63,8 +63,8 @@ def between(start: datetime, end: datetime) -> list[WrapUp]:
     return [_wrap_up(row) for row in rows.order_by(WrapUpRow.at.desc(), WrapUpRow.call)]
 
 
-def _put(values: Mapping[str, Any]) -> None:
-    empty = {"outcome": "", "reason": "", "product": "", "offer": "", "offer_result": "", "offer_reason": ""}
+def _put(values: Mapping[str, Any], at: datetime | None = None) -> None:
+    empty = {"at": at, "outcome": "", "reason": "", "product": "", "offer": "", "offer_result": "", "offer_reason": ""}
     row = {**empty, "summary": "", **values}
     changed = [getattr(WrapUpRow, name) for name in values if name != "call"]
     WrapUpRow.insert(**row).on_conflict(conflict_target=[WrapUpRow.call], preserve=changed).execute()

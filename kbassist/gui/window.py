@@ -122,6 +122,7 @@ class AssistantWindow(QWidget):
         tell, note = self.status.say, self.notepad.add_rows
         front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
         self.records = Records(front, self.side, self)
+        self._parts.insertWidget(self._parts.indexOf(self._stack), self.records.pinned)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
         self._stack.addWidget(self.side)
@@ -173,6 +174,9 @@ class AssistantWindow(QWidget):
         self._flow.use(suggestion, text)
         if suggestion.kind.lockable:
             self.records.notices.warn_of_offer()
+        self.status.offer_back(_("Copied"))
+
+    def _tell_copied(self) -> None:
         self.status.offer_back(_("Copied"))
 
     def _insert_line(self, suggestion: Suggestion, text: str) -> None:
@@ -273,6 +277,7 @@ class AssistantWindow(QWidget):
     def _library_changed(self) -> None:
         self._show_library()
         self.side.show_again()
+        self.records.pinned.show_again()
         self._flow.refresh()
 
     def _show_saved(self, when: datetime) -> None:
@@ -380,6 +385,7 @@ class AssistantWindow(QWidget):
         status.help_requested.connect(self.show_help)
         status.due_requested.connect(self.records.open_follow_ups)
         self.records.watch.told.connect(status.show_due)
+        self.records.pinned.copied.connect(self._tell_copied)
         bridge.state_changed.connect(self._show_library, queued)
         bridge.progress.connect(status.show_progress, queued)
         bridge.library_changed.connect(self._library_changed, queued)

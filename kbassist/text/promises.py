@@ -1,7 +1,7 @@
 """Promises in a note: what will be done for the customer, and by when.
 
-`words/promises.tsv` has the phrases in standard words, `*` for any word: those that promise, those that say the
-opposite, and those of times.
+`words/promises.tsv` has the phrases in standard words, `*` for any word: those that promise, those that deny it, those
+of what is over, and those of times.
 """
 
 import re
@@ -18,6 +18,8 @@ _LONGEST_READ = 20_000
 _BETWEEN_CLAUSES = re.compile(r"[\n,;!?]+|\.(?=\s|$)")
 _ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-])")
 _SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/-])")
+_BARE_HOUR = re.compile(r"(?<=\| ) *(\d{1,2})(?= *$)")  # behind a day, at the end: "besok 10"
+_DENIED_WITHIN = 3  # words
 _NOON, _MIDNIGHT, _LAST_MINUTE = 12, 24, time(23, 59)
 # Hours that nobody is called at night; without another word they are those of the afternoon.
 _AFTERNOON = range(1, 7)
@@ -56,10 +58,9 @@ def find(note: str, now: datetime, calendar: Calendar) -> Promise | None:
     clauses = [clause.strip() for clause in _BETWEEN_CLAUSES.split(note[-_LONGEST_READ:])]
     found = None
     for clause, following in pairwise([*clauses, ""]):
-        words = _words(clause)
-        if _pattern("promise").search(words) and not _pattern("not").search(words):
+        if _promises(_words(clause)):
             due = read_due(clause, now, calendar)
-            if due is None and not any(_pattern(role).search(_words(following)) for role in ("promise", "not")):
+            if due is None and not _pattern("promise").search(_words(following)):
                 due = read_due(following, now, calendar)
             found = Promise(clause, due)
     return found
@@ -70,6 +71,15 @@ def read_due(text: str, now: datetime, calendar: Calendar) -> datetime | None:
     said = _Reader(text[:_LONGEST_READ], now, calendar).read()
     due = said.exact or _joined(said, now, calendar)
     return due if due and now < due < now + _HORIZON else None
+
+
+def _promises(words: str) -> bool:
+    """Whether a clause promises something: not what is over, and not what is denied a few words before."""
+    promise = _pattern("promise").search(words)
+    if promise is None or _pattern("past").search(words):
+        return False
+    denied = words[: promise.end()].split()[-promise[0].count(" ") - 1 - _DENIED_WITHIN :]
+    return not _pattern("not").search(" ".join(denied))
 
 
 def _joined(said: _Moment, now: datetime, calendar: Calendar) -> datetime | None:
@@ -94,6 +104,8 @@ class _Reader:
         day = self._date()
         clock = self._clock()
         day = day or self._named_day()
+        if day and clock is None and (bare := self._take(_BARE_HOUR)):
+            clock = _valid(int(bare[1]), 0)
         part = self._take(_pattern("part"))
         if clock is None and day is None and part is None and (exact := self._short_duration()):
             return _Moment(exact=exact)

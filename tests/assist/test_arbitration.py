@@ -2,6 +2,7 @@
 
 from collections import Counter
 from math import prod
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -113,3 +114,29 @@ class TestUnsaid:
         for lang in ("id", "en"):
             lines = starter.suggest(CallNote(self.NOTE, lang=lang, phase=Phase.CLOSING)).unsaid
             assert {line.lang for line in lines} == {lang}
+
+
+class TestBulletins:
+    FILES = MappingProxyType(
+        {
+            "id/mutasi.md": "---\ntriggers: [mutasi tidak muncul]\n---\n> [!answer] Cek mutasi {#cek}\n"
+            "> - when: mutasi tidak muncul di hp\n>\n"
+            "> Mutasi yang tidak muncul saya periksa dulu.\n\n"
+            "> [!deescalate] Akui {#akui}\n> - stage: acknowledge\n> - when: marah\n>\n> Saya paham.\n",
+            "id/gangguan.md": "---\nkind: policy\nbulletin: true\nvalid_until: 2099-01-01\n"
+            "triggers: [mutasi tidak muncul]\n---\n> [!educate] Gangguan {#kabar}\n>\n> Sedang ada gangguan.\n",
+        }
+    )
+
+    def test_its_line_comes_first_where_the_note_names_its_matter(self, assistant):
+        lines = assistant(self.FILES).suggest(CallNote("mutasi tdk muncul di hp")).suggestions
+        assert [line.line for line in lines] == ["gangguan#kabar", "mutasi#cek"]
+
+    def test_an_upset_customer_is_calmed_before(self, assistant):
+        lines = assistant(self.FILES).suggest(CallNote("cust marah2 sekali, mutasi tdk muncul, kecewa")).suggestions
+        assert [line.line for line in lines][:2] == ["mutasi#akui", "gangguan#kabar"]
+
+    def test_without_the_mark_worth_decides(self, assistant):
+        files = {name: text.replace("bulletin: true\n", "") for name, text in self.FILES.items()}
+        lines = assistant(files).suggest(CallNote("mutasi tdk muncul di hp")).suggestions
+        assert [line.line for line in lines] == ["mutasi#cek", "gangguan#kabar"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbassist.desk import feedback, marks, steps, wrapups
+from kbassist.desk import exports, feedback, marks, steps, wrapups
 from kbassist.desk.feedback import Feedback, FeedbackKind, FeedbackStatus
 from kbassist.desk.wrapups import WrapUp
 
@@ -119,7 +119,7 @@ def test_the_export_is_the_same_each_time_and_names_nobody(store):
     put(store, said("b"), said("a", '=1+1; "kutip"\nbaris'))
     first, again = (store.run(feedback.rows) for _time in range(2))
     assert feedback.as_csv(first) == feedback.as_csv(again)
-    assert json.loads(feedback.as_json(first)) == first
+    assert json.loads(exports.as_json(first)) == first
     read = list(csv.DictReader(io.StringIO(feedback.as_csv(first))))
     assert [row["id"] for row in read] == ["a", "b"]
     assert read[0]["words"] == '\'=1+1; "kutip"\nbaris'
@@ -129,4 +129,4 @@ def test_the_export_is_the_same_each_time_and_names_nobody(store):
 
 def test_an_export_of_nothing_is_empty():
     assert feedback.as_csv([]).strip() == ""
-    assert json.loads(feedback.as_json([])) == []
+    assert json.loads(exports.as_json([])) == []

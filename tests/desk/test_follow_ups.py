@@ -24,6 +24,8 @@ def test_what_is_promised_comes_back_as_it_was(saved):
     assert saved.run(follow_ups.to_do) == [PROMISE]
     assert saved.run(partial(follow_ups.of_customer, "k1")) == [PROMISE]
     assert saved.run(partial(follow_ups.of_customer, "k2")) == []
+    assert saved.run(partial(follow_ups.of_call, "c1")) == [PROMISE]
+    assert saved.run(partial(follow_ups.of_call, "c2")) == []
     assert saved.run(partial(follow_ups.find, "other")) is None
 
 

@@ -36,7 +36,7 @@ def test_what_is_private_is_masked(store):
     assert "482193" not in summary
 
 
-def test_a_draft_is_no_wrap_up_and_goes_once_it_is_saved(store):
+def test_a_draft_is_no_wrap_up_until_it_is_saved(store):
     values = {"outcome": "solved", "csat": 4, "nps": None, "words": "pin saya 482193"}
     store.run(partial(wrapups.keep_draft, "a", NOW, values))
     draft = store.run(partial(wrapups.draft, "a"))
@@ -45,5 +45,7 @@ def test_a_draft_is_no_wrap_up_and_goes_once_it_is_saved(store):
     assert store.run(partial(wrapups.find, "a")) is None
     assert store.run(partial(wrapups.between, NOW, NOW + timedelta(hours=1))) == []
     store.run(partial(wrapups.save, DONE))
-    assert store.run(partial(wrapups.draft, "a")) == {}
+    assert store.run(partial(wrapups.draft, "a")) == draft
+    store.run(partial(wrapups.keep_draft, "a", NOW + timedelta(days=1), {"outcome": "not-solved"}))
+    assert store.run(partial(wrapups.find, "a")) == DONE
     assert store.run(partial(wrapups.draft, "other")) == {}

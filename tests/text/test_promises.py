@@ -23,6 +23,10 @@ def at(day, hour, minute=0, month=11, year=2026):
     [
         ("bsk jam 10", at(28, 10)),
         ("besok pagi", at(28, 9)),
+        ("besok 10", at(28, 10)),
+        ("tomorrow 2", at(28, 14)),
+        ("3 des 14", at(3, 14, month=12)),
+        ("besok 2 dokumen", at(28, 17)),
         ("lusa sore jam 4", at(29, 16)),
         ("hari ini", at(27, 17)),
         ("nanti siang", at(27, 13)),
@@ -112,6 +116,10 @@ def test_today_after_closing_time_is_before_midnight():
         ("dana blm masuk\nsy telp lg jam 2 siang\nminta maaf", "sy telp lg jam 2 siang", at(27, 14)),
         ("nanti kami kabari, besok pagi ya", "nanti kami kabari", at(28, 9)),
         ("minta dihubungi", "minta dihubungi", None),
+        ("tadi minta dihubungi bsk jam 9 di no lama", "tadi minta dihubungi bsk jam 9 di no lama", at(28, 9)),
+        ("tidak bisa bicara skrg hubungi senin", "tidak bisa bicara skrg hubungi senin", at(30, 17)),
+        ("jangan lupa kabari lusa", "jangan lupa kabari lusa", at(29, 17)),
+        ("will update by Monday if not solved", "will update by Monday if not solved", at(30, 17)),
         ("Card not here yet. Will call back tomorrow 2pm.", "Will call back tomorrow 2pm", at(28, 14)),
         ("will get back to her by Monday", "will get back to her by Monday", at(30, 17)),
         ("promised to call him back at 3", "promised to call him back at 3", at(27, 15)),
@@ -135,6 +143,9 @@ def test_a_promise_is_found_in_a_note(note, words, due):
         "cust ambil kartu senin",
         "payment due tomorrow",
         "tidak mau dihubungi lagi",
+        "sudah dihubungi cabang",
+        "cabang menghubungi kemarin, dihubungi 2 hari lalu",
+        "she was called at 10",
     ],
 )
 def test_what_was_not_kept_or_is_no_promise_is_not_taken_for_one(note):

@@ -69,6 +69,11 @@ class CallsRegister(Register):
         self.rows.itemActivated.connect(self._open_chosen)
         self.page.closed.connect(self._return)
 
+    @property
+    def chosen(self) -> str:
+        """The id of the call that is chosen or open, empty for none."""
+        return self.rows.chosen.name if self.rows.chosen else ""
+
     def show_again(self) -> None:
         """Read the calls anew, and show them."""
         self._pause.stop()

@@ -24,6 +24,7 @@ from kbassist.gui.records.linepage import ToSay
 from kbassist.gui.records.page import EntryPage
 from kbassist.gui.theme import GRID
 from kbassist.messages import _, in_context, plural
+from kbassist.text.privacy import clean
 
 SIGNS = {ClockState.IN_TIME: "✓", ClockState.WAITING: "…", ClockState.DUE_TODAY: "!", ClockState.LATE: "!!"}
 _STATUSES = {status.value for status in Status} - {action.value for action in Action}
@@ -37,6 +38,7 @@ class ComplaintPage(EntryPage):
         super().__init__("", in_context("button", "Record"), front.theme, parent)
         self._front = front
         self._complaint: Complaint | None = None
+        self._saving: Complaint | None = None
         self.state, self.say = _label("", "state"), ToSay(self)
         self._facts = QWidget(self)
         self.column.insertWidget(0, self.state)
@@ -47,6 +49,7 @@ class ComplaintPage(EntryPage):
         self.action.changed.connect(self._take_action)
         self.words.changed.connect(self._follow)
         self.submitted.connect(self._submit)
+        front.clerk.failed.connect(self._fail)
         back = QShortcut(QKeySequence(BACK_KEY), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.closed)
@@ -95,22 +98,30 @@ class ComplaintPage(EntryPage):
         return handover.to_say(action, complaint, day, front.rules.complaints)
 
     def _submit(self) -> None:
-        complaint, action, words = self._complaint, self.action.value(), self.words.value()
-        if complaint is None or action is None:
+        complaint, action, words, said = self._complaint, self.action.value(), self.words.value(), self._said()
+        if complaint is None:
+            return
+        if action is None:
             self.complain({"action": _("Please choose what was done.")})
         elif action is Action.EXTEND and not words:
             self.complain({"words": _("An extension counts only once the customer was told. Please say how and when.")})
         else:
-            if said := self._said():
-                QGuiApplication.clipboard().setText(said)
-            job = partial(_act, complaint.id, action, words, self._front.agent, self._front.rules, self._front.workdays)
-            self._complaint = None
-            self._front.clerk.ask(job, partial(self._recorded, bool(said)))
+            front, self._saving, self._complaint = self._front, complaint, None
+            job = partial(_act, complaint.id, action, words, front.agent, front.rules, front.workdays)
+            front.clerk.ask(job, partial(self._recorded, said))
 
-    def _recorded(self, is_copied: bool, is_done: bool) -> None:
-        done = _("Recorded, the words for the customer are copied") if is_copied else _("Recorded")
+    def _recorded(self, said: str, is_done: bool) -> None:
+        self._saving = None
+        if is_done and said:
+            QGuiApplication.clipboard().setText(clean(said))
+        done = _("Recorded, the words for the customer are copied") if said else _("Recorded")
         self._front.tell(done if is_done else _("Another was quicker: look at it again"))
         self.closed.emit()
+
+    def _fail(self, reason: str) -> None:
+        if self._saving:
+            self._complaint, self._saving = self._saving, None
+            self._front.tell(_("It could not be kept: {reason}").format(reason=reason))
 
 
 def state_words(clock: Clock, day: Callable[[date], str] = deskwords.day) -> str:

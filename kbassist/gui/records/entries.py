@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from kbassist.gui.choice import Option
@@ -158,7 +158,6 @@ class ChoiceEntry(Entry):
     def _button(self, number: int, option: Option) -> QPushButton:
         button = QPushButton(f"{number} {option.words}" if number in DIGITS else option.words, self)
         button.setObjectName("pill")
-        button.setMinimumWidth(QFontMetrics(font(NOTE_SIZE, bold=True)).horizontalAdvance(button.text()) + 3 * GRID)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._take_clicked)

@@ -20,7 +20,7 @@ from kbassist.gui.theme import set_state
 from kbassist.messages import _, in_context
 from kbassist.text.fieldchecks import read_amount
 from kbassist.text.fieldtypes import FieldError
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 _CURRENCY = "IDR"
 _AMOUNT_NAMES = ("jumlah", "amount")
@@ -143,7 +143,7 @@ class FavourPage(LinePage):
             self.stay()
             self.complain({"approver": _("Please say who agreed.")})
         else:
-            self._finish(replace(favour, gesture=mask(favour.gesture), approver=mask(favour.approver)))
+            self._finish(replace(favour, gesture=clean(favour.gesture), approver=clean(favour.approver)))
 
     def _finish(self, favour: Favour) -> None:
         """Note what was given, and copy the words for the customer."""

@@ -14,6 +14,7 @@ from kbassist.desk.tables import new_id
 from kbassist.gui.records.entries import LongEntry, TextEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
+from kbassist.gui.theme import set_state
 from kbassist.messages import _, in_context
 from kbassist.text import promises
 
@@ -43,6 +44,7 @@ class Reading(QLabel):
             self.setText(f"→ {moments.moment(due, now)}{rest}")
         else:
             self.setText(_("Not a time ahead yet") if self._entry.value() else "")
+        set_state(self, "read", due is not None)
         self.setVisible(bool(self.text()))
 
 
@@ -51,7 +53,7 @@ class FollowUpPage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin without a call."""
-        super().__init__(_("Follow-up"), in_context("promise", "Keep"), front.theme, parent)
+        super().__init__(_("Follow-up"), in_context("button", "Keep"), front.theme, parent)
         self._front = front
         self._call, self._id, self._is_touched, self._is_saving = front.flow.call, "", False, False
         self._kept: dict[str, dict[str, Any]] = {}
@@ -106,7 +108,7 @@ class FollowUpPage(EntryPage):
             call=call.id,
             customer=call.customer,
             name=self.name.value(),
-            agent=call.agent,
+            agent=self._front.agent,
         )
         self._is_saving = True
         words = _("Kept, due {moment}").format(moment=moments.near(due, now))

@@ -107,7 +107,7 @@ class FollowUpsRegister(Register):
         from kbassist.gui.reading.paper import Paper  # noqa: PLC0415
 
         now, style = _now(), self._front.theme.fill("article.css", LIGHT)
-        return Paper(shift.title(now), self._front.flow.call.agent, shift.html(left, now), style, _no_image)
+        return Paper(shift.title(now), self._front.agent, shift.html(left, now), style, _no_image)
 
     def _show(self, found: list[FollowUp]) -> None:
         now = _now()

@@ -19,7 +19,7 @@ from kbassist.gui.records.front import Front
 from kbassist.gui.records.linepage import LinePage
 from kbassist.handover import Account, Task
 from kbassist.messages import _, in_context
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 _BY_VOICE = {Channel.PHONE, Channel.COUNTER}
 _OF_COMPLAINT = ("filing", "product", "reason", "words")
@@ -78,7 +78,7 @@ class HandoverPage(LinePage):
             self.show_entry(name, bool(self.entries["complaint"].value()))
         self.due.setText(self._due_words())
         self.due.setVisible(bool(self.entries["complaint"].value()))
-        composed = handover.compose(self._account(), self._task())
+        composed = handover.compose(self._account(), self._task(), self.front.flow.call.kept)
         text = self.entries["text"]
         if composed != self._composed and text.value() in ("", self._composed):
             text.show_value(composed)
@@ -158,7 +158,8 @@ class HandoverPage(LinePage):
             self._finish(complaint, self._by())
         elif self.wait():
             now, front = datetime.now().astimezone(), self.front
-            job = partial(complaints.register, complaint, now, rules=front.rules, workdays=front.workdays)
+            kept = front.flow.call.kept
+            job = partial(complaints.register, complaint, now, front.rules, front.workdays, kept)
             front.clerk.ask(job, self._registered)
 
     def _registered(self, complaint: Complaint) -> None:
@@ -167,11 +168,11 @@ class HandoverPage(LinePage):
     def _finish(self, complaint: Complaint, by: str) -> None:
         """Note what was done, and copy the text for the bank's own system."""
         front = self.front
-        QGuiApplication.clipboard().setText(mask(complaint.handover))
+        QGuiApplication.clipboard().setText(clean(complaint.handover, front.flow.call.kept))
         if front.flow.call.id == complaint.call:
             if complaint.number:
                 front.flow.give("ticket", complaint.number)
-            parts = (mask(complaint.unit), complaint.number, by and in_context("hand-over", "by {day}").format(day=by))
+            parts = (clean(complaint.unit), complaint.number, by and in_context("hand-over", "by {day}").format(day=by))
             front.note(_("Handed over to {what}").format(what=", ".join(filter(None, parts))))
         words = _("{number} is registered, the text is copied").format(number=complaint.number)
         front.tell(words if complaint.number else _("The hand-over text is copied"))

@@ -59,6 +59,7 @@ class LinePage(EntryPage):
         self.column.insertWidget(0, self.say)
         self.choice = self.add("line", in_context("which line", "About"), ChoiceEntry(()))
         front.clerk.failed.connect(self._fail)
+        front.flow.advised.connect(self._turn_if_seen)
 
     def prefill(self) -> None:
         """Show what `line` and the call in front say."""
@@ -83,13 +84,10 @@ class LinePage(EntryPage):
             entry.changed.connect(self._take_line if entry is self.choice else self._touch)
 
     def open(self) -> None:
-        """Show the page for the call in front, as it was left."""
-        call = self.front.flow.call.id
-        if self._is_touched and call != self.call:
-            self._kept[self.call] = self.line, self.values()
-        if not (self._is_touched and call == self.call):
-            self._begin(call)
-        self.follow()
+        """Show the page for the call in front, as it was left, and give it the keys."""
+        if not self._is_touched:
+            self.call = ""
+        self._turn()
         self.begin()
 
     def wait(self) -> bool:
@@ -115,6 +113,19 @@ class LinePage(EntryPage):
         text = self.front.assistant.suggestion(self.line, note).text
         text, gaps = placeholders.fill(text, more)
         return placeholders.fill(text, dict.fromkeys(gaps, _OPEN))[0]
+
+    def _turn(self) -> None:
+        """Turn to the call in front; two must never share what is filled in."""
+        call = self.front.flow.call.id
+        if call != self.call:
+            if self._is_touched:
+                self._kept[self.call] = self.line, self.values()
+            self._begin(call)
+        self.follow()
+
+    def _turn_if_seen(self) -> None:
+        if self.isVisible():
+            self._turn()
 
     def _begin(self, call: str) -> None:
         self.call, self.lines = call, self._at_hand()

@@ -31,7 +31,7 @@ class EntryPage(QWidget):
         self.head = PageHead(title, theme, self)
         self.entries: dict[str, Entry] = {}
         self._labels: dict[str, QLabel] = {}
-        self._words: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._problems: dict[str, QLabel] = {}
         self._order: list[str] = []
         self.save = QPushButton(f"{save}  {SAVE_KEY}", self)
@@ -75,13 +75,13 @@ class EntryPage(QWidget):
 
     def name_entry(self, name: str, label: str, *, required: bool = False) -> None:
         """Put other words above an entry."""
-        self._words[name] = label
+        self._titles[name] = label
         self._labels[name].setText(f"{label} *" if required else label)
         self.entries[name].name_it(label)
 
     def require(self, names: Collection[str]) -> None:
         """Mark the entries that must be filled in, and no others."""
-        for name, label in self._words.items():
+        for name, label in self._titles.items():
             self.name_entry(name, label, required=name in names)
 
     def show_entry(self, name: str, shown: bool) -> None:

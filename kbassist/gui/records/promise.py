@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kbassist import deskwords, messages, moments, outreach
+from kbassist.content.plain import plain
 from kbassist.desk import follow_ups
 from kbassist.desk.follow_ups import FollowUp, Status, Whom
 from kbassist.desk.steps import Step
@@ -38,7 +39,7 @@ class PromisePage(EntryPage):
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with none."""
-        super().__init__("", _("Record"), front.theme, parent)
+        super().__init__("", in_context("button", "Record"), front.theme, parent)
         self._front = front
         self._shown: FollowUp | None = None
         self._whom = Whom()
@@ -85,8 +86,18 @@ class PromisePage(EntryPage):
 
     def copy_message(self) -> None:
         """Put a message for the customer on the clipboard."""
-        QGuiApplication.clipboard().setText(outreach.call_back(self._whom, _now(), messages.language()))
+        lang = messages.language()
+        wording = self._wording(self._whom.lang or lang)
+        news = outreach.news(wording, self._whom, lang) if wording else ""
+        QGuiApplication.clipboard().setText(news or outreach.call_back(self._whom, _now(), lang))
         self._front.tell(_("The message is copied"))
+
+    def _wording(self, lang: str) -> str:
+        """Return the ready line of the bulletin that asked for it, if that is in force."""
+        name = self._shown.bulletin if self._shown else ""
+        in_force = self._front.assistant.librarian.bulletins(lang, _now().date()) if name else ()
+        lines = next((each.lines for each in in_force if each.id == name), ())
+        return plain(lines[0].text) if lines else ""
 
     def _follow(self) -> None:
         is_moved = self.what.value() is What.MOVED
@@ -108,7 +119,7 @@ class PromisePage(EntryPage):
         if shown is None or problems:
             return
         self._shown = None
-        agent, now = self._front.flow.call.agent, _now()
+        agent, now = self._front.agent, _now()
         job: Callable[[], None]
         if what is What.MOVED and due:
             job = partial(follow_ups.move, shown.id, due, now, agent, words)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kbassist.desk import calls
 from kbassist.gui import keys
+from kbassist.gui.pinned import PinnedRow
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
@@ -46,6 +47,8 @@ class Records(QObject):
         self.door.closing.connect(front.flow.leave_note)
         self.watch = Watch(front, self)
         self.notices, self.purger = Notices(front, self), Purger(front, self)
+        self.pinned = PinnedRow(front)
+        self.pinned.list_requested.connect(self.open_bulletins)
 
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys of the desk, and what each does."""
@@ -55,6 +58,9 @@ class Records(QObject):
         yield keys.FAVOUR_KEY, self.do_favour
         yield keys.FOLLOW_UP_KEY, self.promise
         yield keys.DUE_KEY, self.open_follow_ups
+        yield keys.BULLETIN_KEY, self.pinned.copy
+        yield keys.FOLD_KEY, self.pinned.fold
+        yield keys.BULLETINS_KEY, self.open_bulletins
         for key in keys.SAVE_KEYS:
             yield key, self.save_or_wrap_up
         yield keys.CUSTOMER_KEY, self.open_customer
@@ -96,21 +102,40 @@ class Records(QObject):
         self.watch.be_seen()
         self.show_page(RegisterPage).open("follow-ups")
 
-    def save_or_wrap_up(self) -> None:
-        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap the call up."""
-        widget: QWidget | None = QApplication.focusWidget()
-        while widget and not isinstance(widget, EntryPage):
-            widget = widget.parentWidget()
-        if isinstance(widget, EntryPage):
-            widget.submitted.emit()
+    def open_bulletins(self) -> None:
+        """Show whom a bulletin touches; once more, whom the next one does."""
+        from kbassist.gui.records.bulletins import BulletinsRegister  # noqa: PLC0415
+        from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415
+
+        page = self._pages.get(RegisterPage)
+        shown = page.findChild(BulletinsRegister) if page and page.isVisible() else None
+        if shown and shown.isVisible():
+            shown.next_bulletin()
         else:
-            self.wrap_up()
+            self.show_page(RegisterPage).open("bulletins")
+
+    def save_or_wrap_up(self) -> None:
+        """Keep what is filled in on the page that has the keys; anywhere else, begin to wrap a call up.
+
+        In the register of calls it is the one chosen there.
+        """
+        from kbassist.gui.records.calls import CallsRegister  # noqa: PLC0415
+
+        page: QWidget | None = QApplication.focusWidget()
+        while page and not isinstance(page, EntryPage | CallsRegister):
+            page = page.parentWidget()
+        if isinstance(page, EntryPage):
+            page.submitted.emit()
+        else:
+            self.wrap_up(page.chosen if isinstance(page, CallsRegister) else "")
 
     def wrap_up(self, call: str = "") -> None:
         """Show the page on which a call is wrapped up: the one in front, or where it is blank the last that waits."""
         from kbassist.gui.records.ending import Ending  # noqa: PLC0415
 
         flow, ask = self._front.flow, self._front.clerk.ask
+        if held := next((one for one in flow.held if one.id == call), None):
+            flow.take(held)
         if call in {"", flow.call.id} and not flow.call.is_blank:
             self._open_wrap_up(Ending(flow.call, self._front, self._side.articles_read))
         elif call:

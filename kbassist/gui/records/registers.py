@@ -60,11 +60,25 @@ def _follow_ups(front: Front, parent: QWidget) -> Register:
     return FollowUpsRegister(front, parent)
 
 
+def _feedback(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.feedback import FeedbackRegister  # noqa: PLC0415
+
+    return FeedbackRegister(front, parent)
+
+
+def _bulletins(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.bulletins import BulletinsRegister  # noqa: PLC0415
+
+    return BulletinsRegister(front, parent)
+
+
 TABS = (
     Tab("calls", mark("Calls"), _calls),
     Tab("follow-ups", mark("Follow-ups"), _follow_ups),
+    Tab("bulletins", mark("Bulletins"), _bulletins),
     Tab("complaints", mark("Complaints"), _complaints),
     Tab("orders", mark("Orders"), _orders),
+    Tab("feedback", mark("Feedback"), _feedback),
 )
 
 

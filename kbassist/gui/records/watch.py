@@ -15,13 +15,12 @@ _LONGEST_NAME = 14  # what a narrow window has room for
 
 
 class Watch(QObject):
-    """Looks at once and every minute; `told(str)` has what is due, empty for nothing, `looked()` comes each time.
+    """Looks at once and every minute; `told(str)` has what is due, empty for nothing.
 
     What was told is not told again once `be_seen` says that the agent has looked at it, unless it becomes late.
     """
 
     told = Signal(str)
-    looked = Signal()
 
     def __init__(self, front: Front, parent: QObject | None = None) -> None:
         """Begin to look once `start` is called."""
@@ -43,7 +42,6 @@ class Watch(QObject):
     def look(self) -> None:
         """Look whether something is due."""
         self._front.clerk.ask(follow_ups.to_do, self._tell)
-        self.looked.emit()
 
     def be_seen(self) -> None:
         """Know that the agent has looked at what is due."""

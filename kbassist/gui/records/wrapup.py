@@ -20,7 +20,7 @@ from kbassist.desk.wrapups import WrapUp
 from kbassist.deskwords import code_word, word
 from kbassist.gui import labels
 from kbassist.gui.choice import Option
-from kbassist.gui.keys import SUMMARY_KEY
+from kbassist.gui.keys import HANDOVER_KEY, SUMMARY_KEY
 from kbassist.gui.records.ending import Ending
 from kbassist.gui.records.entries import ChoiceEntry, LongEntry, ScaleEntry, TextEntry
 from kbassist.gui.records.front import Front
@@ -38,7 +38,7 @@ _PLACES = {
     Required.OFFER_RESULT: "offer_result",
     Required.FOLLOW_UP: "promise",
 }
-_DECLINED = "declined"
+_DECLINED, _HANDED_OVER = "declined", "handed-over"
 _MARKS, _RECOMMENDATION = (1, 5), (0, 10)
 
 
@@ -168,10 +168,15 @@ class WrapUpPage(EntryPage):
         self.name_entry("offer_result", f"{word(Required.OFFER_RESULT)}: {ending.offer_title}")
         self.show_entry("offer_reason", bool(ending.offer) and values["offer_result"] == _DECLINED)
         self.show_entry("words", bool(values["kind"]))
-        self.handed_over.setText(_("Handed over to {unit}").format(unit=ending.handed_over))
-        self.handed_over.setVisible(bool(ending.handed_over))
+        self._show_handover(ending, values["outcome"] == _HANDED_OVER)
         if "summary" not in self._draft:
             self.entries["summary"].show_value(self._compose(ending, values))
+
+    def _show_handover(self, ending: Ending, is_asked: bool) -> None:
+        told = _("Handed over to {unit}.").format(unit=ending.handed_over) if ending.handed_over else ""
+        key = _("{key} hands it over and registers it.").format(key=HANDOVER_KEY) if is_asked else ""
+        self.handed_over.setText(" ".join(filter(None, (told, key))))
+        self.handed_over.setVisible(bool(told or key))
 
     def _required(self, values: Mapping[str, Any]) -> set[str]:
         """Return the entries that must be filled in with an outcome."""
@@ -189,7 +194,7 @@ class WrapUpPage(EntryPage):
     def _problems_in(self, ending: Ending, values: Mapping[str, Any]) -> dict[str, str]:
         known = {**values, "customer": values["customer"] or ending.call.name}
         needed = dict.fromkeys(
-            (name for name in self._required(values) if known[name] in {"", None}), _("Needed here.")
+            (name for name in self._required(values) if known[name] in {"", None}), _("Please fill this in.")
         )
         if (values["due"] or values["promise"]) and self._due(values) is None:
             needed["due"] = _("When? For example: tomorrow 10:00, or 3 working days.")
@@ -208,7 +213,9 @@ class WrapUpPage(EntryPage):
         job = partial(
             closing.save, self._wrap_up(ending, values), self._follow_up(ending, values), _said(ending, values)
         )
-        self._drafts[call.id], self._ending = values, None
+        self._drafts[call.id] = values
+        self._keep()
+        self._ending = None
         if values["customer"] and call is flow.call:
             flow.set_name(values["customer"])
         self.wrapped.emit(call.id, job)

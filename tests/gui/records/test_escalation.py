@@ -1,5 +1,6 @@
 """A matter is handed over, its complaint followed and goodwill given, by keys in the real window."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -216,6 +217,34 @@ def test_what_was_filled_in_waits_for_its_call(noted, qtbot):
     assert page.entries["unit"].value() == "Unit Kartu Pusat"
 
 
+def test_the_text_follows_what_becomes_known_while_the_page_stands_beside_the_notes(open_window, qtbot):
+    window = open_window(1200)
+    qtbot.keyClicks(window.notepad, NOTE)
+    page = handed(qtbot, window)
+    choose_unit(qtbot, page)
+    qtbot.keyClicks(window.strip.name, "Budi")
+    assert "Customer: Budi (" in page.entries["text"].value()
+
+
+def test_two_calls_never_share_what_is_filled_in(open_window, qtbot, store):
+    window = open_window(1200)
+    qtbot.keyClicks(window.notepad, NOTE)
+    page = handed(qtbot, window)
+    choose_unit(qtbot, page)
+    page.go_to("words")
+    qtbot.keyClicks(QApplication.focusWidget(), "tolong segera")
+    qtbot.keyClick(window, Qt.Key.Key_H, CONTROL)
+    qtbot.keyClicks(window.notepad, "budi")
+    handed(qtbot, window)
+    assert (page.entries["unit"].value(), page.entries["words"].value()) == ("", "")
+    qtbot.keyClick(window, Qt.Key.Key_Tab, CONTROL)
+    handed(qtbot, window)
+    assert (page.entries["unit"].value(), page.entries["words"].value()) == ("Unit Kartu", "tolong segera")
+    save(qtbot)
+    qtbot.waitUntil(window.notepad.hasFocus)
+    assert [entry.words for entry in rows_of(store)] == ["tolong segera"]
+
+
 def test_what_is_no_complaint_is_handed_over_without_a_number(noted, qtbot, store):
     page = handed(qtbot, noted)
     choose_unit(qtbot, page)
@@ -360,6 +389,49 @@ def test_another_who_was_quicker_is_told_of(window, qtbot, store):
     save(qtbot)
     qtbot.waitUntil(made.rows.hasFocus)
     assert len(store.run(partial(steps.of, complaint.id))) == 2
+
+
+def break_table(journal, name):
+    connection = sqlite3.connect(journal)
+    connection.execute(f"ALTER TABLE {name} RENAME TO gone")
+    connection.commit()
+    connection.close()
+
+
+def mend_table(journal, name):
+    connection = sqlite3.connect(journal)
+    connection.execute(f"ALTER TABLE gone RENAME TO {name}")
+    connection.commit()
+    connection.close()
+
+
+def test_what_cannot_be_registered_stays_filled_in_until_it_can(noted, qtbot, store, journal):
+    page = handed(qtbot, noted)
+    choose_unit(qtbot, page)
+    break_table(journal, "complaints")
+    QGuiApplication.clipboard().clear()
+    save(qtbot)
+    qtbot.waitUntil(lambda: any("It could not be kept" in label.text() for label in noted.findChildren(QLabel)))
+    assert page.isVisible()
+    assert clipboard() == ""
+    mend_table(journal, "complaints")
+    save(qtbot)
+    qtbot.waitUntil(noted.notepad.hasFocus)
+    assert [entry.number for entry in rows_of(store)] == [f"PGD-{today().year}-000001"]
+
+
+def test_what_cannot_be_recorded_stays_written(window, qtbot, store, journal):
+    complaint = entered(store)
+    page = opened(qtbot, register(qtbot, window, 1))
+    qtbot.keyClicks(page.action, option(page, Action.ANSWER))
+    qtbot.keyClicks(QApplication.focusWidget(), "kartu tiba")
+    break_table(journal, "steps")
+    save(qtbot)
+    qtbot.waitUntil(lambda: any("It could not be kept" in label.text() for label in window.findChildren(QLabel)))
+    mend_table(journal, "steps")
+    assert store.run(partial(complaints.find, complaint.id)).is_open
+    save(qtbot)
+    qtbot.waitUntil(lambda: not store.run(partial(complaints.find, complaint.id)).is_open)
 
 
 def kept(store):

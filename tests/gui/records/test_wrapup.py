@@ -121,7 +121,7 @@ def test_what_is_missing_is_said_where_it_is_missing(hands):
     hands.wrap_up()
     hands.wrap_up()
     page = hands.page
-    assert page._problems["outcome"].text() == "Needed here."
+    assert page._problems["outcome"].text() == "Please fill this in."
     assert page.entries["outcome"].hasFocus()
     hands.type("3")  # asks for a follow-up
     page.entries["due"].setFocus()
@@ -276,3 +276,35 @@ def test_in_search_and_article_the_key_means_what_it_meant(hands):
     hands.press(Qt.Key.Key_Escape)
     hands.wrap_up()
     assert isinstance(hands.page, WrapUpPage)
+
+
+def test_any_call_of_the_register_can_be_wrapped_up(hands, kept):
+    first = note(hands)
+    hands.press(Qt.Key.Key_H, CONTROL)
+    second = note(hands, "mau tutup rekening")
+    hands.wrap_up()
+    hands.type("1")
+    hands.page.entries["promise"].setFocus()
+    hands.type("telepon balik")
+    hands.page.entries["due"].setFocus()
+    hands.type("3 hari kerja")
+    hands.wrap_up()
+    kept(follow_ups.to_do)
+    for call, reason in ((second, "Menutup rekening"), (first, "Kartu belum diterima")):
+        hands.press(Qt.Key.Key_O, CONTROL)
+        calls_register = hands.page._stack.currentWidget()
+        hands.qtbot.waitUntil(lambda shown=calls_register: shown.rows.count() > 0)
+        names = [row.name for row in calls_register.rows.rows]
+        hands.qtbot.waitUntil(lambda names=names: {first, second} <= set(names))
+        calls_register.rows.setCurrentRow(names.index(call))
+        hands.wrap_up()
+        hands.qtbot.waitUntil(lambda: isinstance(hands.page, WrapUpPage))
+        assert hands.page.values()["reason"] == reason
+        if call == second:
+            assert hands.page.values()["promise"] == "telepon balik"
+        hands.page.entries["outcome"].setFocus()
+        hands.type("4")
+        hands.wrap_up()
+        assert kept(partial(wrapups.find, call), lambda found: found and found.outcome == "not-solved")
+    assert len(kept(follow_ups.to_do)) == 1
+    assert not hands.window._flow.held
