@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 
@@ -29,6 +30,7 @@ _OWN_SHAPE = frozenset({FieldType.NIK, FieldType.NPWP, FieldType.CHOICE})
 # How the numbers of cards begin, and how long they are.
 _CARD = re.compile(r"3[47]\d{13}|3[068]\d{12}|(?:2[2-7]|35|[456]\d)\d{14}|[46]\d{18}")
 _LONGEST_CARD = 19
+_ANY_NIK = "3174012501900001"
 _RUN = re.compile(r"\d+(?:[\s.\-/]{1,3}\d+)*")
 
 
@@ -59,6 +61,13 @@ def check(
         raise FieldError("field-not-digits")
     _hold(kind, value, today, least, most)
     return value
+
+
+def warm() -> None:
+    """Load what the first answers would wait for."""
+    for kind in (FieldType.PHONE, FieldType.NIK, FieldType.NPWP, FieldType.DATE):
+        with suppress(FieldError):
+            check(kind, _ANY_NIK if kind is FieldType.NIK else "081234567890", date.min)
 
 
 def is_never_asked(label: str) -> bool:

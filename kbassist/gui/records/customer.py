@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -52,6 +53,7 @@ class CustomerPage(QStackedWidget):
         """Begin without a card."""
         super().__init__(parent)
         self._front = front
+        threading.Thread(target=fieldchecks.warm, name="field checks", daemon=True).start()
         self._call = ""
         self._drafts: dict[str, tuple[Known, Mapping[str, Any]]] = {}
         placeholder = _("Name, phone, e-mail or a number that was given")

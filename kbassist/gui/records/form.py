@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -25,6 +26,7 @@ from kbassist.gui.records.front import Front
 from kbassist.gui.records.page import EntryPage
 from kbassist.gui.rows import TextRow
 from kbassist.messages import _, in_context, mark
+from kbassist.text import fieldchecks
 from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.words import field_error
 
@@ -54,6 +56,7 @@ class FormPage(QStackedWidget):
         """Begin with the list."""
         super().__init__(parent)
         self._front = front
+        threading.Thread(target=fieldchecks.warm, name="field checks", daemon=True).start()
         self._forms: dict[str, Form] = {}
         self._drafts: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._last: dict[str, str] = {}
