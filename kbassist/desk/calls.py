@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from peewee import Expression
 
-from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow
-from kbassist.text.privacy import clean
+from kbassist.desk.tables import REBUILD, CallRow, ChoreRow, ComplaintRow, OrderRow, WrapUpRow
+from kbassist.text.privacy import clean, withdrawn
 
 
 class Said(NamedTuple):
@@ -60,8 +60,12 @@ class SavedCall:
 
 
 def save(call: SavedCall) -> None:
-    """Write a call that is new, changed or open again; whether it was wrapped up stays as it is."""
+    """Write a call that is new, changed or open again; whether it was wrapped up stays as it is.
+
+    Where this hides what could be read, the file is to be rebuilt.
+    """
     kept = frozenset(call.kept)
+    before = CallRow.get_or_none(CallRow.id == call.id)
     row = {
         CallRow.id: call.id,
         CallRow.started: call.started,
@@ -80,6 +84,8 @@ def save(call: SavedCall) -> None:
     }
     preserved = [column for column in row if column is not CallRow.id]
     CallRow.insert(row).on_conflict(conflict_target=[CallRow.id], preserve=preserved).execute()
+    if before and (withdrawn(before.note, call.note, kept) or withdrawn(before.name, call.name)):
+        ChoreRow.insert({ChoreRow.name: REBUILD}).on_conflict_ignore().execute()
 
 
 def remove(call_id: str) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 import peewee
 
 from kbassist import resources
-from kbassist.desk.tables import TABLES
+from kbassist.desk.tables import REBUILD, TABLES, ChoreRow
 
 VERSION = 2
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -84,8 +84,15 @@ class Store:
                 return True
             with suppress(peewee.PeeweeException):
                 self._database.execute_sql("VACUUM")
+                self._database.execute_sql("DELETE FROM chores WHERE name = ?", (REBUILD,))
                 return self.scrub()
             return False
+
+    def tidy(self) -> bool:
+        """Take what was hidden or replaced out of file and log; false while another process holds them."""
+        with _binding:
+            is_due = isinstance(self._database, peewee.SqliteDatabase) and self.run(_is_to_be_rebuilt)
+            return self.rebuild() if is_due else self.scrub()
 
     def close(self) -> None:
         """Close the connection; the next run opens it again."""
@@ -133,6 +140,10 @@ class Store:
             beside = self.place.with_name(self.place.name + ending)
             if beside.exists():
                 beside.rename(aside.with_name(aside.name + ending))
+
+
+def _is_to_be_rebuilt() -> bool:
+    return ChoreRow.get_or_none(ChoreRow.name == REBUILD) is not None
 
 
 def _open_file(path: Path) -> peewee.SqliteDatabase:

@@ -16,6 +16,9 @@ else:
     _Moments = _Days = _Values = TextField
 
 
+REBUILD = "rebuild"
+
+
 def new_id() -> str:
     """Return a name that no other row has."""
     return os.urandom(8).hex()
@@ -270,6 +273,15 @@ class NumberRow(Model):
         table_name = "numbers"
 
 
+class ChoreRow(Model):
+    """What is still to be done at the file, also after a crash."""
+
+    name = TextField(primary_key=True)
+
+    class Meta:
+        table_name = "chores"
+
+
 TABLES = (
     CallRow,
     WrapUpRow,
@@ -283,4 +295,5 @@ TABLES = (
     FavourRow,
     StepRow,
     NumberRow,
+    ChoreRow,
 )

@@ -136,10 +136,16 @@ class Recorder(QObject):
 
     def _next_job(self) -> Callable[[], None] | None:
         """Take what was replaced out of every file, as soon as no other process holds it, and wait for a job."""
-        while not self.store.scrub():
+        while not self._is_tidy():
             with suppress(Empty):
                 return self._jobs.get(timeout=_PAUSE)
         return self._jobs.get()
+
+    def _is_tidy(self) -> bool:
+        try:
+            return self.store.tidy()
+        except StoreError:  # which the next note will meet and tell
+            return True
 
     def _works(self, job: Callable[[], None]) -> bool:
         try:

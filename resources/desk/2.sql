@@ -68,3 +68,4 @@ CREATE TABLE steps (
 );
 CREATE UNIQUE INDEX steps_of_subject ON steps (subject, place);
 CREATE TABLE numbers (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE chores (name TEXT PRIMARY KEY);

@@ -1,15 +1,20 @@
 import sqlite3
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 
 from kbassist import resources
+from kbassist.desk import calls
+from kbassist.desk.calls import SavedCall
 from kbassist.desk.store import VERSION, Store, StoreError
-from kbassist.desk.tables import TABLES, CallRow
+from kbassist.desk.tables import TABLES, CallRow, ChoreRow
 
+STARTED = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 CALL = {
-    "started": datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+    "started": STARTED,
     "note": "cust marah2",
     "channel": "phone",
     "salutation": "Ibu",
@@ -136,6 +141,41 @@ def test_nothing_stays_in_any_file_once_it_is_replaced_and_scrubbed(tmp_path):
     assert b"482193" in files(path)
     store.run(lambda: CallRow.update(note="itu pinnya").where(CallRow.id == "a").execute())
     assert store.scrub()
+    assert b"482193" not in files(path)
+    store.close()
+
+
+def test_what_moved_out_of_a_split_page_goes_once_it_is_hidden(tmp_path):
+    path = tmp_path / "calls.sqlite3"
+    store = Store(path)
+    told = SavedCall(id="a", started=STARTED, note="482193 itu")
+    store.run(lambda: calls.save(told))
+    for number in range(60):  # each note grows in its turn, so that pages are split again and again
+        for size in (1, 40):
+            text = "kartu hilang " * size
+            store.run(partial(calls.save, SavedCall(id=f"c{number}", started=STARTED, note=text)))
+            store.run(partial(calls.save, replace(told, note=f"482193 itu {text}")))
+    store.run(lambda: calls.save(replace(told, note="482193 itu pinnya")))
+    assert store.tidy()
+    assert b"482193" not in files(path)
+    kept = store.run(lambda: calls.get("a"))
+    assert kept
+    assert kept.note == "[…] itu pinnya"
+    store.close()
+
+
+def test_what_moved_out_of_a_split_page_goes_after_a_crash_too(tmp_path, crashed):
+    path = tmp_path / "calls.sqlite3"
+    crashed(
+        "from datetime import UTC, datetime\nfrom kbassist.desk import calls\n"
+        "for note in ('482193 itu', '482193 itu pinnya'):\n"
+        "    call = calls.SavedCall(id='a', started=datetime(2026, 11, 21, tzinfo=UTC), note=note)\n"
+        "    store.run(lambda: calls.save(call))\n"
+    )
+    store = Store(path)
+    assert store.run(lambda: ChoreRow.select().count()) == 1
+    assert store.tidy()
+    assert store.run(lambda: ChoreRow.select().count()) == 0
     assert b"482193" not in files(path)
     store.close()
 
