@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -27,19 +26,24 @@ class Switchboard(QObject):
     def __init__(self, flow: CallFlow, window: AssistantWindow, theme: Theme, *, breath: bool) -> None:
         """Change the calls of `flow` in a window; `breath` is whether a minute is offered after a hard call."""
         super().__init__(window)
-        self._flow, self._window, self._theme, self._offers_breath = flow, window, theme, breath
+        self._flow, self._theme, self._offers_breath = flow, theme, breath
         self._front = flow.call.id
         self.reminder = ""
         self._breath: Breath | None = None
         flow.call_changed.connect(self._clear_desk)
         flow.advised.connect(self._go_on)
 
+    @property
+    def _window(self) -> AssistantWindow:
+        """The window; one that is held here would never be freed."""
+        return self.parent()  # type: ignore[return-value]
+
     def shortcuts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the keys for calls, and what each does."""
         yield keys.NEW_CALL_KEY, self.new_call
         yield keys.HOLD_KEY, self.hold
-        yield keys.NEXT_CALL_KEY, partial(self.turn, 1)
-        yield keys.PREVIOUS_CALL_KEY, partial(self.turn, -1)
+        yield keys.NEXT_CALL_KEY, self.next_call
+        yield keys.PREVIOUS_CALL_KEY, self.previous_call
         yield keys.UNDO_KEY, self.take_back
 
     def new_call(self) -> None:
@@ -64,10 +68,15 @@ class Switchboard(QObject):
         if call.held:
             self._window.status.say(_("On hold: {name}").format(name=call.title))
 
-    def turn(self, by: int) -> None:
-        """Go on with another open call."""
+    def next_call(self) -> None:
+        """Go on with the open call that began after this one."""
         self._window.back_to_notes()
-        self._flow.turn(by)
+        self._flow.turn(1)
+
+    def previous_call(self) -> None:
+        """Go on with the open call that began before this one."""
+        self._window.back_to_notes()
+        self._flow.turn(-1)
 
     def take_back(self) -> None:
         """Undo what was just done."""
