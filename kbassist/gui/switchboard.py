@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -42,8 +41,8 @@ class Switchboard(QObject):
         """Yield the keys for calls, and what each does."""
         yield keys.NEW_CALL_KEY, self.new_call
         yield keys.HOLD_KEY, self.hold
-        yield keys.NEXT_CALL_KEY, partial(self.turn, 1)
-        yield keys.PREVIOUS_CALL_KEY, partial(self.turn, -1)
+        yield keys.NEXT_CALL_KEY, self.next_call
+        yield keys.PREVIOUS_CALL_KEY, self.previous_call
         yield keys.UNDO_KEY, self.take_back
 
     def wrap_up(self, call: str, job: Callable[[], object]) -> None:
@@ -76,10 +75,15 @@ class Switchboard(QObject):
         if call.held:
             self._window.status.say(_("On hold: {name}").format(name=call.title))
 
-    def turn(self, by: int) -> None:
-        """Go on with another open call."""
+    def next_call(self) -> None:
+        """Go on with the open call that began after this one."""
         self._window.back_to_notes()
-        self._flow.turn(by)
+        self._flow.turn(1)
+
+    def previous_call(self) -> None:
+        """Go on with the open call that began before this one."""
+        self._window.back_to_notes()
+        self._flow.turn(-1)
 
     def take_back(self) -> None:
         """Undo what was just done."""

@@ -43,8 +43,8 @@ PRIVATE = (
     ("phone", "hp {} bisa dihubungi "),
     ("nik", "NIK {} sesuai ktp "),
 )
-# Moments and names of rows are numbers of our own, in which six digits of a secret may stand by chance.
-OURS = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?|(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
+# Moments are numbers of our own, in which six digits of a secret may stand by chance; so are the names of calls.
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
 class State(NamedTuple):
@@ -93,10 +93,16 @@ def stands_in(secret: str, held: bytes) -> bool:
     return any(piece in held for piece in pieces(secret))
 
 
+def around(secret: str, held: bytes) -> bytes:
+    """Return where a piece of a secret stands, to look into it."""
+    at = min(held.find(piece) for piece in pieces(secret) if piece in held)
+    return held[max(0, at - 60) : at + 60]
+
+
 def stored(profile: Path) -> dict[str, bytes]:
     """Return what each file of a profile holds."""
     return {
-        str(path.relative_to(profile)): OURS.sub(b" ", path.read_bytes())
+        str(path.relative_to(profile)): MOMENT.sub(b" ", path.read_bytes())
         for path in profile.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
@@ -202,6 +208,8 @@ def kill_often(profile: Path, library: Path, times: int, seed: int) -> None:
         store.close()
         assert not list(journal.parent.glob("*.damaged-*"))
         check_notes(told, kept)
+        names = re.compile("|".join({*kept, *told.states}).encode())
+        files = {name: names.sub(b" ", held) for name, held in files.items()}
         # What became a secret just before a kill may be on disk still; if its words were lost, it is none any more.
         words = "\n".join([told.read, *(f"{call.note}\n{call.name}" for call in kept.values())]).encode()
         secrets |= {secret for secret in late if not stands_in(secret, words)}
@@ -209,7 +217,7 @@ def kill_often(profile: Path, library: Path, times: int, seed: int) -> None:
         secrets |= {secret for _at, secret in told.secrets} - late
         for secret in secrets:
             found = [name for name, held in files.items() if stands_in(secret, held)]
-            assert not found, f"{secret} stands in {found}"
+            assert not found, f"{secret} stands in {found}: {[around(secret, files[name]) for name in found]}"
         for call in kept.values():
             assert (clean(call.note), clean(call.name)) == (call.note, call.name)
         # The restart brought back every call that was open, as it stood on disk.

@@ -82,7 +82,7 @@ class Typist(QObject):
                 QTest.keyClick(self._window, Qt.Key.Key_Escape)
 
     def _type(self, field: object, words: str, secret: str) -> Iterator[None]:
-        for letter in words:
+        for letter in f" {words}":  # a kill may have left half a word before it
             if letter == _THOUGHT:
                 yield from (None for _key in range(_THOUGHT_KEYS))
             else:
