@@ -76,7 +76,8 @@ def is_never_asked(label: str) -> bool:
     roles = {
         role for phrase, role in _never_asked() if re.search(rf"(?<!\w){re.escape(phrase)}(?:nya)?(?![\w/])", words)
     }
-    is_secret = next(credentials.find_names(label), None) is not None
+    # "Nama Ibu/Bapak" addresses a customer.
+    is_secret = any(not label.startswith("/", name.end()) for name in credentials.find_names(label))
     return is_secret or "never" in roles or ("card" in roles and "other" not in roles)
 
 
