@@ -31,6 +31,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
     _add_export(commands, common)
     _add_erase(commands, common)
     _add_follow_ups(commands, common)
+    _add_people(commands, common)
     purge = commands.add_parser(
         "purge",
         parents=[common],
@@ -104,6 +105,20 @@ def _add_follow_ups(commands: Any, common: argparse.ArgumentParser) -> None:  # 
     shown.add_argument("--handover", action="store_true", help=_("all that the next shift takes over"))
     follow_ups.add_argument("--json", action="store_true", help=_("write JSON"))
     follow_ups.set_defaults(run=partial(_with_tables, _follow_ups))
+
+
+def _add_people(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    listed = commands.add_parser(
+        "people",
+        parents=[common],
+        help=_("list the agents of this account"),
+        description=_("Lists the agents who share this account. What they did stays when one is removed."),
+    )
+    change = listed.add_mutually_exclusive_group()
+    change.add_argument("--add", metavar=_("NAME"), help=_("add an agent, who can set a passphrase in the window"))
+    change.add_argument("--remove", metavar=_("NAME"), help=_("take an agent off the list"))
+    change.add_argument("--open", metavar=_("NAME"), help=_("let an agent in without the passphrase they forgot"))
+    listed.set_defaults(run=partial(_with_tables, _people))
 
 
 def _day(text: str) -> date:
@@ -180,6 +195,26 @@ def _state(call: "SavedCall") -> str:
     if not call.ended:
         return in_context("call", "on hold") if call.held else in_context("call", "open")
     return in_context("call", "done") if call.wrapped else in_context("call", "to wrap up")
+
+
+def _people(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import people  # noqa: PLC0415
+
+    name = options.add or options.remove or options.open
+    try:
+        if options.add:
+            store.run(partial(people.add, options.add, "", datetime.now(UTC)))
+        elif name:
+            change = partial(people.remove, name) if options.remove else partial(people.set_passphrase, name, "")
+            if not store.run(change):
+                _complain(_("Nobody is listed as {name}.").format(name=name))
+                return _FAILED
+    except people.TakenError:
+        _complain(_("{name} is listed already.").format(name=name))
+        return _FAILED
+    for person in store.run(people.everyone):
+        print(" · ".join([person.name, _("with a passphrase")][: 1 + person.has_passphrase]))  # noqa: T201
+    return 0
 
 
 def _export(store: "Store", options: argparse.Namespace) -> int:

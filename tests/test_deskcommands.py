@@ -10,7 +10,7 @@ import pytest
 from deskrows import NOW, call, complaint
 
 from kbassist import cli, paths
-from kbassist.desk import customers, follow_ups
+from kbassist.desk import customers, follow_ups, people
 from kbassist.desk.customers import Customer
 from kbassist.desk.follow_ups import FollowUp, Status
 from kbassist.desk.history import History
@@ -209,3 +209,15 @@ class TestFollowUps:
 @pytest.mark.usefixtures("desk")
 def test_where_nothing_was_promised_it_is_said(capsysbinary):
     assert run(capsysbinary, "followups")[1].decode() == "Nothing is open.\n"
+
+
+def test_people_are_added_let_in_and_taken_off_the_list(capsysbinary, desk):
+    assert run(capsysbinary, "people") == (0, b"", "")
+    assert run(capsysbinary, "people", "--add", "Sari") == (0, b"Sari\n", "")
+    assert run(capsysbinary, "people", "--add", "sari")[0] == 1
+    desk.run(partial(people.set_passphrase, "Sari", "melati pagi"))
+    assert run(capsysbinary, "people") == (0, "Sari · with a passphrase\n".encode(), "")
+    assert run(capsysbinary, "people", "--open", "Sari") == (0, b"Sari\n", "")
+    assert run(capsysbinary, "people", "--remove", "Sari") == (0, b"", "")
+    status, _out, err = run(capsysbinary, "people", "--remove", "Sari")
+    assert (status, err) == (1, "Nobody is listed as Sari.\n")

@@ -4,14 +4,17 @@ The rollback journal, not a write-ahead log, and secure deletion see to it that 
 replaced; and several windows may make the file at the same moment, which fails at times with a write-ahead log.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_OWNER_ONLY = 0o600
 _PRAGMAS = ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY")
 
 T = TypeVar("T")
@@ -58,7 +61,7 @@ class Database:
             raise
 
     def _connect(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        open_for_owner(self._path)
         connection = sqlite3.connect(self._path, check_same_thread=False)
         try:
             self._prepare(connection)
@@ -95,6 +98,14 @@ class Database:
         rollback = self._path.with_name(self._path.name + "-journal")
         if rollback.exists():
             rollback.rename(aside.with_name(aside.name + "-journal"))
+
+
+def open_for_owner(path: Path) -> None:
+    """Make a file with its folders, or see to it that of those who use the computer its owner alone reads it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
+    with suppress(OSError):  # another's file, which SQLite may still be able to use
+        path.chmod(_OWNER_ONLY)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -4,7 +4,6 @@ The file has a write-ahead log. Secure deletion and `scrub` see to it that nothi
 replaced. A file in which SQLite meets damage is set aside and a new one begun.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import TypeVar
 import peewee
 
 from kbassist import resources
+from kbassist.desk.database import open_for_owner
 from kbassist.desk.tables import REBUILD, TABLES, ChoreRow
 
 VERSION = 2
@@ -26,7 +26,6 @@ _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "secure_delete": "on",
 _PATIENCE = 10.0  # s
 _PAUSE = 0.02  # s
 _BESIDE = ("-wal", "-shm", "-journal")
-_OWNER_ONLY = 0o600
 _UPDATE_LOCK = 5_226_001  # any number that is ours on the server
 _binding = RLock()  # tables know one database at a time
 
@@ -147,10 +146,7 @@ def _is_to_be_rebuilt() -> bool:
 
 
 def _open_file(path: Path) -> peewee.SqliteDatabase:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ONLY))
-    with suppress(OSError):  # another's file, which SQLite may still be able to use
-        path.chmod(_OWNER_ONLY)
+    open_for_owner(path)
     database = peewee.SqliteDatabase(
         str(path), pragmas=_PRAGMAS, timeout=_PATIENCE, autoconnect=False, thread_safe=False, check_same_thread=False
     )

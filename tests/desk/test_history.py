@@ -1,4 +1,5 @@
 import sqlite3
+import stat
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -190,7 +191,14 @@ def test_a_file_of_another_version_is_moved_aside(path, history, reopened):
 
 def test_a_file_that_can_not_be_used_is_told(tmp_path):
     history = History(tmp_path)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OSError, match="directory"):
         history.counts("")
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OSError, match="directory"):
         history.add("", ["a#x"], "copied")
+
+
+def test_the_file_is_for_its_owner_alone(history, path):
+    path.parent.mkdir()
+    path.touch(mode=0o644)
+    history.counts("")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

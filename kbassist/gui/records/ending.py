@@ -11,6 +11,7 @@ from kbassist import messages, summary, topics
 from kbassist.content.guides import Mark
 from kbassist.content.kinds import Group, LineKind
 from kbassist.content.model import Line
+from kbassist.content.placeholders import FROM_CALL
 from kbassist.desk.feedback import FeedbackKind
 from kbassist.gui.call import OWN_SIGN, Call
 from kbassist.gui.records.front import Front
@@ -38,11 +39,9 @@ class Ending:
         self.offer, self.offer_title = offers[-1] if offers else ("", "")
         self.offer_refused = self.offer.partition("#")[0] in advice.refused
         self._moods = [level for _second, level in call.moods] or [advice.mood_level]
-        self.handed_over = ", ".join(
-            dict.fromkeys(
-                line.to for _n, _t, line in self._lines if line and line.kind is LineKind.ESCALATE and line.to
-            )
-        )
+        units = [line.to for _n, _t, line in self._lines if line and line.kind is LineKind.ESCALATE and line.to]
+        numbers = [value for name, value in call.values.items() if FROM_CALL.get(name) == "ticket" and value]
+        self.handed_over = ", ".join(dict.fromkeys([*units, *numbers]))
 
     @property
     def customer(self) -> str:
