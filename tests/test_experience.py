@@ -195,7 +195,7 @@ def test_a_file_that_can_not_be_used_is_told_to_the_log_and_the_call_goes_on(sta
         assistant.close()
     assert str(path) in caplog.text
     assert len(names(assistant.suggest(NOTE))) == 2
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OSError, match="directory"):
         assistant.learning()
 
 

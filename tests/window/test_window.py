@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from kbassist.desk import calls
+from kbassist.desk.store import Store
+from kbassist.desk.tables import WrapUpRow
+
 pytestmark = [
     pytest.mark.window,
     pytest.mark.skipif(
@@ -111,3 +115,31 @@ def test_a_search_an_article_and_a_link_by_keys(window: str) -> None:
     tool("xdotool", "key", "Escape")
     tool("xdotool", "type", "--delay", "20", "cust panik, kartu hilang")
     assert copied_after("ctrl+1") != link
+
+
+def test_two_calls_at_once_are_held_taken_and_wrapped_up_by_keys(window: str, tmp_path: Path) -> None:
+    store = Store(tmp_path / "kbassist/calls.sqlite3")
+
+    def notes() -> list[str]:
+        return [call.note for call in store.run(calls.find)]
+
+    def summary() -> str:
+        written = store.run(lambda: [row.summary for row in WrapUpRow.select() if row.outcome])
+        return written[0] if written else ""
+
+    tool("xdotool", "type", "--delay", "20", "kartu hilang")
+    copied_after("ctrl+1")  # from now on every key is heard
+    tool("xdotool", "key", "ctrl+n")
+    tool("xdotool", "type", "--delay", "20", "cust marah2, kartu blm dtg 2 mgg, otp nya 482193 tadi")
+    tool("xdotool", "key", "ctrl+h")
+    tool("xdotool", "type", "--delay", "20", "tanya bunga deposito")
+    wait_for(
+        lambda: {"tanya bunga deposito", "cust marah2, kartu blm dtg 2 mgg, otp nya […] tadi"} <= set(notes()), "both"
+    )
+    tool("xdotool", "key", "ctrl+Tab", "ctrl+Return")
+    time.sleep(0.5)
+    tool("xdotool", "key", "1", "ctrl+Return")
+    told = wait_for(summary, "the summary")
+    store.close()
+    assert "482193" not in told
+    assert "kartu blm dtg 2 mgg" in told
