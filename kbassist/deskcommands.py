@@ -179,10 +179,10 @@ def _print_calls(found: "list[SavedCall]") -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, expand=True)
     table.add_column(_("began"), no_wrap=True)
-    table.add_column(_("state"))
-    table.add_column(_("customer"))
+    table.add_column(_("state"), no_wrap=True)
+    table.add_column(_("customer"), no_wrap=True)
     table.add_column(_("note"), ratio=1, overflow="ellipsis", no_wrap=True)
     for call in found:
         began = f"{call.started.astimezone():%Y-%m-%d %H:%M}"

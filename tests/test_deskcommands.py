@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import stat
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -154,10 +155,11 @@ def test_a_folder_that_cannot_be_read_is_told(capsysbinary):
 
 @pytest.mark.usefixtures("store")
 def test_calls_are_listed_and_searched(capsysbinary, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "60")
     status, out, _problems = run(capsysbinary, "calls")
     rows = out.decode().splitlines()
     assert (status, len(rows)) == (0, 3)
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d  \w", rows[1])
     assert "Budi" in rows[1]
     assert "=Sari marah" in rows[2]
     status, out, _problems = run(capsysbinary, "calls", "--search", "sari MARAH")

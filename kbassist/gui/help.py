@@ -124,6 +124,7 @@ class HelpPage(QFrame):
         before, self._keys = self._keys, _table(self._pages[shown])
         self._column.replaceWidget(before, self._keys)
         before.deleteLater()
+        self._keys.show()  # a hidden table would count for nothing in the height
         self.place(column)
         self.show()
         self.raise_()

@@ -1,11 +1,11 @@
-"""The keys of the window: one shortcut each, nine digits that tell which, and keys that one field has for itself."""
+"""The keys of the window: one shortcut each, nine digits that tell which, and keys that one field has or leaves."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 # In any call.
 SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctrl+I"
@@ -26,6 +26,7 @@ PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
 # In an article.
 BACK_KEY, FORWARD_KEY, CONTENTS_KEY, TRANSLATE_KEY = "Alt+Left", "Alt+Right", "Ctrl+T", "Ctrl+Shift+L"
+BACK_SIGN = "Alt+←"
 FIND_KEY, NEXT_KEY, PREVIOUS_KEY = "Ctrl+F", "F3", "Shift+F3"
 BESIDE_KEY, CLOSE_KEY, PRINT_KEY, PDF_KEY = "F4", "Ctrl+W", "Ctrl+Shift+P", "Ctrl+Shift+S"
 
@@ -88,3 +89,28 @@ class OwnKeys(QObject):
         if event.type() is QEvent.Type.KeyPress:
             key.act()
         return True
+
+
+class PassedKey(QObject):
+    """A key of the window that a line to type in leaves to it; on X11, Ctrl+U would clear the line."""
+
+    def __init__(self, key: str, window: QWidget) -> None:
+        """Watch whichever line has the focus."""
+        super().__init__(window)
+        self._key = QKeySequence(key)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep the key from the line."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        if QKeySequence(event.keyCombination()) != self._key:
+            return False
+        event.ignore()
+        return True
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(before, QLineEdit):
+            before.removeEventFilter(self)
+        if isinstance(now, QLineEdit):
+            now.installEventFilter(self)

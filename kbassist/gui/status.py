@@ -78,7 +78,7 @@ class StatusRow(QFrame):
 
     def show_saved(self, when: datetime | None) -> None:
         """Say when the note reached the disk; None says nothing."""
-        words = _("Saved {time}").format(time=when.strftime("%H:%M:%S")) if when else ""
+        words = _("Saved {time}").format(time=when.strftime(_("%H:%M:%S"))) if when else ""
         self._show_note_state(Saved.SAVED if when else Saved.NOTHING, words)
 
     def show_lost(self) -> None:

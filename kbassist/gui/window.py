@@ -421,6 +421,7 @@ class AssistantWindow(QWidget):
             shortcut = QShortcut(QKeySequence(pressed), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(handler)
+        keys.PassedKey(keys.CUSTOMER_KEY, self)
 
     def _restyle(self) -> None:
         self.setStyleSheet(self._theme.fill("window.qss"))

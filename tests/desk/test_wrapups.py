@@ -2,12 +2,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from kbassist.desk import wrapups
+import pytest
+
+from kbassist.desk import closing, follow_ups, wrapups
+from kbassist.desk.follow_ups import FollowUp
 from kbassist.desk.tables import CallRow
 from kbassist.desk.wrapups import WrapUp
 
 NOW = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
 DONE = WrapUp("a", NOW, "solved", "Kartu hilang", "Kartu Debit", "x#y", "declined", "no-need", 4, 0, "Kartu diblokir.")
+DUE = NOW + timedelta(days=1)
+PROMISE = FollowUp(DUE, "telp balik", NOW, call="a")
 
 
 def call(name="a"):
@@ -49,3 +54,24 @@ def test_a_draft_is_no_wrap_up_until_it_is_saved(store):
     store.run(partial(wrapups.keep_draft, "a", NOW + timedelta(days=1), {"outcome": "not-solved"}))
     assert store.run(partial(wrapups.find, "a")) == DONE
     assert store.run(partial(wrapups.draft, "other")) == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({}, {"telp balik"}),
+        ({"due": DUE + timedelta(hours=2)}, {"telp balik"}),
+        ({"promise": "ditelepon"}, {"telp balik"}),
+        ({"promise": "kirim formulir", "due": DUE + timedelta(days=1)}, {"telp balik", "kirim formulir"}),
+    ],
+    ids=["same", "another time", "other words", "another promise"],
+)
+def test_what_was_promised_during_the_call_is_not_promised_again(store, changed, kept):
+    store.run(partial(follow_ups.save, PROMISE))
+    again = replace(PROMISE, id="a", **changed)
+    for _time in range(2):
+        store.run(partial(closing.save, DONE, again))
+    found = store.run(follow_ups.to_do)
+    assert {one.promise for one in found} == kept
+    assert len(found) == len(kept)
+    assert again.due in {one.due for one in found}

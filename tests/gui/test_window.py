@@ -259,6 +259,13 @@ def test_a_key_that_is_held_counts_once(window):
         assert window._help.isVisible()
 
 
+def test_the_second_page_of_keys_has_room_for_its_rows(window, qtbot):
+    qtbot.keyClick(window.notepad, Qt.Key.Key_F1)
+    qtbot.keyClick(window._help, Qt.Key.Key_F1)
+    assert window._help.rect().contains(window._help._keys.geometry())
+    assert window._help._keys.height() > window.notepad.fontMetrics().height() * 10
+
+
 def test_the_phase_is_stepped_with_a_key_and_inferred_again_after_the_last(upset, qtbot):
     inferred = upset.strip.phase.text()
     seen = []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from kbassist import moments
 from kbassist.assist.kinds import MoodLevel
 from kbassist.content.kinds import Channel
 from kbassist.desk.calls import SavedCall
@@ -89,7 +90,7 @@ def worst_mood(call: SavedCall) -> str:
 
 def _about(call: SavedCall) -> Iterator[str]:
     began = call.started.astimezone()
-    yield f"{labels.day(began)}, {began:%H:%M}"
+    yield f"{labels.day(began)}, {moments.clock(began)}"
     yield length(call)
     yield word(Channel(call.channel)) if call.channel else ""
     yield worst_mood(call)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from kbassist import moments
 from kbassist.desk import calls
 from kbassist.desk.calls import SavedCall
 from kbassist.gui import labels
@@ -172,14 +173,16 @@ def _under_heads(sections: dict[str, list[TextRow]]) -> Iterable[TextRow]:
 
 def _row(call: SavedCall, *, dated: bool = False) -> TextRow:
     began = call.started.astimezone()
-    when = f"{began:%H:%M}" if not dated else f"{labels.short_day(began)}, {began:%H:%M}"
+    when = moments.clock(began) if not dated else f"{labels.short_day(began)}, {moments.clock(began)}"
     return _described(call, when, callpage.length(call), callpage.worst_mood(call))
 
 
 def _held_row(call: Call, now: datetime) -> TextRow:
     since = call.held or now
     mood = word(call.moods[-1][1]) if call.moods else ""
-    return _described(call, _("since {time}").format(time=f"{since.astimezone():%H:%M}"), duration(now - since), mood)
+    return _described(
+        call, _("since {time}").format(time=moments.clock(since.astimezone())), duration(now - since), mood
+    )
 
 
 def _described(call: SavedCall | Call, when: str, side: str, mood: str) -> TextRow:

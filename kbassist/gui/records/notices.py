@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist import deskwords
+from kbassist import deskwords, moments
 from kbassist.desk import customers, outbound
 from kbassist.gui import labels
 from kbassist.gui.keys import CUSTOMER_KEY
@@ -75,7 +75,7 @@ def offers_words(front: Front, consents: Iterable[Consent]) -> tuple[str, bool]:
         return _("Offers are allowed now."), True
     why = " ".join(map(deskwords.word, permission.bars))
     if permission.opens:
-        day, time = labels.short_day(permission.opens.date()), f"{permission.opens:%H:%M}"
+        day, time = labels.short_day(permission.opens.date()), moments.clock(permission.opens)
         why += " " + _("Allowed from {day}, {time}.").format(day=day, time=time)
     return _("No offers now: {why}").format(why=why), False
 

@@ -15,7 +15,7 @@ from kbassist.desk import exports, orders, steps
 from kbassist.desk.orders import Order, OrderMovedError, Status
 from kbassist.desk.steps import Step
 from kbassist.gui.choice import Option
-from kbassist.gui.keys import BACK_KEY
+from kbassist.gui.keys import BACK_KEY, BACK_SIGN
 from kbassist.gui.records import facts
 from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.records.front import Front
@@ -113,7 +113,7 @@ class OrderPage(EntryPage):
     def open(self, order: Order, history: list[Step]) -> None:
         """Show an order as it stands."""
         self._order_shown = order
-        self.head.show_title(f"{order.number} · {order.title}", _("{key}: back to the list").format(key=BACK_KEY))
+        self.head.show_title(f"{order.number} · {order.title}", _("{key}: back to the list").format(key=BACK_SIGN))
         self.state.setText(_state_words(order))
         shown = facts.table([*_facts(order), *_history(history)], self)
         self.column.replaceWidget(self._facts, shown)

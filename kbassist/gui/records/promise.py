@@ -15,7 +15,7 @@ from kbassist.desk import follow_ups
 from kbassist.desk.follow_ups import FollowUp, Status, Whom
 from kbassist.desk.steps import Step
 from kbassist.gui.choice import Option
-from kbassist.gui.keys import BACK_KEY, COPY_KEY
+from kbassist.gui.keys import BACK_KEY, BACK_SIGN, COPY_KEY
 from kbassist.gui.records.entries import ChoiceEntry, TextEntry
 from kbassist.gui.records.follow_up import Reading
 from kbassist.gui.records.front import Front
@@ -76,7 +76,7 @@ class PromisePage(EntryPage):
         """Show a promise as it stands."""
         now = _now()
         self._shown, self._whom = shown, whom
-        self.head.show_title(shown.promise, _("{key}: back to the list").format(key=BACK_KEY))
+        self.head.show_title(shown.promise, _("{key}: back to the list").format(key=BACK_SIGN))
         when = moments.moment(shown.due, now)
         self.state.setText(" · ".join(filter(None, (deskwords.word(shown.turn(now)), when, shown.name, shown.agent))))
         self.history.setText("\n".join((_("History"), *(_step(step, now) for step in history))))

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 from deskrows import NOW, call, complaint
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kbassist.content.kinds import Channel
 from kbassist.desk import customers
@@ -181,3 +181,20 @@ def test_an_offer_without_consent_is_warned_of_and_at_the_counter_it_is_not(wind
     window._flow.set_channel(Channel.COUNTER)
     window._copy_found(offer, offer.text)
     qtbot.waitUntil(lambda: window.records.notices.words == "")
+
+
+def test_the_key_of_the_card_is_no_key_of_a_line(window, qtbot):
+    class Greedy(QLineEdit):
+        """Takes every key for itself, as X11 has a line take Ctrl+U."""
+
+        def event(self, event):
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            return super().event(event)
+
+    line = Greedy(window)
+    line.show()
+    line.setFocus()
+    key(qtbot, Qt.Key.Key_U, control=True)
+    qtbot.waitUntil(lambda: page_of(window) is not None and page_of(window).isVisible())
