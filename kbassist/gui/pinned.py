@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from kbassist import outreach
-from kbassist.desk.follow_ups import Whom
 from kbassist.gui import icons
 from kbassist.gui.keys import BULLETIN_KEY, BULLETINS_KEY, FOLD_KEY
 from kbassist.gui.theme import GRID
@@ -82,6 +80,9 @@ class PinnedRow(QFrame):
 
     def copy(self) -> None:
         """Put the ready line on the clipboard, said to the customer of the call."""
+        from kbassist import outreach  # noqa: PLC0415 - once there is something to copy
+        from kbassist.desk.follow_ups import Whom  # noqa: PLC0415
+
         flow, article = self._front.flow, self.article
         if article and article.lines:
             note = flow.as_note()

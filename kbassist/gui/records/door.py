@@ -9,11 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTi
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kbassist.gui.records.people import PeoplePage
-
 if TYPE_CHECKING:
     from kbassist.desk.people import Person
     from kbassist.gui.records.front import Front
+    from kbassist.gui.records.people import PeoplePage
 
 _LAST = "desk/agent"
 _MINUTE = 60_000  # ms
@@ -73,6 +72,8 @@ class Door(QObject):
         self._watch(False)
         self.closing.emit()
         if self._page is None:
+            from kbassist.gui.records.people import PeoplePage  # noqa: PLC0415 - many desks have one agent
+
             self._page = PeoplePage(self._front.clerk, self._front.theme, self._window)
             self._page.entered.connect(self._open)
         self._parts = [

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kbassist import deskwords, moments
-from kbassist.desk import customers, outbound
-from kbassist.gui import labels
 from kbassist.gui.keys import CUSTOMER_KEY
 from kbassist.messages import _
 
@@ -37,6 +34,8 @@ class Notices(QObject):
 
     def warn_of_offer(self) -> None:
         """Know that an offer is being made: say why it may not be, where the customer's card tells."""
+        from kbassist.desk import customers  # noqa: PLC0415 - this and others once there is a customer
+
         call = self._front.flow.call
         if call.customer:
             self._front.clerk.ask(partial(customers.get, call.customer), partial(self._warn, call.id))
@@ -50,6 +49,8 @@ class Notices(QObject):
         self._asked = asked
         self._say("")
         if asked[2]:
+            from kbassist.desk import customers  # noqa: PLC0415
+
             self._front.clerk.ask(partial(customers.named, asked[2]), partial(self._offer, asked))
 
     def _offer(self, asked: tuple[str, str, str], found: list[Customer]) -> None:
@@ -69,6 +70,10 @@ class Notices(QObject):
 
 def offers_words(front: Front, consents: Iterable[Consent]) -> tuple[str, bool]:
     """Return whether an offer may be made now on the channel of the call, why not, and from when on."""
+    from kbassist import deskwords, moments  # noqa: PLC0415
+    from kbassist.desk import outbound  # noqa: PLC0415
+    from kbassist.gui import labels  # noqa: PLC0415
+
     now, channel = datetime.now().astimezone(), front.flow.call.channel.value
     permission = outbound.permission(now, channel, consents, rules=front.rules.outbound, workdays=front.workdays)
     if permission.is_given:
@@ -82,6 +87,9 @@ def offers_words(front: Front, consents: Iterable[Consent]) -> tuple[str, bool]:
 
 def consent_words(consent: Consent, rules: Rules) -> str:
     """Return since when a customer agrees to a purpose, or no longer does."""
+    from kbassist import deskwords  # noqa: PLC0415
+    from kbassist.gui import labels  # noqa: PLC0415
+
     purpose = deskwords.code_word(consent.purpose, rules)
     if consent.withdrawn is None:
         return _("{purpose}: agreed on {day}").format(purpose=purpose, day=labels.short_day(consent.given))

@@ -1,14 +1,18 @@
 """Once a day what has been kept for long enough goes, off the window's thread."""
 
+from __future__ import annotations
+
 import logging
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from kbassist.desk import erasing
-from kbassist.desk.exports import Table
-from kbassist.gui.records.front import Front
+if TYPE_CHECKING:
+    from kbassist.desk.exports import Table
+    from kbassist.gui.records.front import Front
+
 
 _FIRST_LOOK = 60_000  # ms; until then the window has better things to do
 _NEXT_LOOK = 3_600_000  # ms
@@ -29,6 +33,8 @@ class Purger(QObject):
 
     def look(self) -> None:
         """Purge, unless that was done today."""
+        from kbassist.desk import erasing  # noqa: PLC0415 - with every table, long after the start
+
         self._timer.setInterval(_NEXT_LOOK)
         today = date.today()  # noqa: DTZ011 - the desk's own day
         if today != self._last:

@@ -15,7 +15,6 @@ from kbassist.gui.pinned import PinnedRow
 from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
-from kbassist.gui.records.page import EntryPage
 from kbassist.gui.records.purger import Purger
 from kbassist.gui.records.watch import Watch
 from kbassist.messages import _
@@ -121,6 +120,7 @@ class Records(QObject):
         """
         from kbassist.gui.records.bulletins import BulletinsRegister  # noqa: PLC0415
         from kbassist.gui.records.calls import CallsRegister  # noqa: PLC0415
+        from kbassist.gui.records.page import EntryPage  # noqa: PLC0415
 
         page: QWidget | None = QApplication.focusWidget()
         while page and not isinstance(page, EntryPage | BulletinsRegister | CallsRegister):
