@@ -60,13 +60,13 @@ class Start(QObject):
         from kbassist.desk.store import Store  # noqa: PLC0415
         from kbassist.gui.recorder import Recorder  # noqa: PLC0415
 
+        self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
         recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder, rules.load(self._rules))
         is_open = self._window.records.door.begin(recorder.people())
         self._flow.keep(recorder, restore=self._restore and is_open)
         application().applicationStateChanged.connect(self._look_again)
-        self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
 
     def wait(self) -> None:
         """Wait for the thread, so that nothing is loaded into a window that is gone."""

@@ -56,8 +56,11 @@ app.exec()
 """
 )
 
+# An agent's install has no driver for a server; where it is installed, Peewee imports it.
 OURS = (
     """
+import sys
+sys.modules["psycopg"] = None
 from kbassist.gui import app as window
 """
     + WATCH
