@@ -32,6 +32,13 @@ class News(NamedTuple):
     wordings: Mapping[str, str]
 
 
+class Past(NamedTuple):
+    """Past calls, the newest first, and what was promised because of a bulletin already."""
+
+    calls: list[PastCall]
+    promised: list[FollowUp]
+
+
 class Touched(NamedTuple):
     """A past call that a bulletin touches: the message, what stands against it, and whether it is on the list.
 
@@ -61,25 +68,31 @@ def news(versions: Iterable[Article]) -> News:
     return News(first.id, first.title, tuple(dict.fromkeys(named)), wordings)
 
 
-def find(bulletin: News, now: datetime, lang: str, rules: OutboundRules, workdays: Workdays) -> list[Touched]:
-    """Return the calls of the last days that a bulletin touches, the newest first, of each customer one."""
-    made = {each.call for each in follow_ups.of_bulletin(bulletin.name)}
-    known = {each.customer for each in follow_ups.of_bulletin(bulletin.name) if each.customer}
+def read(name: str, now: datetime) -> Past:
+    """Return the calls of the last days, and whom the bulletin of this name has a promise for."""
+    return Past(reach.past_calls(now - timedelta(days=DAYS)), follow_ups.of_bulletin(name))
+
+
+def find(
+    bulletin: News, now: datetime, lang: str, rules: OutboundRules, workdays: Workdays, past: Past
+) -> list[Touched]:
+    """Return the past calls that a bulletin touches, the newest first, of each customer one; needs no tables."""
+    made = {each.call for each in past.promised}
+    known = {each.customer for each in past.promised if each.customer}
     phrases = Phrases((tuple(tokens.words_and_stems(phrase)[1]), 0) for phrase in _telling(bulletin.phrases))
     found: dict[str, Touched] = {}
-    for call in reach.past_calls(now - timedelta(days=DAYS)):
+    for call in past.calls:
         key = call.customer or call.id
         if key in found or not phrases.find(tokens.read(call.note)):
             continue
-        whom = follow_ups.whom(FollowUp(due=now, promise="", made=now, call=call.id, customer=call.customer))
-        wording = bulletin.wordings.get(whom.lang or lang) or next(iter(bulletin.wordings.values()), "")
+        wording = bulletin.wordings.get(call.whom.lang or lang) or next(iter(bulletin.wordings.values()), "")
         allowed = outbound.permission(
             now, call.channel, call.consents, rules=rules, workdays=workdays, purpose=_PURPOSE
         )
         opens = _opens(call, now, rules, workdays)
         due = max(workdays.due(opens, "0d"), opens + _AT_LEAST)
         is_made = call.id in made or call.customer in known
-        found[key] = Touched(call, outreach.news(wording, whom, lang), allowed, opens, due, is_made)
+        found[key] = Touched(call, outreach.news(wording, call.whom, lang), allowed, opens, due, is_made)
     return list(found.values())
 
 

@@ -45,7 +45,9 @@ class Task(NamedTuple):
 
 def compose(account: Account, task: Task, kept: AbstractSet[str] = frozenset()) -> str:
     """Return the hand-over text, with nothing private in it; `kept` are numbers that the agent called harmless."""
-    rows = (f"{name}:{words if words[0] == _ROW else f' {words}'}" for name, words in _rows(account, task) if words)
+    matter = clean(account.matter, kept)  # as it was noted, which tells what is secret
+    told = _rows(account._replace(matter=matter), task)
+    rows = (f"{name}:{words if words[0] == _ROW else f' {words}'}" for name, words in told if words)
     return clean("\n".join(rows), kept)
 
 

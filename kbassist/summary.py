@@ -67,7 +67,7 @@ def _head(record: Record) -> str:
 
 def _rows(record: Record, wrap_up: WrapUp, rules: Rules) -> Iterator[tuple[str, str]]:
     yield _("Reason"), " – ".join(filter(None, (wrap_up.reason, wrap_up.product)))
-    note = " ".join(record.note.split())
+    note = " ".join(clean(record.note).split())  # before it is cut short: what tells a secret may stand further on
     yield in_context("summary", "Note"), textwrap.shorten(note, _LONGEST_NOTE, placeholder=" …")
     yield _("Mood"), _moods(record.moods)
     yield in_context("summary", "Said"), _list(record.said)

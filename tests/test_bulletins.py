@@ -56,7 +56,8 @@ def store(tmp_path):
 
 
 def find(store, now=NOW, news=NEWS):
-    return store.run(partial(bulletins.find, news, now, "id", RULES.outbound, WORKDAYS))
+    past = store.run(partial(bulletins.read, news.name, now))
+    return bulletins.find(news, now, "id", RULES.outbound, WORKDAYS, past)
 
 
 def consent(withdrawn=None):

@@ -57,6 +57,11 @@ def test_nothing_private_is_handed_over(before, after):
     assert card not in handover.compose(account, Task("Unit Kartu", f"lihat {card}"))
 
 
+def test_a_secret_stays_out_when_its_rows_are_joined():
+    account = CALL._replace(matter="nasabah sebut 482193\nitu pinnya")
+    assert "482193" not in handover.compose(account, Task("Unit Kartu"))
+
+
 @pytest.mark.parametrize(("lang", "shown"), [("id", "Rp1.250.000"), ("en", "Rp1,250,000")])
 def test_money_is_written_as_people_do(lang, shown):
     messages.use(lang)

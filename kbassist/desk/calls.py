@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from peewee import Expression
 
-from kbassist.desk.tables import REBUILD, CallRow, ChoreRow, ComplaintRow, OrderRow, WrapUpRow
+from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow, ask_for_rebuild
 from kbassist.text.privacy import clean, withdrawn
+from kbassist.text.privacy import find as find_private
 
 
 class Said(NamedTuple):
@@ -64,7 +65,7 @@ def save(call: SavedCall) -> None:
 
     Where this hides what could be read, the file is to be rebuilt.
     """
-    kept = frozenset(call.kept)
+    kept = _harmless(call)
     before = CallRow.get_or_none(CallRow.id == call.id)
     row = {
         CallRow.id: call.id,
@@ -73,7 +74,7 @@ def save(call: SavedCall) -> None:
         CallRow.held: call.held,
         CallRow.note: clean(call.note, kept),
         CallRow.channel: call.channel,
-        CallRow.salutation: call.salutation,
+        CallRow.salutation: clean(call.salutation),
         CallRow.name: clean(call.name),
         CallRow.lang: call.lang,
         CallRow.phase: call.phase,
@@ -85,7 +86,7 @@ def save(call: SavedCall) -> None:
     preserved = [column for column in row if column is not CallRow.id]
     CallRow.insert(row).on_conflict(conflict_target=[CallRow.id], preserve=preserved).execute()
     if before and (withdrawn(before.note, call.note, kept) or withdrawn(before.name, call.name)):
-        ChoreRow.insert({ChoreRow.name: REBUILD}).on_conflict_ignore().execute()
+        ask_for_rebuild()
 
 
 def remove(call_id: str) -> None:
@@ -168,9 +169,21 @@ def _state(call: SavedCall, kept: frozenset[str]) -> dict[str, Any]:
         "seen": call.seen,
         "values": {name: _value(name, value, kept) for name, value in call.values.items()},
         "moods": call.moods,
-        "kept": call.kept,
+        "kept": sorted(kept),
         "behind": call.behind,
     }
+
+
+def _harmless(call: SavedCall) -> frozenset[str]:
+    """Return the numbers that may be kept as typed: those of the note that no word makes a secret by now."""
+    found = find_private(call.note)
+    secrets = [_digits(call.note[finding.start : finding.end]) for finding in found if finding.is_secret]
+    numbers = {finding.value for finding in found if not finding.is_secret}
+    return frozenset(value for value in numbers.intersection(call.kept) if not any(value in each for each in secrets))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _value(name: str, value: str, kept: frozenset[str]) -> str:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from kbassist.desk import feedback, follow_ups, wrapups
 from kbassist.desk.feedback import Feedback
-from kbassist.desk.follow_ups import FollowUp, Status
-from kbassist.desk.tables import FollowUpRow
+from kbassist.desk.follow_ups import FollowUp
 from kbassist.desk.wrapups import WrapUp
 from kbassist.text.privacy import clean
 
@@ -16,8 +15,7 @@ def save(wrap_up: WrapUp, follow_up: FollowUp | None = None, said: Feedback | No
     if follow_up:
         _promise(follow_up)
     else:
-        is_open = FollowUpRow.status == Status.OPEN
-        FollowUpRow.delete().where((FollowUpRow.id == wrap_up.call) & is_open).execute()
+        follow_ups.remove(wrap_up.call)
     if said:
         feedback.save(said, wrap_up.at)
     else:

@@ -1,7 +1,7 @@
 """What goes: everything of one customer when they ask for it, and everything that has been kept long enough.
 
 A complaint's entry stays without whose it was: the bank has to be able to show how many there were and how long each
-took. Call `Store.rebuild` afterwards, so that no bytes of what went stay in the file.
+took. The file is to be rebuilt then, so that no bytes of what went stay in it: call `Store.rebuild` afterwards.
 """
 
 from collections import Counter
@@ -28,6 +28,7 @@ from kbassist.desk.tables import (
     Row,
     StepRow,
     WrapUpRow,
+    ask_for_rebuild,
 )
 
 _KNOWN_BY_CALL: Mapping[Table, type[Row]] = {
@@ -76,6 +77,7 @@ def erase(customer_id: str) -> dict[Table, int]:
         _delete(_KNOWN_BY_CALL[table], held.rows[table])
     _anonymise(held.rows[Table.COMPLAINTS])
     _delete_customers(held.rows[Table.CUSTOMERS])
+    ask_for_rebuild()
     return held.counts
 
 
@@ -88,6 +90,7 @@ def purge(rules: RetentionRules, today: date) -> dict[Table, int]:
     before = {days: _midnight(today - timedelta(days=days)) for days in _days(rules)}
     gone: Counter[Table] = Counter()
     gone[Table.CALLS] = _delete_calls(_ids(CallRow, CallRow.started < before[rules.calls]))
+    _delete_drafts(before[rules.calls])
     gone[Table.FOLLOW_UPS] = _delete(
         FollowUpRow,
         _ids(FollowUpRow, FollowUpRow.status == _CLOSED, FollowUpRow.changed < before[rules.calls]),
@@ -106,6 +109,8 @@ def purge(rules: RetentionRules, today: date) -> dict[Table, int]:
         FavourRow, _ids(FavourRow, FavourRow.day < before[rules.customers].astimezone().date())
     )
     gone[Table.CUSTOMERS] = _delete_customers(_unused(before[rules.customers]))
+    if gone.total():
+        ask_for_rebuild()
     return {table: count for table, count in gone.items() if count}
 
 
@@ -144,6 +149,12 @@ def _delete_calls(ids: tuple[str, ...]) -> int:
     for part in _parts(ids):
         WrapUpRow.delete().where(WrapUpRow.call.in_(part)).execute()
     return _delete(CallRow, ids)
+
+
+def _delete_drafts(before: datetime) -> None:
+    """Delete what was filled in at calls that went while their wrap-up was open."""
+    is_lost = WrapUpRow.call.not_in(CallRow.select(CallRow.id))
+    WrapUpRow.delete().where((WrapUpRow.at < before) & is_lost).execute()
 
 
 def _delete_customers(ids: tuple[str, ...]) -> int:

@@ -121,6 +121,8 @@ def write(path: Path, data: bytes) -> None:
     """Write a file that its owner alone can read, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=_OWNER_ONLY)
+    if path.is_file():  # it may have been there, open to others
+        path.chmod(_OWNER_ONLY)
     path.write_bytes(data)
 
 

@@ -98,14 +98,15 @@ def save(feedback: Feedback, now: datetime) -> None:
 def remove(feedback: str) -> None:
     """Take words back that were noted by mistake, unless the unit has them already."""
     is_new = FeedbackRow.status == FeedbackStatus.NEW
-    FeedbackRow.delete().where((FeedbackRow.id == feedback) & is_new).execute()
+    if FeedbackRow.delete().where((FeedbackRow.id == feedback) & is_new).execute():
+        steps.forget(feedback)
 
 
 def answer(feedback: str, status: FeedbackStatus, words: str, at: datetime, agent: str) -> None:
     """Say how far the unit is with it, and what it answered."""
     changes = {FeedbackRow.status: status, FeedbackRow.answer: clean(words), FeedbackRow.changed: at}
-    FeedbackRow.update(changes).where(FeedbackRow.id == feedback).execute()
-    steps.add(feedback, at, agent, status, words)
+    if FeedbackRow.update(changes).where(FeedbackRow.id == feedback).execute():  # it may be erased by now
+        steps.add(feedback, at, agent, status, words)
 
 
 def find(month: date | None = None, product: str = "") -> list[Feedback]:

@@ -94,14 +94,21 @@ def save_once(follow_ups: Iterable[FollowUp]) -> int:
 
 def change(name: str, status: Status, at: datetime, agent: str, words: str = "") -> None:
     """Say what became of the promise with an id, at an aware time; only a customer who confirmed it closes it."""
-    FollowUpRow.update({FollowUpRow.status: status, FollowUpRow.changed: at}).where(FollowUpRow.id == name).execute()
-    steps.add(name, at, agent, status, words)
+    changes = {FollowUpRow.status: status, FollowUpRow.changed: at}
+    if FollowUpRow.update(changes).where(FollowUpRow.id == name).execute():  # it may be erased by now
+        steps.add(name, at, agent, status, words)
 
 
 def move(name: str, due: datetime, at: datetime, agent: str, reason: str) -> None:
     """Put a promise off to another time, or open it again for it, and keep the reason."""
     FollowUpRow.update({FollowUpRow.due: due}).where(FollowUpRow.id == name).execute()
     change(name, Status.OPEN, at, agent, reason)
+
+
+def remove(name: str) -> None:
+    """Take a promise back, unless something became of it already."""
+    if FollowUpRow.delete().where((FollowUpRow.id == name) & (FollowUpRow.status == Status.OPEN)).execute():
+        steps.forget(name)
 
 
 def find(name: str) -> FollowUp | None:

@@ -23,6 +23,11 @@ def add(subject: str, at: datetime, agent: str, status: str, words: str = "") ->
     StepRow.create(subject=subject, place=place, at=at, agent=agent, status=status, words=clean(words))
 
 
+def forget(subject: str) -> None:
+    """Take out the history of a row that goes."""
+    StepRow.delete().where(StepRow.subject == subject).execute()
+
+
 def of(subject: str) -> list[Step]:
     """Return the steps of a subject, the first one first."""
     rows = StepRow.select().where(StepRow.subject == subject).order_by(StepRow.place)

@@ -60,7 +60,7 @@ class Store:
                 except _UnreadableError:
                     self._set_aside()
                     return self._attempt(action)
-            except (OSError, peewee.PeeweeException, _UnreadableError) as error:
+            except (OSError, peewee.PeeweeException, sqlite3.Error, _UnreadableError) as error:
                 raise StoreError(str(error) or repr(error)) from error
 
     def scrub(self) -> bool:
@@ -106,7 +106,7 @@ class Store:
             database.bind(TABLES, bind_refs=False, bind_backrefs=False)
             with _atomic(database):
                 return action()
-        except peewee.DatabaseError as error:
+        except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # the latter while rows are read
             if _sqlite_code(error) in _DAMAGED:
                 raise _UnreadableError from error
             raise
@@ -210,6 +210,7 @@ def _atomic(database: peewee.Database) -> peewee._atomic:
     return database.atomic("IMMEDIATE") if isinstance(database, peewee.SqliteDatabase) else database.atomic()
 
 
-def _sqlite_code(error: peewee.PeeweeException) -> int:
+def _sqlite_code(error: Exception) -> int:
     cause = error.__cause__ or error.__context__ or (error.args[0] if error.args else None)
-    return int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF
+    codes = (getattr(each, "sqlite_errorcode", 0) for each in (error, cause))
+    return next(filter(None, codes), 0) & 0xFF

@@ -297,3 +297,8 @@ TABLES = (
     NumberRow,
     ChoreRow,
 )
+
+
+def ask_for_rebuild() -> None:
+    """Know that the file is to be written anew, so that no bytes of what goes now stay in it."""
+    ChoreRow.insert({ChoreRow.name: REBUILD}).on_conflict_ignore().execute()

@@ -17,6 +17,7 @@ class Workdays:
     def __init__(self, rules: CalendarRules) -> None:
         """Join the holidays of the country with the bank's own days."""
         self._rules = rules
+        self._weekdays = {number for number, weekday in enumerate(Weekday) if weekday in rules.weekdays}
         self._holidays = (national_holidays() | rules.holidays) - rules.workdays
 
     def knows(self, day: date) -> bool:
@@ -31,7 +32,7 @@ class Workdays:
         """Tell whether the bank works on a day."""
         if day in self._rules.workdays:
             return True
-        return Weekday.of(day) in self._rules.weekdays and not self.is_holiday(day)
+        return day.weekday() in self._weekdays and not self.is_holiday(day)
 
     def add(self, day: date, count: int) -> date:
         """Return the working day that is so many after a day; with 0 the day itself."""

@@ -74,6 +74,7 @@ class CallFlow(QObject):
         self.leave_note()
         if agent != self._assistant.agent:
             self._assistant.become(agent)
+        self.held = []
         self._put(Call())
         self._begin_as(agent)
 

@@ -150,10 +150,10 @@ class Recorder(QObject):
     def _works(self, job: Callable[[], None]) -> bool:
         try:
             job()
-        except Exception:  # noqa: BLE001 - whatever the disk says, the note is tried again and the agent told
+        except Exception as error:  # noqa: BLE001 - what the disk refuses is tried again, and the agent told
             _log.exception("the call could not be saved")
             self.failed.emit()
-            return False
+            return not isinstance(error, StoreError)  # what no disk refuses never works, and others wait behind it
         return True
 
 

@@ -82,9 +82,19 @@ def _find(text: str, kept: frozenset[str]) -> tuple[Finding, ...]:
             found += new
             rest = _blank(rest, new)
         if not (new := _news(_numbers(rest, kept), rest)):
-            return tuple(_apart(found))
+            return tuple(_apart([*found, *_said_again(text, found)]))
         found += new
         rest = _blank(rest, new)
+
+
+def _said_again(text: str, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield where secrets stand once more, with nothing beside them that tells."""
+    for secret in filter(lambda finding: finding.is_secret, found):
+        said = text[secret.start : secret.end]
+        digits = _letters(said)
+        if len(digits) >= _PIECE and any(map(str.isdecimal, digits)):
+            spans = numbers.same(text, [digits if digits.isdecimal() else said])
+            yield from (Finding(*span, secret.kind) for span in spans)
 
 
 def _news(found: Iterable[Finding], text: str) -> list[Finding]:

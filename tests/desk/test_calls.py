@@ -15,7 +15,7 @@ from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow
 CALL = SavedCall(
     id="c1",
     started=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
-    note="cust marah2, kartu blm dtg 2 mgg",
+    note="cust marah2, kartu blm dtg 2 mgg, rek 20261234567",
     channel="phone",
     salutation="Ibu",
     name="Sari",
@@ -55,7 +55,7 @@ def stored_bytes(path):
 
 def test_a_saved_call_comes_back_as_it_was(store):
     save(store)
-    changed = save(store, note="skrg tenang", said=(), held=LATER)
+    changed = save(store, note="skrg tenang, rek 20261234567", said=(), held=LATER)
     assert store.run(partial(calls.open_calls, "Rina")) == [changed]
     assert store.run(partial(calls.get, "c1")) == changed
     assert store.run(partial(calls.get, "nobody's")) is None
@@ -147,6 +147,17 @@ def test_all_that_was_said_is_masked(store):
         assert secret not in kept
     assert row.note.startswith("kartu •")
     assert row.state["values"]["nomor_resi"] == "JNE123"
+
+
+def test_a_number_kept_by_hand_goes_with_the_word_that_makes_it_a_secret(path):
+    store = Store(path)
+    save(store, note="rek 20261234567")
+    assert b"20261234567" in stored_bytes(path)
+    save(store, note="rek 20261234567 itu pinnya, salah: rek 20261234567")
+    save(store, note="rek")
+    assert store.tidy()
+    assert b"261234" not in stored_bytes(path)
+    store.close()
 
 
 def test_a_row_of_an_earlier_release_has_the_lines_that_were_said(store):

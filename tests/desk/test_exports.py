@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import stat
 from datetime import date, timedelta
 from functools import partial
 
@@ -96,6 +97,14 @@ def test_free_text_is_masked_and_how_a_call_is_restored_is_not_told(store):
     assert "1111 1111" not in record["note"]
     assert record["moods"] == [[0, "upset"]]
     assert "a#b" not in str(record)
+
+
+def test_a_file_is_for_its_owner_alone_also_where_there_was_one(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text("old")
+    path.chmod(0o644)
+    exports.write(path, b"new")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o600)
 
 
 @given(TEXT)

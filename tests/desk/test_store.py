@@ -116,6 +116,21 @@ def test_damage_that_is_met_in_use_loses_nothing_that_comes_after(tmp_path):
     store.close()
 
 
+def test_damage_that_is_met_while_rows_are_read_loses_nothing_that_comes_after(tmp_path):
+    path = tmp_path / "calls.sqlite3"
+    store = Store(path)
+    for number in range(200):
+        store.run(partial(CallRow.create, **{**CALL, "id": f"c{number:03}", "note": f"{number:03} " * 50}))
+    store.close()
+    with path.open("r+b") as file:
+        file.seek(path.read_bytes().index(b"150 " * 50) // 4096 * 4096)
+        file.write(b"\xff" * 4096)
+    assert store.run(lambda: list(CallRow.select())) == []
+    assert store.run(lambda: CallRow.create(**CALL).id)
+    assert path.with_name("calls.sqlite3.damaged-1").exists()
+    store.close()
+
+
 def test_the_file_is_for_its_owner_alone(tmp_path):
     path = tmp_path / "new" / "calls.sqlite3"
     store = Store(path)

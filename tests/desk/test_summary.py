@@ -69,6 +69,11 @@ def test_a_summary_says_what_was_agreed_on(name, language):
     assert written + "\n" == (REFERENCE / f"{name}.{language}.txt").read_text(encoding="utf-8")
 
 
+def test_a_secret_stays_out_though_the_word_that_tells_it_is_cut_off():
+    note = f"nasabah sebut 482193{', lama menunggu' * 25} itu tadi pin nya 482193"
+    assert "482193" not in summary.compose(Record(Channel.PHONE, BEGAN, BEGAN, note=note), WrapUp("a", BEGAN), RULES)
+
+
 @given(st.text(max_size=200), st.text(max_size=60), st.sampled_from(messages.LANGUAGES))
 def test_there_is_a_summary_of_any_call_and_each_time_the_same(note, words, language):
     messages.use(language)

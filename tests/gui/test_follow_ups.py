@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist.desk import follow_ups, shift
 from kbassist.desk.follow_ups import FollowUp, Status
 from kbassist.desk.store import Store
-from kbassist.desk.tables import CallRow
+from kbassist.desk.tables import CallRow, StepRow
 from kbassist.gui.records.follow_up import FollowUpPage
 from kbassist.gui.records.follow_ups import FollowUpsRegister
 
@@ -153,6 +153,21 @@ def test_the_date_is_moved_with_a_reason_only(qtbot, window, tables):
     type_words(qtbot, "the card is not printed yet")
     press(qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: tables.run(follow_ups.to_do)[0].due > made.due)
+
+
+def test_what_cannot_be_recorded_is_told_and_stays_written(qtbot, window, tables):
+    promised(tables)
+    register = open_list(qtbot, window)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(register.page.isVisible)
+    press(qtbot, Qt.Key.Key_1)
+    tables.run(lambda: StepRow._meta.database.execute_sql("ALTER TABLE steps RENAME TO gone"))
+    with qtbot.waitSignal(window.records._front.clerk.failed):
+        press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: any("It could not be kept" in label.text() for label in window.findChildren(QLabel)))
+    tables.run(lambda: StepRow._meta.database.execute_sql("ALTER TABLE gone RENAME TO steps"))
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: tables.run(follow_ups.to_do)[0].status is Status.DONE)
 
 
 def test_a_ready_message_speaks_the_customers_language(qtbot, window, tables):

@@ -184,6 +184,13 @@ def test_a_disk_that_refuses_is_told_and_tried_again(open_window, qtbot, journal
     wait_for(("kartu hilang", True))
 
 
+def test_a_job_that_can_never_be_done_keeps_no_note_waiting(window, qtbot, wait_for):
+    with qtbot.waitSignal(window._flow._recorder.failed, timeout=PATIENCE):
+        window._flow.record(lambda: int("x"))
+    qtbot.keyClicks(window.notepad, "kartu hilang")
+    wait_for(("kartu hilang", True))
+
+
 def test_a_second_window_keeps_calls_of_its_own(open_window, qtbot, journal, wait_for):
     first = open_window()
     qtbot.keyClicks(first.notepad, "kartu hilang")

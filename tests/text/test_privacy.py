@@ -169,6 +169,23 @@ def test_no_code_after_its_word_survives(code, name, before):
     assert code not in mask(f"{before}\n{name} nya {code}")
 
 
+@given(st.from_regex(r"[0-9]{6}", fullmatch=True), notes)
+def test_a_secret_that_is_said_once_more_without_its_word_survives_nowhere(code, between):
+    assert code not in mask(f"sebut {code} x{between}\npin nya {code}")
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("password Rahasia99#x lalu coba rahasia99#x", "ahasia"),
+        ("kirim 482 193 ke saya, otp 482193", "482 193"),
+        ("kirim 482193 ke saya, otp 4 8 2 1 9 3", "482193"),
+    ],
+)
+def test_a_secret_is_known_again_however_it_is_written(text, secret):
+    assert secret not in clean(text)
+
+
 @given(notes | st.text())
 @example("pin ٣٤٥٦")
 @example("pin 1234 1234 atau 12")

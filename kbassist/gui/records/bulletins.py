@@ -105,8 +105,9 @@ class BulletinsRegister(Register):
         every = (each for lang in LANGUAGES for each in librarian.bulletins(lang, today) if each.id == article.id)
         others = {each.lang: each for each in every if each.lang != article.lang}
         self._news = bulletins.news((article, *others.values()))
-        job = partial(bulletins.find, self._news, _now(), language(), self._front.rules.outbound, self._front.workdays)
-        self._front.clerk.ask(job, partial(self._show_of, self._news))
+        front, now = self._front, _now()
+        match = partial(bulletins.find, self._news, now, language(), front.rules.outbound, front.workdays)
+        front.clerk.work(partial(bulletins.read, self._news.name, now), match, partial(self._show_of, self._news))
 
     def _show_of(self, asked: News, touched: list[Touched]) -> None:
         if asked is self._news:

@@ -52,7 +52,7 @@ class CallsRegister(Register):
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with nothing read."""
         super().__init__(parent)
-        self._front = front
+        self._front, self._agent = front, front.flow.call.agent
         self.search = FindField(_("Search calls"), _("Search calls: words, name, number"), front.theme, self)
         self.rows = RowList(_("Calls"), front.theme, self)
         self.nothing = QLabel(_("No call has these words."), self)
@@ -79,8 +79,10 @@ class CallsRegister(Register):
     def show_again(self) -> None:
         """Read the calls anew, and show them."""
         self._pause.stop()
-        words, agent = self.search.text(), self._front.flow.call.agent
-        self._front.clerk.ask(partial(_find, words, agent), partial(self._show, words))
+        if self._agent != self._front.flow.call.agent:
+            self._forget()
+        words, agent = self.search.text(), self._agent
+        self._front.clerk.ask(partial(_find, words, agent), partial(self._show, agent, words))
 
     def take_focus(self) -> None:
         """Take the keys, in the search or on the call that is open."""
@@ -89,11 +91,19 @@ class CallsRegister(Register):
     def _move(self, event: QKeyEvent) -> None:
         QApplication.sendEvent(self.rows, event)
 
+    def _forget(self) -> None:
+        """Show nothing of the calls of who was there before."""
+        self._agent = self._front.flow.call.agent
+        self._stack.setCurrentIndex(0)
+        self.rows.show_rows([])
+        self.search.clear()
+        self._pause.stop()
+
     def _wait(self) -> None:
         self._pause.start()
 
-    def _show(self, words: str, found: Found) -> None:
-        if words != self.search.text():
+    def _show(self, agent: str, words: str, found: Found) -> None:
+        if (agent, words) != (self._front.flow.call.agent, self.search.text()):
             return
         now = datetime.now().astimezone()
         held = self._front.flow.held
@@ -120,10 +130,10 @@ class CallsRegister(Register):
         if held:
             self._front.flow.take(held)
         else:
-            self._front.clerk.ask(partial(_open, row.name), self._show_call)
+            self._front.clerk.ask(partial(_open, row.name), partial(self._show_call, self._agent))
 
-    def _show_call(self, opened: Opened) -> None:
-        if opened.call:
+    def _show_call(self, agent: str, opened: Opened) -> None:
+        if opened.call and agent == self._front.flow.call.agent:
             self.page.show_call(opened.call, opened.summary)
             self._stack.setCurrentWidget(self.page)
             self.page.setFocus()

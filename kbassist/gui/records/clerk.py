@@ -12,6 +12,7 @@ from kbassist.desk.store import Store
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class _Answer(NamedTuple):
@@ -41,8 +42,11 @@ class Clerk(QObject):
 
         Once it is closed nothing is done: a timer may still ask.
         """
-        if self._is_open:
-            self._thread.submit(self._store.run, job).add_done_callback(partial(self._answer, then))
+        self._begin(partial(self._store.run, job), then)
+
+    def work(self, read: Callable[[], T], work: Callable[[T], U], then: Callable[[U], object]) -> None:
+        """As `ask`, for what takes long: what was read is worked on while the tables are free for others."""
+        self._begin(lambda: work(self._store.run(read)), then)
 
     def tidy(self) -> None:
         """See to it that no bytes of what was deleted stay in the file; returns at once."""
@@ -53,6 +57,10 @@ class Clerk(QObject):
         """Do what is to be done, and end the thread."""
         self._is_open = False
         self._thread.shutdown()
+
+    def _begin(self, job: Callable[[], T], then: Callable[[T], object] | None) -> None:
+        if self._is_open:
+            self._thread.submit(job).add_done_callback(partial(self._answer, then))
 
     def _answer(self, then: Callable[[Any], object] | None, future: Future[Any]) -> None:
         self._answered.emit(_Answer(then, future))

@@ -118,10 +118,9 @@ class ComplaintPage(EntryPage):
         self._front.tell(done if is_done else _("Another was quicker: look at it again"))
         self.closed.emit()
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self) -> None:
         if self._saving:
             self._complaint, self._saving = self._saving, None
-            self._front.tell(_("It could not be kept: {reason}").format(reason=reason))
 
 
 def state_words(clock: Clock, day: Callable[[date], str] = deskwords.day) -> str:

@@ -73,7 +73,7 @@ class FeedbackRegister(Register):
     def _write(self, path: Path, found: list[dict[str, str]]) -> None:
         is_json = path.suffix.lower() == ".json"
         try:
-            path.write_bytes(exports.as_json(found) if is_json else feedback.as_csv(found).encode())
+            exports.write(path, exports.as_json(found) if is_json else feedback.as_csv(found).encode())
         except OSError:
             self._front.tell(_("It could not be written there."))
         else:

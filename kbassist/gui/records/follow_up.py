@@ -17,6 +17,7 @@ from kbassist.gui.records.page import EntryPage
 from kbassist.gui.theme import set_state
 from kbassist.messages import _, in_context
 from kbassist.text import promises
+from kbassist.text.privacy import clean
 
 
 class Reading(QLabel):
@@ -82,7 +83,8 @@ class FollowUpPage(EntryPage):
 
     def _proposed(self) -> dict[str, str]:
         call, now = self._call, _now()
-        found = promises.find(call.note, now, self._front.workdays)
+        note = clean(call.note, call.kept)  # a promise is a part of it, which tells less of its secrets
+        found = promises.find(note, now, self._front.workdays)
         due = moments.moment(found.due, now) if found and found.due else ""
         return {"promise": found.words if found else "", "due": due, "name": call.name}
 
@@ -119,10 +121,9 @@ class FollowUpPage(EntryPage):
         self._front.tell(words)
         self.closed.emit()
 
-    def _stay(self, reason: str) -> None:
+    def _stay(self) -> None:
         if self._is_saving:
             self._is_saving = False
-            self._front.tell(_("It could not be kept: {reason}").format(reason=reason))
 
 
 def _now() -> datetime:

@@ -214,10 +214,9 @@ class FormSheet(EntryPage):
             agent=self._front.agent,
         )
 
-    def _stay(self, reason: str) -> None:
+    def _stay(self) -> None:
         if self._is_saving:
             self._is_saving = False
-            self._front.tell(_("It could not be kept: {reason}").format(reason=reason))
 
     def _due_words(self) -> str:
         return _("by {day}").format(day=deskwords.day(self._due.date())) if self._due else ""

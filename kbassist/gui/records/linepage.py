@@ -160,7 +160,6 @@ class LinePage(EntryPage):
         self._is_touched = True
         self.follow()
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self) -> None:
         if self._is_saving:
             self._is_saving = False
-            self.front.tell(_("It could not be kept: {reason}").format(reason=reason))

@@ -42,6 +42,7 @@ class PromisePage(EntryPage):
         super().__init__("", in_context("button", "Record"), front.theme, parent)
         self._front = front
         self._shown: FollowUp | None = None
+        self._saving: FollowUp | None = None
         self._whom = Whom()
         self.state, self.history = _quiet_label(self), _quiet_label(self)
         self.copy = QPushButton(_("Copy a message") + f"  {COPY_KEY}", self)
@@ -62,6 +63,7 @@ class PromisePage(EntryPage):
         self.what.changed.connect(self._follow)
         self.copy.clicked.connect(self.copy_message)
         self.submitted.connect(self._submit)
+        front.clerk.failed.connect(self._stay)
         for key, act in ((BACK_KEY, self.closed.emit), (COPY_KEY, self.copy_message)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -118,7 +120,7 @@ class PromisePage(EntryPage):
         self.complain(problems)
         if shown is None or problems:
             return
-        self._shown = None
+        self._shown, self._saving = None, shown
         agent, now = self._front.agent, _now()
         job: Callable[[], None]
         if what is What.MOVED and due:
@@ -128,8 +130,14 @@ class PromisePage(EntryPage):
         self._front.clerk.ask(job, self._recorded)
 
     def _recorded(self, _nothing: None) -> None:
+        self._saving = None
         self._front.tell(_("Recorded"))
         self.closed.emit()
+
+    def _stay(self) -> None:
+        """Go on with a promise that could not be recorded."""
+        if self._saving:
+            self._shown, self._saving = self._saving, None
 
 
 def _step(step: Step, now: datetime) -> str:

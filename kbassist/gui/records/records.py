@@ -44,6 +44,7 @@ class Records(QObject):
         self.door = Door(front, side.window())
         self.door.opened.connect(self._let_in)
         self.door.closing.connect(front.flow.leave_note)
+        front.clerk.failed.connect(self._tell_failed)
         self.watch = Watch(front, self)
         self.notices, self.purger = Notices(front, self), Purger(front, self)
         self.pinned = PinnedRow(front)
@@ -70,6 +71,9 @@ class Records(QObject):
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def _tell_failed(self, reason: str) -> None:
+        self._front.tell(_("It could not be kept: {reason}").format(reason=reason))
 
     def _let_in(self, name: str) -> None:
         if name != self._front.flow.agent:
@@ -135,22 +139,25 @@ class Records(QObject):
         from kbassist.gui.records.ending import Ending  # noqa: PLC0415
 
         flow, ask = self._front.flow, self._front.clerk.ask
+        agent = flow.call.agent
         if held := next((one for one in flow.held if one.id == call), None):
             flow.take(held)
         if call in {"", flow.call.id} and not flow.call.is_blank:
             self._open_wrap_up(Ending(flow.call, self._front, self._side.articles_read))
         elif call:
-            ask(partial(calls.get, call), self._wrap_up_saved)
+            ask(partial(calls.get, call), partial(self._wrap_up_saved, agent))
         else:
             ask(
-                partial(calls.to_wrap_up, flow.call.agent),
-                lambda waiting: self._wrap_up_saved(next(iter(waiting), None)),
+                partial(calls.to_wrap_up, agent, most=1),
+                lambda waiting: self._wrap_up_saved(agent, next(iter(waiting), None)),
             )
 
-    def _wrap_up_saved(self, saved: SavedCall | None) -> None:
+    def _wrap_up_saved(self, agent: str, saved: SavedCall | None) -> None:
         from kbassist.gui.recorder import restored  # noqa: PLC0415
         from kbassist.gui.records.ending import Ending  # noqa: PLC0415
 
+        if agent != self._front.flow.call.agent:
+            return  # another is there by now
         if saved:
             self._open_wrap_up(Ending(restored(saved), self._front, ended=saved.ended))
         else:

@@ -124,7 +124,8 @@ class WrapUpPage(EntryPage):
     def _known(self, ending: Ending) -> dict[str, Any]:
         """Return what can be told of a call without asking."""
         empty = {name: None if isinstance(entry, ChoiceEntry) else "" for name, entry in self.entries.items()}
-        promise = promises.find(ending.call.note, ending.ended, self._front.workdays)
+        note = clean(ending.call.note, ending.call.kept)  # a promise is a part of it, which tells less of its secrets
+        promise = promises.find(note, ending.ended, self._front.workdays)
         return empty | {
             "reason": next(iter(ending.topics.reasons), ""),
             "product": next(iter(ending.topics.products), ""),

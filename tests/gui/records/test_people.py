@@ -5,8 +5,10 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from kbassist.desk import people
+from kbassist.desk import calls, people
+from kbassist.desk.calls import SavedCall
 from kbassist.desk.store import Store
+from kbassist.gui.records.calls import CallsRegister
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
@@ -188,6 +190,35 @@ def test_calls_learning_and_the_name_in_lines_belong_to_who_is_there(open_window
     assert window._flow.call.agent == "Budi"
     come_in(window, qtbot, "Tono")
     qtbot.waitUntil(lambda: window.notepad.toPlainText() == "mau tutup rekening")
+
+
+def test_what_is_on_hold_is_shown_to_who_took_it_alone(open_window, own, store, qtbot):
+    listed(store, "Budi", "Tono")
+    window = open_window(assistant=own)
+    qtbot.keyClicks(window.notepad, "kartu hilang")
+    qtbot.keyClick(window.notepad, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    come_in(window, qtbot, "Tono")
+    assert window.strip.holds.words == []
+    come_in(window, qtbot, "Budi")
+    qtbot.waitUntil(lambda: window.strip.holds.words == ["kartu hilang · now"])
+
+
+def test_a_call_that_was_read_is_not_shown_to_who_comes_next(open_window, own, store, qtbot):
+    listed(store, "Budi", "Tono")
+    store.run(partial(calls.save, SavedCall("a", NOW, "milik Budi", agent="Budi", ended=NOW)))
+    window = open_window(assistant=own)
+    qtbot.waitUntil(lambda: window._flow.agent == "Budi")
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    register = window.findChild(CallsRegister)
+    qtbot.keyClicks(register.search, "Budi")
+    qtbot.waitUntil(lambda: register.rows.chosen is not None and register.rows.chosen.title == "milik Budi")
+    qtbot.keyClick(register.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(register.page.isVisible)
+    come_in(window, qtbot, "Tono")
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(register.nothing.isVisible)
+    assert not register.page.isVisible()
+    assert (register.search.text(), register.rows.count()) == ("", 0)
 
 
 def test_who_comes_back_after_a_lock_finds_the_call_as_it_was(open_window, own, store, qtbot):
