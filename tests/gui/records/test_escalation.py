@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kbassist import deskwords
 from kbassist.assistant import Assistant
@@ -58,6 +58,20 @@ Kartu dikirim dalam 5 hari kerja.
 >
 > Sebagai iktikad baik, {jumlah} kami kembalikan.
 """
+OTHER = """
+---
+title: PIN terblokir
+kind: problem
+triggers: [pin terblokir]
+---
+PIN dibuka oleh Unit Kartu.
+
+> [!escalate] Serahkan ke Unit Kartu {#pin}
+> - when: pin terblokir
+> - to: Unit Kartu
+>
+> PIN-nya saya teruskan ke Unit Kartu.
+"""
 NOTE = "kartu belum datang lewat seminggu"
 
 
@@ -67,6 +81,7 @@ def assistant(tmp_path_factory):
     folder = tmp_path_factory.mktemp("escalation") / "library"
     (folder / "id").mkdir(parents=True)
     (folder / "id" / "kartu.md").write_text(LIBRARY.lstrip(), encoding="utf-8")
+    (folder / "id" / "pin.md").write_text(OTHER.lstrip(), encoding="utf-8")
     with Assistant((folder,), tmp_path_factory.mktemp("cache")) as made:
         made.update()
         made.wait()
@@ -256,6 +271,13 @@ def test_what_is_no_complaint_is_handed_over_without_a_number(noted, qtbot, stor
     assert "PGD" not in noted.notepad.toPlainText()
     assert clipboard().startswith("For: Unit Kartu")
     assert not rows_of(store)
+
+
+def test_lines_of_one_title_are_told_apart_by_their_articles(noted, qtbot):
+    qtbot.keyClicks(noted.notepad, ", pin terblokir")
+    page = handed(qtbot, noted)
+    offered = {button.text()[2:] for button in page.choice.findChildren(QPushButton)}
+    assert offered == {"Kartu belum diterima", "PIN terblokir", "Serahkan ke Cabang"}
 
 
 def test_without_a_line_the_unit_is_asked_for(window, qtbot):
