@@ -17,7 +17,9 @@ from kbassist.desk.complaints import Action, Complaint, Status
 from kbassist.desk.favours import Favour, Terms
 from kbassist.desk.store import Store
 from kbassist.desk.workdays import Workdays
+from kbassist.gui.choice import Option
 from kbassist.gui.records.complaints import ComplaintsRegister
+from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.records.favour import FavourPage
 from kbassist.gui.records.handover import HandoverPage
 
@@ -278,6 +280,12 @@ def test_lines_of_one_title_are_told_apart_by_their_articles(noted, qtbot):
     page = handed(qtbot, noted)
     offered = {button.text()[2:] for button in page.choice.findChildren(QPushButton)}
     assert offered == {"Kartu belum diterima", "PIN terblokir", "Serahkan ke Cabang"}
+
+
+def test_a_long_answer_does_not_widen_a_narrow_page(qtbot):
+    entry = ChoiceEntry([Option(1, "surat keterangan kehilangan dari kepolisian " * 3)])
+    qtbot.addWidget(entry)
+    assert entry.minimumSizeHint().width() <= 300
 
 
 def test_without_a_line_the_unit_is_asked_for(window, qtbot):
