@@ -52,6 +52,15 @@ _WORDS = {
         mark_in("Qt", "Clear"),
         mark_in("Qt", "Minimize"),
         mark_in("Qt", "Maximize"),
+        mark_in("Qt", "Look in:"),
+        mark_in("Qt", "File &name:"),
+        mark_in("Qt", "Files of type:"),
+        mark_in("Qt", "Name"),
+        mark_in("Qt", "Size"),
+        mark_in("Qt", "Type"),
+        mark_in("Qt", "Date Modified"),
+        mark_in("Qt", "Computer"),
+        mark_in("Qt", "Folder"),
     )
 }
 

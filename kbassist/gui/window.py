@@ -431,7 +431,7 @@ class AssistantWindow(QWidget):
         wide = self.width() >= WIDE_FROM
         if wide == self._wide or not self._is_complete:
             return
-        self._wide = wide
+        self._wide, typed_in = wide, self.focusWidget()
         self._column.setMaximumWidth(COLUMN if wide else _NO_LIMIT)
         self._column.setMinimumWidth(COLUMN if wide else NARROWEST)
         set_state(self.side, "column", ("left" if self._column_left else "right") if wide else "above")
@@ -442,6 +442,8 @@ class AssistantWindow(QWidget):
         else:
             self._stack.addWidget(self.side)
             self._stack.setCurrentWidget(self.side if self.side.is_open else self.cards)
+        if typed_in and typed_in.isVisible():  # what moves to another place loses the keys
+            typed_in.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Show titles while Alt is held."""

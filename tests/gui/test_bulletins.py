@@ -14,6 +14,7 @@ from kbassist.desk.store import Store
 from kbassist.desk.tables import CallRow
 from kbassist.gui.records.bulletins import BulletinsRegister
 from kbassist.gui.records.follow_ups import FollowUpsRegister
+from kbassist.gui.records.wrapup import WrapUpPage
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -182,3 +183,13 @@ def test_a_promise_that_a_bulletin_asked_for_has_its_ready_line(qtbot, pinned, t
     qtbot.waitUntil(register.page.isVisible)
     press(qtbot, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "Ibu Sari, mutasi kembali normal pukul 15."
+
+
+def test_a_line_without_a_title_is_told_by_that_of_its_article(qtbot, open_window, reading):
+    window = open_window(assistant=reading({"id/gangguan.md": NEWS.replace("Kabar {#kabar}", "{#kabar}")}))
+    qtbot.keyClicks(window.notepad, "tanya mutasi")
+    qtbot.keyClick(window.notepad, Qt.Key.Key_0, ALT)
+    qtbot.keyClick(window.notepad, Qt.Key.Key_Return, CTRL)
+    summary = window.findChild(WrapUpPage).values()["summary"]
+    assert "Gangguan mutasi sampai pukul 15" in summary
+    assert "gangguan#" not in summary

@@ -30,7 +30,15 @@ def test_the_menu_of_an_edit_is_ours(indonesian, qtbot, edit):
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("OK", "OK"), ("Cancel", "Batal"), ("&Yes", "&Ya"), ("Close", "Tutup"), ("Open", "Buka")]
+    ("text", "wanted"),
+    [
+        ("OK", "OK"),
+        ("Cancel", "Batal"),
+        ("&Yes", "&Ya"),
+        ("Close", "Tutup"),
+        ("Open", "Buka"),
+        ("File &name:", "&Nama berkas:"),
+    ],
 )
 def test_buttons_are_ours(indonesian, text, wanted):
     assert QCoreApplication.translate("QPlatformTheme", text) == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,6 +116,16 @@ class Door(QObject):
         """Begin the idle while anew at every sign of life, and cover a window that grows."""
         if event.type() in _SIGNS_OF_LIFE and not self.is_closed:
             self._idle.start()
-        elif watched is self._window and event.type() is QEvent.Type.Resize and self._page:
-            self._page.cover()
+        elif watched is self._window and self._page and self.is_closed:
+            if isinstance(event, QChildEvent) and event.added():
+                self._shut_out(event.child())
+            elif event.type() is QEvent.Type.Resize:
+                self._page.cover()
         return False
+
+    def _shut_out(self, part: QObject) -> None:
+        """Cover a part that the window takes in while nobody is in: what is read comes beside a column that grows."""
+        if self._page and isinstance(part, QWidget) and part is not self._page:
+            part.setEnabled(False)
+            self._parts.append(part)
+            self._page.raise_()

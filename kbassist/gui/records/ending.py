@@ -79,6 +79,8 @@ class Ending:
 
 def _lines(call: Call, front: Front, lang: str) -> Iterator[tuple[str, str, Line | None]]:
     """Yield the name, the title and the line of all that was said, as far as it is known."""
+    librarian = front.assistant.librarian
     for used in call.used:
-        line = front.assistant.librarian.line(used.line, lang)
-        yield used.line, used.title or (line.title if line else "") or used.line, line
+        line = librarian.line(used.line, lang)
+        title = used.title or (line.title if line else "") or librarian.title_of(used.line.partition("#")[0], lang)
+        yield used.line, title or used.line, line

@@ -66,8 +66,5 @@ class FlowingLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        """Return the size of the largest item."""
-        sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
-        )
+        """Return the height of the tallest item; one that is wider than the room is cut, and widens nothing."""
+        return QSize(0, max((item.minimumSize().height() for item in self._items), default=0))

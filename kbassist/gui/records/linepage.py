@@ -132,7 +132,7 @@ class LinePage(EntryPage):
         kept = self._kept.pop(call, None)
         self._is_touched = kept is not None
         self.line, values = kept or (next(iter(self.lines), None), {})
-        self.choice.offer([Option(line.name, line.title or line.to or line.text) for line in self.lines])
+        self.choice.offer([Option(line.name, self._title(line)) for line in self.lines])
         self.choice.show_value(self.line and self.line.name)
         self.show_entry("line", len(self.lines) > 1)
         self.prefill()
@@ -150,6 +150,13 @@ class LinePage(EntryPage):
         ordered = dict.fromkeys([*filter(found.__contains__, names), *found])
         return tuple(found[name] for name in ordered)[: DIGITS[-1]]
 
+    def _title(self, line: Line) -> str:
+        """Return what tells a line from the others: its title, or that of its article where two have the same."""
+        title = _short(line)
+        if sum(_short(other) == title for other in self.lines) == 1:
+            return title
+        return self.front.assistant.librarian.title_of(line.article, line.lang)
+
     def _take_line(self) -> None:
         self.line = next((line for line in self.lines if line.name == self.choice.value()), None)
         self._is_touched = False
@@ -163,3 +170,7 @@ class LinePage(EntryPage):
     def _fail(self) -> None:
         if self._is_saving:
             self._is_saving = False
+
+
+def _short(line: Line) -> str:
+    return line.title or line.to or line.text

@@ -121,3 +121,13 @@ def test_a_call_that_another_took_is_not_shown(window, qtbot, journal):
     register = window.findChild(CallsRegister)
     qtbot.waitUntil(lambda: register.rows.count() > 0)
     assert "milik lain" not in titles(register)
+
+
+def test_a_window_that_grows_leaves_the_keys_where_they_are(window, qtbot):
+    window.resize(420, 800)
+    qtbot.keyClick(window.notepad, Qt.Key.Key_O, CONTROL)
+    register = window.findChild(CallsRegister)
+    for width in (1200, 420):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda width=width: window.width() == width)
+        assert register.search.hasFocus()

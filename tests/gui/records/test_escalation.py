@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kbassist import deskwords
 from kbassist.assistant import Assistant
@@ -17,7 +17,9 @@ from kbassist.desk.complaints import Action, Complaint, Status
 from kbassist.desk.favours import Favour, Terms
 from kbassist.desk.store import Store
 from kbassist.desk.workdays import Workdays
+from kbassist.gui.choice import Option
 from kbassist.gui.records.complaints import ComplaintsRegister
+from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.records.favour import FavourPage
 from kbassist.gui.records.handover import HandoverPage
 
@@ -58,6 +60,20 @@ Kartu dikirim dalam 5 hari kerja.
 >
 > Sebagai iktikad baik, {jumlah} kami kembalikan.
 """
+OTHER = """
+---
+title: PIN terblokir
+kind: problem
+triggers: [pin terblokir]
+---
+PIN dibuka oleh Unit Kartu.
+
+> [!escalate] Serahkan ke Unit Kartu {#pin}
+> - when: pin terblokir
+> - to: Unit Kartu
+>
+> PIN-nya saya teruskan ke Unit Kartu.
+"""
 NOTE = "kartu belum datang lewat seminggu"
 
 
@@ -67,6 +83,7 @@ def assistant(tmp_path_factory):
     folder = tmp_path_factory.mktemp("escalation") / "library"
     (folder / "id").mkdir(parents=True)
     (folder / "id" / "kartu.md").write_text(LIBRARY.lstrip(), encoding="utf-8")
+    (folder / "id" / "pin.md").write_text(OTHER.lstrip(), encoding="utf-8")
     with Assistant((folder,), tmp_path_factory.mktemp("cache")) as made:
         made.update()
         made.wait()
@@ -256,6 +273,19 @@ def test_what_is_no_complaint_is_handed_over_without_a_number(noted, qtbot, stor
     assert "PGD" not in noted.notepad.toPlainText()
     assert clipboard().startswith("For: Unit Kartu")
     assert not rows_of(store)
+
+
+def test_lines_of_one_title_are_told_apart_by_their_articles(noted, qtbot):
+    qtbot.keyClicks(noted.notepad, ", pin terblokir")
+    page = handed(qtbot, noted)
+    offered = {button.text()[2:] for button in page.choice.findChildren(QPushButton)}
+    assert offered == {"Kartu belum diterima", "PIN terblokir", "Serahkan ke Cabang"}
+
+
+def test_a_long_answer_does_not_widen_a_narrow_page(qtbot):
+    entry = ChoiceEntry([Option(1, "surat keterangan kehilangan dari kepolisian " * 3)])
+    qtbot.addWidget(entry)
+    assert entry.minimumSizeHint().width() <= 300
 
 
 def test_without_a_line_the_unit_is_asked_for(window, qtbot):

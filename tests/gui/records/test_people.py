@@ -91,6 +91,19 @@ def test_while_it_is_closed_no_key_reaches_the_call(door, store, window, qtbot):
     assert window.notepad.toPlainText() == "kartu hilang"
 
 
+def test_a_window_that_grows_while_it_is_closed_shows_nothing(door, store, window, qtbot):
+    listed(store, "Sari", "Budi")
+    window.resize(420, 800)
+    door.close()
+    page(door, qtbot)
+    window.resize(1200, 800)
+    qtbot.waitUntil(lambda: window.side.parent() is window)
+    assert not window.side.isEnabled()
+    for x in range(10, window.width(), 100):
+        part = window.childAt(x, window.height() // 2)
+        assert part is door._page or door._page.isAncestorOf(part)
+
+
 def test_esc_goes_back_to_a_call_of_one_without_a_passphrase_alone(door, store, qtbot):
     listed(store, "Budi", "Sari")
     for name, returns in (("Budi", True), ("Sari", False)):
