@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from peewee import Expression
 
+from kbassist.desk import scrubbing
 from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow, ask_for_rebuild
 from kbassist.text.privacy import clean, withdrawn
 from kbassist.text.privacy import find as find_private
@@ -86,6 +87,7 @@ def save(call: SavedCall) -> None:
     preserved = [column for column in row if column is not CallRow.id]
     CallRow.insert(row).on_conflict(conflict_target=[CallRow.id], preserve=preserved).execute()
     if before and (withdrawn(before.note, call.note, kept) or withdrawn(before.name, call.name)):
+        scrubbing.scrub(call.id, call.note)
         ask_for_rebuild()
 
 

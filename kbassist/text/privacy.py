@@ -13,7 +13,21 @@ from functools import lru_cache
 from kbassist.text import credentials, numbers
 from kbassist.text.findings import GAP, MASK, Finding, Kind
 
-__all__ = ["MASK", "REMOVED", "Finding", "Kind", "clean", "excerpt", "find", "mask", "unsettled", "warm", "withdrawn"]
+__all__ = [
+    "MASK",
+    "REMOVED",
+    "Finding",
+    "Kind",
+    "clean",
+    "excerpt",
+    "find",
+    "mask",
+    "secrets",
+    "unsettled",
+    "warm",
+    "withdrawn",
+    "without",
+]
 
 REMOVED = "[…]"
 _HARMLESS = "\ue000"  # neither letter nor digit, and nobody types it
@@ -57,6 +71,16 @@ def excerpt(text: str, start: int, end: int, kept: AbstractSet[str] = frozenset(
     return clean(_cleaned(text[start:end], inside), kept)
 
 
+def secrets(text: str) -> list[str]:
+    """Return the secrets of a text, as they stand in it."""
+    return [text[finding.start : finding.end] for finding in find(text) if finding.is_secret]
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """Return `text` without secrets that another text told."""
+    return _cleaned(text, _apart([Finding(*span, Kind.PIN) for secret in secrets for span in _same(text, secret)]))
+
+
 def unsettled(text: str, cursor: int) -> str:
     """Return `text` with what touches `cursor` as "•": a number, or a word that may become a secret."""
     spans = [match.span(1) for match in _TOUCHED.finditer(text) if match.start() <= cursor <= match.end()]
@@ -82,19 +106,18 @@ def _find(text: str, kept: frozenset[str]) -> tuple[Finding, ...]:
             found += new
             rest = _blank(rest, new)
         if not (new := _news(_numbers(rest, kept), rest)):
-            return tuple(_apart([*found, *_said_again(text, found)]))
+            told = [(finding.kind, text[finding.start : finding.end]) for finding in found if finding.is_secret]
+            again = [Finding(*span, kind) for kind, secret in told for span in _same(text, secret)]
+            return tuple(_apart([*found, *again]))
         found += new
         rest = _blank(rest, new)
 
 
-def _said_again(text: str, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield where secrets stand once more, with nothing beside them that tells."""
-    for secret in filter(lambda finding: finding.is_secret, found):
-        said = text[secret.start : secret.end]
-        digits = _letters(said)
-        if len(digits) >= _PIECE and any(map(str.isdecimal, digits)):
-            spans = numbers.same(text, [digits if digits.isdecimal() else said])
-            yield from (Finding(*span, secret.kind) for span in spans)
+def _same(text: str, secret: str) -> Iterator[tuple[int, int]]:
+    """Yield where a secret stands, whether or not anything beside it tells."""
+    digits = _letters(secret)
+    if len(digits) >= _PIECE and any(map(str.isdecimal, digits)):
+        yield from numbers.same(text, [digits if digits.isdecimal() else secret])
 
 
 def _news(found: Iterable[Finding], text: str) -> list[Finding]:

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from deskrows import complaint, follow_up
 
-from kbassist.desk import calls
+from kbassist.desk import calls, wrapups
 from kbassist.desk.calls import Mood, Said, SavedCall
 from kbassist.desk.store import Store
 from kbassist.desk.tables import CallRow, ComplaintRow, OrderRow, WrapUpRow
@@ -160,6 +161,26 @@ def test_a_number_kept_by_hand_goes_with_the_word_that_makes_it_a_secret(path):
     store.close()
 
 
+def test_a_secret_that_is_told_late_leaves_what_came_of_the_call_before(path):
+    store = Store(path)
+    told = "nasabah sebut 482193"
+    save(store, note=told)
+
+    def write():
+        wrapups.keep_draft("c1", LATER, {"words": told, "csat": 4})
+        complaint(number="PGD-1", call="c1", words=told, handover=f"PGD-1\n{told}")
+        follow_up(call="c1", promise=told)
+        follow_up(call="another", promise="resi 482194")
+
+    store.run(write)
+    save(store, note=f"{told} itu pinnya")
+    assert store.tidy()
+    assert b"482193" not in stored_bytes(path)
+    assert store.run(partial(wrapups.draft, "c1")) == {"words": "nasabah sebut […]", "csat": 4}
+    assert b"482194" in stored_bytes(path)
+    store.close()
+
+
 def test_a_row_of_an_earlier_release_has_the_lines_that_were_said(store):
     save(store)
     store.run(lambda: CallRow.update(state={}).execute())
@@ -193,7 +214,7 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from kbassist.desk import calls
+from kbassist.desk import calls, wrapups
 from kbassist.desk.store import Store
 store = Store(Path(sys.argv[1]))
 for number in range(10_000):
