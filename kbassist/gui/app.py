@@ -64,8 +64,11 @@ class Start(QObject):
         self._thread.start()
         recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder, rules.load(self._rules))
-        is_open = self._window.records.door.begin(recorder.people())
+        door = self._window.records.door
+        is_open = not door.knows_people() or door.begin(recorder.people())
         self._flow.keep(recorder, restore=self._restore and is_open)
+        if not door.knows_people():
+            door.look()
         application().applicationStateChanged.connect(self._look_again)
 
     def wait(self) -> None:

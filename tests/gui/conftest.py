@@ -171,6 +171,8 @@ def open_window(qtbot, assistant, theme, journal):
     yield open_one
     for flow in flows:
         flow.close()
+    if assistant.agent:
+        assistant.become("")
     gc.collect()
 
 

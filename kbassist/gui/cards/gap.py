@@ -7,7 +7,7 @@ from kbassist.gui import labels
 from kbassist.gui.keys import OwnKey, OwnKeys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
-from kbassist.text.privacy import mask
+from kbassist.text.privacy import clean
 
 
 class GapField(QFrame):
@@ -47,4 +47,4 @@ class GapField(QFrame):
     def _answer(self) -> None:
         if value := self._edit.text().strip():
             named = f"{self._name} "  # a number after "pin" is a secret, after "resi" it is not
-            self.answered.emit(mask(named + value)[len(named) :])
+            self.answered.emit(clean(named + value)[len(named) :])

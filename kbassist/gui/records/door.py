@@ -9,6 +9,8 @@ from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QSett
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kbassist.desk import people
+
 if TYPE_CHECKING:
     from kbassist.desk.people import Person
     from kbassist.gui.records.front import Front
@@ -35,6 +37,7 @@ class Door(QObject):
         self._parts: list[QWidget] = []
         self._page: PeoplePage | None = None
         self._present = ""
+        self._shortcuts: list[QShortcut] = []
         self._before: QWidget | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -51,6 +54,15 @@ class Door(QObject):
     def is_closed(self) -> bool:
         """Whether nobody is in."""
         return self._page is not None and not self._page.isHidden()
+
+    @staticmethod
+    def knows_people() -> bool:
+        """Whether somebody has come in here before, so that nothing may be seen until it is known who is there."""
+        return bool(QSettings().value(_LAST, ""))
+
+    def look(self) -> None:
+        """Find out soon whether there is anybody to ask for."""
+        self._front.clerk.ask(people.everyone, self.begin)
 
     def begin(self, listed: Sequence[Person]) -> bool:
         """Let in the only one who is listed without a passphrase, else ask; tell whether it is open.
@@ -81,6 +93,7 @@ class Door(QObject):
             for part in self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
             if part is not self._page and part.isEnabled()
         ]
+        self._shortcuts = [each for each in self._window.findChildren(QShortcut) if each.isEnabled()]
         self._before = QApplication.focusWidget()
         self._enable(False)
         self._window.installEventFilter(self)
@@ -99,7 +112,7 @@ class Door(QObject):
     def _enable(self, enabled: bool) -> None:
         for part in self._parts:
             part.setEnabled(enabled)
-        for shortcut in self._window.findChildren(QShortcut):
+        for shortcut in self._shortcuts:
             shortcut.setEnabled(enabled)
 
     def _watch(self, watches: bool) -> None:
