@@ -17,7 +17,7 @@ from kbassist.desk.rules import Rules
 from kbassist.desk.steps import Step
 from kbassist.desk.workdays import Workdays
 from kbassist.gui.choice import Option
-from kbassist.gui.keys import BACK_KEY
+from kbassist.gui.keys import BACK_KEY, BACK_SIGN
 from kbassist.gui.records.entries import ChoiceEntry, LongEntry
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.linepage import ToSay
@@ -64,7 +64,7 @@ class ComplaintPage(EntryPage):
         front, today = self._front, _now().date()
         clock = complaints.read_clock(complaint, today, front.rules, front.workdays)
         self._complaint = complaint
-        self.head.show_title(complaint.number, _("{key}: back to the list").format(key=BACK_KEY))
+        self.head.show_title(complaint.number, _("{key}: back to the list").format(key=BACK_SIGN))
         stands = f"{SIGNS[clock.state]} {state_words(clock)}" if complaint.is_open else deskwords.word(complaint.status)
         self.state.setText("\n".join((stands, *_notices(complaint, clock, front.rules))))
         self.action.offer([Option(each, deskwords.word(each)) for each in complaints.actions(complaint, clock)])

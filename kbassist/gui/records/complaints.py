@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kbassist import deskwords
 from kbassist.desk import complaints, steps
@@ -13,85 +13,53 @@ from kbassist.desk.complaints import Complaint
 from kbassist.gui import labels
 from kbassist.gui.records.complaint import SIGNS, ComplaintPage, state_words
 from kbassist.gui.records.front import Front
-from kbassist.gui.records.registers import Register
-from kbassist.gui.rows import RowList, TextRow
-from kbassist.gui.theme import GRID, set_state
+from kbassist.gui.records.listed import ListedRegister
+from kbassist.gui.rows import TextRow
+from kbassist.gui.theme import set_state
 from kbassist.messages import _, plural
 
 _DONE_SIGN = "–"
 
 
-class ComplaintsRegister(Register):
+class ComplaintsRegister(ListedRegister):
     """Lists the register; Enter opens a complaint, and closing it leads back to the list."""
+
+    page: ComplaintPage
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with nothing read."""
-        super().__init__(parent)
-        self._front = front
-        self._listed: list[tuple[Complaint, Clock]] = []
-        self.message = QLabel(self)
+        super().__init__(_("Complaints"), ComplaintPage(front), front, parent)
         self.message.setObjectName("registerWords")
         self.message.setProperty("empty", False)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
-        self.rows = RowList(_("Complaints"), front.theme, self)
-        self.page = ComplaintPage(front, self)
-        listed = QWidget(self)
-        inner = QVBoxLayout(listed)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.message)
-        inner.addWidget(self.rows, 1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(listed)
-        self._stack.addWidget(self.page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-        self.rows.itemActivated.connect(self._open_chosen)
-        self.page.closed.connect(self._leave)
 
     def show_again(self) -> None:
         """Read the register anew, and show its list; a complaint that something is being written about stays."""
-        if self._is_open and self.page.is_touched:
+        if self.is_open and self.page.is_touched:
             return
-        self._stack.setCurrentIndex(0)
+        self.show_list()
         front, today = self._front, datetime.now().astimezone().date()
         front.clerk.ask(partial(complaints.listed, today, front.rules, front.workdays), self._show)
 
     def take_focus(self) -> None:
         """Take the keys, on the rows or a complaint that something is being written about."""
-        if self._is_open:
+        if self.is_open:
             self.page.go_to("words")
         else:
-            self.rows.setFocus()
+            super().take_focus()
 
-    @property
-    def _is_open(self) -> bool:
-        return self._stack.currentWidget() is self.page
-
-    def _leave(self) -> None:
-        self._stack.setCurrentIndex(0)
-        self.rows.setFocus()
-        self.show_again()
+    def open(self, name: str) -> None:
+        """Open a complaint by its id."""
+        self._front.clerk.ask(partial(_read, name), self._open)
 
     def _show(self, listed: list[tuple[Complaint, Clock]]) -> None:
-        chosen = self.rows.chosen
-        self._listed = listed
-        self.rows.show_rows([_row(complaint, clock) for complaint, clock in listed])
-        names = [complaint.id for complaint, _clock in listed]
-        if chosen and chosen.name in names:
-            self.rows.setCurrentRow(names.index(chosen.name))
+        self.show_rows([_row(complaint, clock) for complaint, clock in listed])
         set_state(self.message, "empty", not listed)
         self.message.setText(_summary(listed) if listed else _("No complaints. One is registered with the hand-over."))
-
-    def _open_chosen(self) -> None:
-        complaint, _clock = self._listed[self.rows.currentRow()]
-        self._front.clerk.ask(partial(_read, complaint.id), self._open)
 
     def _open(self, found: tuple[Complaint | None, list[steps.Step]]) -> None:
         complaint, history = found
         if complaint:
-            self._stack.setCurrentWidget(self.page)
+            self.show_page()
             self.page.open(complaint, history)
         else:
             self.show_again()

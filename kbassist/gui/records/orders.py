@@ -1,5 +1,7 @@
 """The register of orders: those that wait first, each with what was filled in, its history and what comes next."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -8,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kbassist import deskwords
 from kbassist.desk import exports, orders, steps
@@ -19,73 +21,45 @@ from kbassist.gui.keys import BACK_KEY, BACK_SIGN
 from kbassist.gui.records import facts
 from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.records.front import Front
+from kbassist.gui.records.listed import ListedRegister
 from kbassist.gui.records.page import EntryPage
-from kbassist.gui.records.registers import Register
-from kbassist.gui.rows import RowList, TextRow
-from kbassist.gui.theme import GRID
+from kbassist.gui.rows import TextRow
 from kbassist.messages import _, in_context, plural
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class OrdersRegister(Register):
+class OrdersRegister(ListedRegister):
     """Lists the orders; Enter opens one, and closing it leads back to the list."""
+
+    page: OrderPage
 
     def __init__(self, front: Front, parent: QWidget | None = None) -> None:
         """Begin with nothing read."""
-        super().__init__(parent)
-        self._front = front
-        self.message = facts.label("muted")
-        self.message.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
-        self.rows = RowList(_("Orders"), front.theme, self)
-        self.page = OrderPage(front, self)
-        listed = QWidget(self)
-        inner = QVBoxLayout(listed)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.message)
-        inner.addWidget(self.rows, 1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(listed)
-        self._stack.addWidget(self.page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-        self.rows.itemActivated.connect(self._open_chosen)
-        self.page.closed.connect(self._leave)
+        super().__init__(_("Orders"), OrderPage(front), front, parent)
+        self.message.setObjectName("muted")
 
     def show_again(self) -> None:
         """Read the orders anew, and show their list."""
-        self._stack.setCurrentIndex(0)
+        self.show_list()
         self._front.clerk.ask(orders.listed, self._show)
 
-    def take_focus(self) -> None:
-        """Take the keys, on the rows."""
-        self.rows.setFocus()
-
-    def _leave(self) -> None:
-        self.show_again()
-        self.rows.setFocus()
+    def open(self, name: str) -> None:
+        """Open an order by its id."""
+        self._front.clerk.ask(partial(_read, name), self._open)
 
     def _show(self, listed: list[tuple[Order, str]]) -> None:
-        chosen = self.rows.chosen
-        self.rows.show_rows([_row(order, name) for order, name in listed])
-        ids = [order.id for order, _name in listed]
-        if chosen and chosen.name in ids:
-            self.rows.setCurrentRow(ids.index(chosen.name))
+        self.show_rows([_row(order, name) for order, name in listed])
         waiting = sum(order.status is Status.NEW for order, _name in listed)
         waits = plural("{count} order is to be handed on", "{count} orders are to be handed on", waiting)
         self.message.setText(
             waits.format(count=waiting) if listed else _("No orders. One is made by filling in a form.")
         )
 
-    def _open_chosen(self) -> None:
-        if self.rows.chosen:
-            self._front.clerk.ask(partial(_read, self.rows.chosen.name), self._open)
-
     def _open(self, found: tuple[Order | None, list[Step]]) -> None:
         order, history = found
         if order:
-            self._stack.setCurrentWidget(self.page)
+            self.show_page()
             self.page.open(order, history)
         else:
             self.show_again()
