@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbassist.assist.sheet import Sheet
     from kbassist.content.model import Article, Line, Problem
     from kbassist.desk.history import Forgotten
+    from kbassist.editing import Editing
     from kbassist.experience import Experience
     from kbassist.habits import Habits
     from kbassist.search.compiled import Compiled, Part
@@ -54,10 +55,11 @@ class Event(StrEnum):
 
 
 class DeskFiles(NamedTuple):
-    """Where it is kept what lines come to, and what the agent reads; None keeps nothing."""
+    """Where it is kept what lines come to, what the agent reads, and what editors have not saved; None keeps nothing."""
 
     history: Path | None = None
     habits: Path | None = None
+    drafts: Path | None = None
 
 
 _NO_FILES = DeskFiles()
@@ -141,6 +143,13 @@ class Assistant:
         from kbassist.habits import Habits  # noqa: PLC0415
 
         return Habits(self._desk.habits, self.agent)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """Return the files of the library, for those who write them."""
+        from kbassist.editing import Editing  # noqa: PLC0415
+
+        return Editing(self, self._desk.drafts)
 
     def __enter__(self) -> Self:
         """Return the assistant."""

@@ -52,6 +52,11 @@ def habits() -> Path:
     return data() / "habits.sqlite3"
 
 
+def drafts() -> Path:
+    """Return the folder of what editors typed and have not saved."""
+    return data() / "drafts"
+
+
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Return the standard library: the starter library, shared folders, then the user's own where there is one."""
     own = own_articles()

@@ -93,6 +93,22 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
         )
 
 
+def source_of(path: Path, folders: Sequence[Path]) -> Source:
+    """Return what a file of a library would be found as, whether it is there yet or not.
+
+    Of several folders that hold it the last one counts; raises ValueError where none does.
+    """
+    path = path.resolve()
+    for rank, folder in reversed(list(enumerate(folders))):
+        root = folder.resolve()
+        if path.is_relative_to(root):
+            parts = path.relative_to(root).parts
+            folder_language = _folder_language(parts[0]) if len(parts) > 1 else ""
+            language = folder_language or _library_language(root / LIBRARY_FILE, [])
+            return Source(str(path), rank, language, 0, 0, "/".join(parts[1:] if folder_language else parts))
+    raise ValueError(str(path))
+
+
 @cache
 def _folder_language(name: str) -> str:
     return vocabulary.language_tag(name)

@@ -21,6 +21,9 @@ HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
 FOLLOW_UP_KEY, DUE_KEY = "Ctrl+Shift+F", "Ctrl+Shift+D"
 BULLETIN_KEY, FOLD_KEY, BULLETINS_KEY = "Alt+0", "Alt+Shift+0", "Ctrl+Shift+B"
 CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
+# In the studio.
+STUDIO_KEY, SAVE_ARTICLE_KEY, NEW_ARTICLE_KEY = "F12", "Ctrl+S", "Ctrl+Shift+N"
+TRY_KEY, HISTORY_KEY, SCHEDULE_KEY = "Ctrl+Shift+T", "Ctrl+Shift+H", "Ctrl+Shift+U"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbassist.gui.reading.pane import ReadingPane
     from kbassist.gui.reading.reader import Reader
     from kbassist.gui.reading.walk import Walker
+    from kbassist.gui.studio.studio import Studio
     from kbassist.gui.why import WhyPage
 
 
@@ -76,6 +77,7 @@ class SidePane(QStackedWidget):
         self.needs: NeedList | None = None
         self.why: WhyPage | None = None
         self.learned: LearnedPage | None = None
+        self.studio: Studio | None = None
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +156,8 @@ class SidePane(QStackedWidget):
             self._reading.show_again()
         if self.shows_results:
             self.finding.show_again()
+        if self.studio and self.currentWidget() is self.studio:
+            self.studio.refresh()
 
     def open_line(self, suggestion: Suggestion) -> None:
         """Open the article of a line, scrolled to it."""
@@ -268,6 +272,22 @@ class SidePane(QStackedWidget):
             self.addWidget(self.learned)
         self._turn_to(self.learned)
         self.learned.show_learned(lang)
+
+    def open_studio(self) -> None:
+        """Show where articles are written: on the one that is read, if any."""
+        article = self.reader.article if self._reading and self.currentWidget() is self._reading else None
+        if not self._assistant.edits:
+            self._desk.told.emit(_("Articles are written by others here."))
+            return
+        if self.studio is None:
+            from kbassist.gui.studio.studio import Studio  # noqa: PLC0415
+
+            self.studio = Studio(self._assistant, self._theme, self)
+            self.studio.told.connect(self._desk.told)
+            self.studio.closed.connect(self.close_page)
+            self.addWidget(self.studio)
+        self._turn_to(self.studio)
+        self.studio.begin(article.path if article else "")
 
     def show_page(self, page: QWidget) -> None:
         """Show a page that someone else made; its `closed` puts it away."""

@@ -1,0 +1,155 @@
+"""The article that is open in the studio: its file, its draft, and whether what is typed is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kbassist.content.versions import VersionsError
+from kbassist.content.writing import ChangedOnDiskError, NotTextError, Opened
+from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kbassist.editing import Editing, Opening
+    from kbassist.gui.aside import Aside
+
+_DRAFT_MS = 700
+
+
+class Document(QObject):
+    """Opens and saves one file at a time, in a thread; what is typed is kept as a draft within a second.
+
+    `opened(text)` tells that another file, or another state of it, is to be shown; `saved(path)` that all of it is on
+    disk; `conflicted(now)` that the file is another by now (None: it has gone); `failed(words)` why it could not be done;
+    `draft_found(when)` that what is shown was typed before and never saved.
+    """
+
+    opened = Signal(str)
+    saved = Signal(str)
+    conflicted = Signal(object)
+    failed = Signal(str)
+    draft_found = Signal(object)
+
+    def __init__(self, editing: Editing, aside: Aside, text: Callable[[], str], parent: QObject | None = None) -> None:
+        """Take what is typed from `text`."""
+        super().__init__(parent)
+        self._editing, self._aside, self._text = editing, aside, text
+        self.file: Opened | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_DRAFT_MS)
+        self._soon.timeout.connect(self.keep)
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file, empty while none is open."""
+        return self.file.path if self.file else ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.file is not None and self._text() != self.file.text
+
+    def open(self, path: str) -> None:
+        """Open a file; what was typed into the one before is kept as its draft."""
+        self.keep()
+        self._aside.newest("open", lambda: self._tried(partial(self._editing.open, Path(path))), self._show)
+
+    def follow(self) -> None:
+        """Show what the file holds by now, unless something was typed: that is told when it is saved."""
+        if self.file and not self.is_changed:
+            path, known = self.file.path, self.file.digest
+            found = partial(self._editing.open, Path(path))
+
+            def show(opening: Opening) -> None:
+                if self.path == path and not self.is_changed and opening.opened.digest != known:
+                    self._show(opening)
+
+            self._aside.newest("follow", lambda: self._tried(found, quietly=True), show)
+
+    def edited(self) -> None:
+        """Keep what is typed, soon."""
+        self._soon.start()
+
+    def keep(self) -> None:
+        """Keep what was typed as a draft, now; one that says what the file says is none."""
+        self._soon.stop()
+        if self.file is None:
+            return
+        if self.is_changed:
+            self._aside.begin(partial(self._editing.keep, self.file, self._text()))
+        else:
+            self._aside.begin(partial(self._editing.drop, self.file.path))
+
+    def discard(self) -> None:
+        """Go back to what the file says."""
+        if self.file:
+            self._aside.begin(partial(self._editing.drop, self.file.path))
+            self.opened.emit(self.file.text)
+
+    def save(self, text: str, who: str, message: str, *, over: Opened | None = None) -> None:
+        """Save a text; `over` is the state of the file that it is known to replace, else the one that was opened."""
+        before = over or self.file
+        if before is None:
+            return
+        self._soon.stop()
+
+        def work() -> Opened | Exception:
+            try:
+                return self._editing.save(before, text, who, message)
+            except (ChangedOnDiskError, FileExistsError, VersionsError, OSError) as error:
+                return error
+
+        self._aside.begin(work, partial(self._after_saving, before.path, text))
+
+    def _after_saving(self, path: str, text: str, outcome: Opened | Exception) -> None:
+        if isinstance(outcome, ChangedOnDiskError):
+            self.conflicted.emit(outcome.now)
+        elif isinstance(outcome, VersionsError):
+            # It is on disk all the same.
+            self.failed.emit(_("Saved, but not kept as a version: {reason}").format(reason=outcome.code))
+            self.open(str(self._editing.target(Path(path))))
+        elif isinstance(outcome, Exception):
+            self.failed.emit(_("It could not be saved: {reason}").format(reason=outcome))
+        elif self.path == path:
+            self.file = outcome
+            if self._text() == text and outcome.text != text:
+                self.opened.emit(outcome.text)
+            self.saved.emit(outcome.path)
+
+    def make_anew(self, who: str) -> None:
+        """Write the file again that has gone."""
+        if self.file:
+            path, text = Path(self.file.path), self._text()
+            self._aside.begin(partial(self._editing.make_anew, path, text, who), self._made_anew)
+
+    def _made_anew(self, made: Opened) -> None:
+        self.file = made
+        self.saved.emit(made.path)
+
+    def _tried(self, job: Callable[[], Opening], *, quietly: bool = False) -> Opening | None:
+        try:
+            return job()
+        except (OSError, NotTextError) as error:
+            if not quietly:
+                self.failed.emit(_("The file cannot be opened: {reason}").format(reason=error))
+            return None
+
+    def _show(self, opening: Opening) -> None:
+        self.file = opening.opened
+        draft = opening.draft
+        if draft and draft.text != opening.opened.text:
+            if draft.base_digest != opening.opened.digest:
+                # The draft goes on from what it was typed into; saving it brings both together.
+                self.file = Opened(
+                    opening.opened.path, draft.base_text, draft.base_digest, opening.opened.newline, opening.opened.bom
+                )
+            self.opened.emit(draft.text)
+            self.draft_found.emit(draft.when)
+        else:
+            self.opened.emit(opening.opened.text)

@@ -1,0 +1,134 @@
+"""What the studio asks in one row before it goes on: what a new article is, and who saves and why."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from kbassist.content.kinds import ArticleKind
+from kbassist.gui.theme import GRID
+from kbassist.messages import _, in_context
+from kbassist.words import word
+
+
+class _Strip(QFrame):
+    """A question above the page; `left` tells that it was put away."""
+
+    left = Signal()
+
+    def __init__(self, asked: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.message = QLabel(asked, self)
+        self.message.setWordWrap(True)
+        self.go = QPushButton(self)
+        self.go.setObjectName("save")
+        self.fields = QHBoxLayout()
+        self.fields.setSpacing(GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addWidget(self.message)
+        column.addLayout(self.fields)
+        self.go.clicked.connect(self.submit)
+
+    def submit(self) -> None:
+        """Go on with what was filled in."""
+        raise NotImplementedError
+
+
+class NewStrip(_Strip):
+    """Asks what a new article is: `made(kind, lang, category, title)`."""
+
+    made = Signal(object, str, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer every kind."""
+        super().__init__(_("A new article, from the template of its kind"), parent)
+        self.kind, self.lang, self.category = QComboBox(self), QComboBox(self), QComboBox(self)
+        for each in ArticleKind:
+            self.kind.addItem(word(each), each)
+        self.category.setEditable(True)
+        self.title = QLineEdit(self)
+        self.title.setPlaceholderText(in_context("article", "Title"))
+        for field, name in (
+            (self.kind, in_context("article", "Kind")),
+            (self.lang, in_context("article", "Language")),
+            (self.category, in_context("article", "Category")),
+            (self.title, in_context("article", "Title")),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+        self.go.setText(in_context("article", "Make"))
+        for field in (self.kind, self.lang, self.category):
+            self.fields.addWidget(field)
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        below.addWidget(self.title, 1)
+        below.addWidget(self.go)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(below)
+        self.title.returnPressed.connect(self.submit)
+
+    def ask(self, langs: Sequence[str], categories: Sequence[str], lang: str) -> None:
+        """Begin anew with the languages and categories that the library has."""
+        for field, values in ((self.lang, langs), (self.category, categories)):
+            chosen = field.currentText()
+            field.clear()
+            field.addItems(list(values))
+            field.setCurrentText(chosen if chosen in values else lang if field is self.lang else "")
+        self.title.clear()
+        self.kind.setFocus()
+
+    def submit(self) -> None:
+        """Tell what is wanted, once it has a title."""
+        title = " ".join(self.title.text().split())
+        if not title:
+            self.title.setFocus()
+            return
+        self.made.emit(
+            self.kind.currentData(), self.lang.currentText() or "id", self.category.currentText().strip(), title
+        )
+
+
+class SaveStrip(_Strip):
+    """Asks who saves, where it is not known yet, and what was changed: `said(who, message)`."""
+
+    said = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with nothing known."""
+        super().__init__("", parent)
+        self.who, self.what = QLineEdit(self), QLineEdit(self)
+        self.who.setPlaceholderText(_("Your name"))
+        self.what.setPlaceholderText(_("What changed, for those who come after"))
+        for field in (self.who, self.what):
+            field.setAccessibleName(field.placeholderText())
+            field.returnPressed.connect(self.submit)
+        self.go.setText(_("Save"))
+        self.fields.addWidget(self.who, 1)
+        self.fields.addWidget(self.what, 2)
+        self.fields.addWidget(self.go)
+
+    def ask(self, who: str, target: Path, message: str, *, is_copy: bool) -> None:
+        """Ask for the name where it is not known, and for a word about the change."""
+        self.message.setText(
+            _("The article that came with the app stays as it is; yours is kept as {path} and serves in its place.").format(
+                path=target
+            )
+            if is_copy
+            else _("Saved with a name and a word, so that others can follow.")
+        )
+        self.who.setText(who)
+        self.who.setVisible(not who)
+        self.what.setText(message)
+        (self.what if who else self.who).setFocus()
+
+    def submit(self) -> None:
+        """Tell it, once there is a name."""
+        who = " ".join(self.who.text().split())
+        if not who:
+            self.who.setFocus()
+            return
+        self.said.emit(who, " ".join(self.what.text().split()))

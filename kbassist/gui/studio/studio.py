@@ -1,0 +1,536 @@
+"""The studio: articles at the left, the text in the middle, and beside it what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import IntEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kbassist.content import life
+from kbassist.content.kinds import Status
+from kbassist.gui import keys
+from kbassist.gui.aside import Aside
+from kbassist.gui.page import PageHead
+from kbassist.gui.studio.benchpage import BenchPage
+from kbassist.gui.studio.completion import LibraryCompletions
+from kbassist.gui.studio.document import Document
+from kbassist.gui.studio.duepage import DuePage
+from kbassist.gui.studio.editor import MarkdownEditor
+from kbassist.gui.studio.faults import FaultsPage
+from kbassist.gui.studio.headform import HeaderForm
+from kbassist.gui.studio.historypage import HistoryPage
+from kbassist.gui.studio.marks import marks_of
+from kbassist.gui.studio.mergepage import MergePage
+from kbassist.gui.studio.preview import Preview
+from kbassist.gui.studio.strips import NewStrip, SaveStrip
+from kbassist.gui.studio.tree import ArticleTree
+from kbassist.gui.theme import GRID, Theme
+from kbassist.messages import _, in_context
+from kbassist.words import hindrance as hindrance_words
+from kbassist.words import word
+
+if TYPE_CHECKING:
+    from kbassist.assistant import Assistant
+    from kbassist.content.cures import Cure
+    from kbassist.content.kinds import ArticleKind
+    from kbassist.content.life import Step
+    from kbassist.content.versions import Version
+    from kbassist.content.writing import Opened
+    from kbassist.editing import Entry, Written
+
+_READ_MS = 150
+_AUTHOR = "studio/author"
+_SIDE_BY_SIDE_FROM, _TREE_FROM = 600, 1000  # px
+_DAYS_AHEAD = 30
+_MUCH = 10_000
+
+
+class Tab(IntEnum):
+    """What stands beside the text, in the order of the tabs."""
+
+    ARTICLES = 0
+    PREVIEW = 1
+    HEADER = 2
+    FAULTS = 3
+    BENCH = 4
+    HISTORY = 5
+    SCHEDULE = 6
+
+
+class Studio(QWidget):
+    """Where articles are written; `closed` puts it away, `told(words)` is for the status row.
+
+    The text in the editor is the one truth: pages beside it show what comes of it and hand back another text.
+    """
+
+    closed = Signal()
+    told = Signal(str)
+
+    def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
+        """Begin with no article open."""
+        super().__init__(parent)
+        self._assistant, self._theme = assistant, theme
+        self.editing = assistant.editing
+        self.aside = Aside("studio", self)
+        self._written: Written | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self._bench_is_behind = True
+        self._row = 0
+        self._theirs: Opened | None = None
+        self.setObjectName("studio")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._make_parts()
+        self.document = Document(self.editing, self.aside, self.editor.text, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_READ_MS)
+        self._soon.timeout.connect(self._read)
+        self._lay_out()
+        self._connect()
+        self._make_shortcuts()
+        self._show_state()
+
+    def _make_parts(self) -> None:
+        theme = self._theme
+        self.head = PageHead(_("Studio"), theme, self)
+        self.status = QToolButton(self)
+        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._steps = QMenu(self.status)
+        self.status.setMenu(self._steps)
+        self.save_button, self.new_button = QPushButton(_("Save"), self), QPushButton(in_context("article", "New"), self)
+        self.save_button.setToolTip(f"{_('Save')} ({keys.SAVE_ARTICLE_KEY})")
+        self.new_button.setToolTip(f"{_('New article')} ({keys.NEW_ARTICLE_KEY})")
+        for button in (self.save_button, self.new_button):
+            button.setObjectName("quietButton")
+        self.notice, self._notice_words = QFrame(self), QLabel(self)
+        self.notice.setObjectName("banner")
+        self._notice_words.setWordWrap(True)
+        self._notice_action = QPushButton(self)
+        self._act_on_notice = self._hide_notice
+        self.new_strip, self.save_strip = NewStrip(self), SaveStrip(self)
+        self.tree = ArticleTree(theme, self)
+        self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant), self)
+        self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(theme, self)
+        self.faults, self.bench = FaultsPage(theme, self), BenchPage(self._assistant, theme, self)
+        self.history, self.due = HistoryPage(theme, self), DuePage(theme, self)
+        self.merge = MergePage(theme, self)
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setExpanding(False)
+        self._pages = QStackedWidget(self)
+        names = {
+            Tab.ARTICLES: _("Articles"),
+            Tab.PREVIEW: _("Preview"),
+            Tab.HEADER: in_context("article", "Header"),
+            Tab.FAULTS: _("Problems"),
+            Tab.BENCH: _("Try"),
+            Tab.HISTORY: _("History"),
+            Tab.SCHEDULE: _("Due"),
+        }
+        widgets = (self.tree, self.preview, self.form, self.faults, self.bench, self.history, self.due)
+        for tab, page in zip(Tab, widgets, strict=True):
+            self.tabs.addTab(names[tab])
+            self._pages.addWidget(page)
+        self._no_tree = QWidget(self)
+        self._panel = QWidget(self)
+        panel = QVBoxLayout(self._panel)
+        panel.setContentsMargins(0, 0, 0, 0)
+        panel.setSpacing(0)
+        panel.addWidget(self.tabs)
+        panel.addWidget(self._pages, 1)
+        self._body = QSplitter(self)
+        self._body.setChildrenCollapsible(False)
+        self._body.setObjectName("reading")
+        self._body.addWidget(self.editor)
+        self._body.addWidget(self._panel)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._body)
+        self._stack.addWidget(self.merge)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        for widget in (self.new_button, self.save_button, self.status):
+            buttons.addWidget(widget)
+        buttons.addStretch(1)
+        notice = QHBoxLayout(self.notice)
+        notice.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        notice.addWidget(self._notice_words, 1)
+        notice.addWidget(self._notice_action)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(buttons)
+        for part in (self.notice, self.new_strip, self.save_strip):
+            column.addWidget(part)
+            part.hide()
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.head.closed.connect(self.leave)
+        self.save_button.clicked.connect(self.save)
+        self.new_button.clicked.connect(self.begin_new)
+        self._steps.aboutToShow.connect(self._fill_steps)
+        self._notice_action.clicked.connect(self._take_notice)
+        self.new_strip.made.connect(self._make_new)
+        self.save_strip.said.connect(self._save_as)
+        self.tabs.currentChanged.connect(self._turn_to)
+        self.tree.chosen.connect(self.open)
+        self.due.chosen.connect(self.open)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.cursorPositionChanged.connect(self._follow_cursor)
+        self.form.text_changed.connect(self.editor.replace_text)
+        self.faults.chosen.connect(self._go_to)
+        self.faults.cure_chosen.connect(self._mend)
+        self.bench.text_changed.connect(self.editor.replace_text)
+        self.history.restore_requested.connect(self._restore)
+        self.merge.merged.connect(self._save_merged)
+        self.merge.left.connect(self._leave_merge)
+        document = self.document
+        document.opened.connect(self._show_text)
+        document.saved.connect(self._on_saved)
+        document.conflicted.connect(self._show_conflict)
+        document.failed.connect(self._tell_failure)
+        document.draft_found.connect(self._tell_draft)
+        self.aside.failed.connect(self._tell_failure)
+
+    def _make_shortcuts(self) -> None:
+        for pressed, handler in (
+            (keys.SAVE_ARTICLE_KEY, self.save),
+            (keys.NEW_ARTICLE_KEY, self.begin_new),
+            (keys.TRY_KEY, partial(self.show_tab, Tab.BENCH)),
+            (keys.HISTORY_KEY, partial(self.show_tab, Tab.HISTORY)),
+            (keys.SCHEDULE_KEY, partial(self.show_tab, Tab.SCHEDULE)),
+            (keys.NEXT_TAB_KEY, partial(self._step_tab, 1)),
+            (keys.PREVIOUS_TAB_KEY, partial(self._step_tab, -1)),
+        ):
+            shortcut = QShortcut(QKeySequence(pressed), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(handler)
+
+    def begin(self, path: str = "", row: int = 0) -> None:
+        """Take the keys; with a path, open that article, at a row of its file."""
+        self.refresh()
+        if path and path != self.document.path:
+            self._row = row
+            self.open(path)
+        elif self.document.file:
+            self.editor.setFocus()
+        else:
+            self.show_tab(Tab.ARTICLES)
+
+    def refresh(self) -> None:
+        """Look at the library again: what there is, and whether the open file has changed."""
+        self.aside.newest("overview", self.editing.overview, self._show_entries)
+        self.document.follow()
+
+    def open(self, path: str) -> None:
+        """Open the article of a file."""
+        self.document.open(path)
+
+    def save(self) -> None:
+        """Save what is typed; who and why is asked where it is not known."""
+        if self.document.file is None or not self.document.is_changed:
+            self.told.emit(_("Nothing to save."))
+            return
+        here = Path(self.document.path)
+        target = self.editing.target(here)
+        is_copy, is_clone = target != here.resolve(), self.editing.is_clone(target)
+        if self.author and not is_copy and not is_clone:
+            self.document.save(self.editor.text(), self.author, "")
+        else:
+            self.new_strip.hide()
+            self.save_strip.ask(self.author, target, "", is_copy=is_copy)
+            self.save_strip.show()
+
+    @property
+    def author(self) -> str:
+        """Return the name under which versions are kept, empty while nobody said."""
+        return self._assistant.agent or str(QSettings().value(_AUTHOR, ""))
+
+    def begin_new(self) -> None:
+        """Ask what a new article is."""
+        self.save_strip.hide()
+        langs = sorted({entry.lang for entry in self._entries} | {"id", "en"}, reverse=True)
+        categories = sorted({entry.category for entry in self._entries if entry.category})
+        open_lang = self._written.article.lang if self._written else langs[0]
+        self.new_strip.ask(langs, categories, open_lang)
+        self.new_strip.show()
+
+    def leave(self) -> None:
+        """Put away what is asked, else the studio; what is typed is kept."""
+        if self.new_strip.isVisible() or self.save_strip.isVisible():
+            self.new_strip.hide()
+            self.save_strip.hide()
+            self.editor.setFocus()
+            return
+        self.document.keep()
+        self.closed.emit()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Show a page beside the text, and give it the keys."""
+        self.tabs.setCurrentIndex(tab)
+        page = self._pages.widget(tab)
+        if page is self.tree:
+            self.tree.search.setFocus()
+        else:
+            page.setFocus()
+
+
+    def _step_tab(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _turn_to(self, at: int) -> None:
+        self._pages.setCurrentIndex(at)
+        if at == Tab.BENCH and self._bench_is_behind:
+            self._show_bench()
+        elif at == Tab.HISTORY:
+            self._load_history()
+        elif at == Tab.SCHEDULE:
+            self.aside.newest("due", partial(self.editing.due, _DAYS_AHEAD), self.due.show_due)
+
+    def _show_entries(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self.tree.show_entries(entries)
+        self.tree.mark(self.document.path)
+        # Links and triggers are held against another library now.
+        self._soon.start()
+
+    def _show_text(self, text: str) -> None:
+        self._written = None
+        self._hide_notice()
+        self._leave_merge()
+        self.editor.folder = Path(self.document.path).parent
+        self.editor.show_text(text)
+        self.editor.setFocus()
+        self.tree.mark(self.document.path)
+        if self.tabs.currentIndex() == Tab.ARTICLES:
+            self.tabs.setCurrentIndex(Tab.PREVIEW)
+        if self._row:
+            self.editor.go_to(self._row)
+            self._row = 0
+        self._read()
+
+    def _on_edited(self) -> None:
+        self.document.edited()
+        self._show_state()
+        self._soon.start()
+
+    def _read(self) -> None:
+        """Read what is typed, and show what comes of it."""
+        self._soon.stop()
+        if self.document.file:
+            job = partial(self.editing.read, self.editor.text(), Path(self.document.path))
+            self.aside.newest("read", job, self._show_written)
+
+    def _show_written(self, written: Written) -> None:
+        if written.text != self.editor.text():
+            return
+        self._written = written
+        self.editor.show_marks(marks_of(written.faults))
+        self.faults.show_faults(written.text, written.faults)
+        count = len(written.faults)
+        self.tabs.setTabText(Tab.FAULTS, _("Problems") + (f" {count}" if count else ""))
+        self.form.show_text(written.text)
+        self.preview.show_article(written.article)
+        self._bench_is_behind = True
+        if self.tabs.currentIndex() == Tab.BENCH:
+            self._show_bench()
+        self._show_state()
+
+    def _show_bench(self) -> None:
+        self._bench_is_behind = False
+        self.bench.show_draft(self._written.article if self._written else None, self.editor.text())
+
+    def _show_state(self) -> None:
+        document = self.document
+        article = self._written.article if self._written else None
+        if document.file is None:
+            about = _("{key} makes a new article.").format(key=keys.NEW_ARTICLE_KEY)
+        else:
+            state = _("Not saved yet, kept as a draft") if document.is_changed else _("Saved")
+            about = f"{Path(document.path).name} · {state}"
+        self.head.show_title(article.title if article else _("Studio"), about)
+        self.save_button.setEnabled(document.is_changed)
+        self.status.setEnabled(article is not None)
+        self.status.setText(word(article.status) if article else "")
+        self.status.setVisible(article is not None)
+
+    def _follow_cursor(self) -> None:
+        if self.tabs.currentIndex() == Tab.PREVIEW:
+            self.preview.go_to(self.editor.textCursor().blockNumber() + 1)
+
+    def _go_to(self, start: int) -> None:
+        self.editor.go_to(self.editor.text().count("\n", 0, start) + 1)
+        self.editor.setFocus()
+
+    def _mend(self, cure: Cure) -> None:
+        text = self.editor.text()
+        self.editor.replace_text(text[: cure.start] + cure.replacement + text[cure.end :])
+
+    def _fill_steps(self) -> None:
+        self._steps.clear()
+        status = self._written.article.status if self._written else Status.DRAFT
+        for step in life.steps(status):
+            action = QAction(word(step), self._steps)
+            action.triggered.connect(partial(self.take_step, step))
+            self._steps.addAction(action)
+
+    def take_step(self, step: Step) -> None:
+        """Bring the article to the next state of its life, unless something stands in the way."""
+        written = self._written
+        if written is None or written.text != self.editor.text():
+            return
+        if step is life.Step.PUBLISH and written.errors:
+            self._notify(_("Not published: mend what leaves something out first."), _("Problems"), self._show_faults)
+        elif not self.author:
+            self.save_strip.ask("", self.editing.target(Path(self.document.path)), "", is_copy=False)
+            self.save_strip.show()
+        else:
+            job = partial(self.editing.hindrance, step, Path(self.document.path), written.text, self.author)
+            self.aside.newest("step", job, partial(self._step_taken, step, written.text))
+
+    def _step_taken(self, step: Step, text: str, hindrance: str) -> None:
+        if hindrance:
+            self._notify(hindrance_words(hindrance))
+        elif text == self.editor.text():
+            text = life.with_status(text, step.status)
+            self.editor.replace_text(text)
+            self.document.save(text, self.author, word(step))
+
+    def _show_faults(self) -> None:
+        self.show_tab(Tab.FAULTS)
+
+    def _save_as(self, who: str, message: str) -> None:
+        if not self._assistant.agent:
+            QSettings().setValue(_AUTHOR, who)
+        self.save_strip.hide()
+        self.document.save(self.editor.text(), who, message)
+        self.editor.setFocus()
+
+    def _on_saved(self, _path: str) -> None:
+        self._leave_merge()
+        self._hide_notice()
+        self.told.emit(_("Saved"))
+        self._show_state()
+        self.tree.mark(self.document.path)
+        self._read()
+        self._load_history()
+
+    def _load_history(self) -> None:
+        if self.document.file and self.tabs.currentIndex() == Tab.HISTORY:
+            path = self.editing.target(Path(self.document.path))
+            self.aside.newest("past", partial(self.editing.past, path), partial(self._show_history, path))
+
+    def _show_history(self, path: Path, past: list[Version]) -> None:
+        def load(version: str, then: Callable[[str], object]) -> None:
+            self.aside.newest("version", partial(self.editing.versions(path).text, path, version), then)
+
+        self.history.show(past, load, self.editor.text())
+
+    def _restore(self, text: str) -> None:
+        self.editor.replace_text(text)
+        self._notify(_("This is the text as it was. {key} saves it.").format(key=keys.SAVE_ARTICLE_KEY))
+        self.editor.setFocus()
+
+    def _make_new(self, kind: ArticleKind, lang: str, category: str, title: str) -> None:
+        self.new_strip.hide()
+        self.aside.begin(partial(self.editing.create, kind, lang, category, title), self._open_new)
+
+    def _open_new(self, path: Path) -> None:
+        self.open(str(path))
+        self.refresh()
+
+    def _show_conflict(self, now: Opened | None) -> None:
+        file = self.document.file
+        if file is None:
+            return
+        if now is None:
+            self._notify(_("The file has gone. Saving makes it anew."), _("Save"), self._save_anew)
+            return
+        self._theirs = now
+        self.merge.show(file.text, self.editor.text(), now.text)
+        self._stack.setCurrentWidget(self.merge)
+        self.merge.setFocus()
+
+    def _save_anew(self) -> None:
+        self._hide_notice()
+        self.document.make_anew(self.author)
+
+    def _save_merged(self, text: str) -> None:
+        self.editor.replace_text(text)
+        self.document.save(text, self.author, _("Brought together with a change by someone else"), over=self._theirs)
+
+    def _leave_merge(self) -> None:
+        self._stack.setCurrentWidget(self._body)
+
+    def _tell_failure(self, words: str) -> None:
+        self._notify(words)
+
+    def _tell_draft(self, when: datetime) -> None:
+        shown = when.astimezone().strftime(_("%H:%M:%S"))
+        self._notify(_("Typed at {time} and not saved yet.").format(time=shown), _("Discard"), self.document.discard)
+
+    def _notify(self, words: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+        self._notice_words.setText(words)
+        self._notice_action.setText(action or in_context("button", "Close"))
+        self._act_on_notice = act or self._hide_notice
+        self.notice.show()
+
+    def _take_notice(self) -> None:
+        self.notice.hide()
+        self._act_on_notice()
+
+    def _hide_notice(self) -> None:
+        self.notice.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the pages beside the text where there is room, else below it."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _SIDE_BY_SIDE_FROM
+        self._body.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+        self._body.setSizes([_MUCH, _MUCH])
+        self._show_tree_apart(event.size().width() >= _TREE_FROM)
+
+    def _show_tree_apart(self, apart: bool) -> None:
+        if apart == (self._body.indexOf(self.tree) >= 0):
+            return
+        if apart:
+            self._body.insertWidget(0, self.tree)
+            self._body.setSizes([_MUCH // 3, _MUCH // 2, _MUCH // 2])
+            self.tabs.setTabVisible(Tab.ARTICLES, False)
+            self._pages.insertWidget(Tab.ARTICLES, self._no_tree)
+            self.tree.show()
+        else:
+            self._pages.removeWidget(self._no_tree)
+            self._pages.insertWidget(Tab.ARTICLES, self.tree)
+            self.tabs.setTabVisible(Tab.ARTICLES, True)
+        self._pages.setCurrentIndex(self.tabs.currentIndex())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Keep what is typed."""
+        super().hideEvent(event)
+        self.document.keep()
