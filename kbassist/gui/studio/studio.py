@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -40,6 +36,8 @@ from kbassist.gui.studio.headform import HeaderForm
 from kbassist.gui.studio.historypage import HistoryPage
 from kbassist.gui.studio.marks import marks_of
 from kbassist.gui.studio.mergepage import MergePage
+from kbassist.gui.studio.notice import Notice
+from kbassist.gui.studio.panel import Panel, Tab
 from kbassist.gui.studio.preview import Preview
 from kbassist.gui.studio.strips import NewStrip, SaveStrip
 from kbassist.gui.studio.tree import ArticleTree
@@ -62,18 +60,6 @@ _AUTHOR = "studio/author"
 _SIDE_BY_SIDE_FROM, _TREE_FROM = 600, 1000  # px
 _DAYS_AHEAD = 30
 _MUCH = 10_000
-
-
-class Tab(IntEnum):
-    """What stands beside the text, in the order of the tabs."""
-
-    ARTICLES = 0
-    PREVIEW = 1
-    HEADER = 2
-    FAULTS = 3
-    BENCH = 4
-    HISTORY = 5
-    SCHEDULE = 6
 
 
 class Studio(QWidget):
@@ -121,11 +107,7 @@ class Studio(QWidget):
         self.new_button.setToolTip(f"{_('New article')} ({keys.NEW_ARTICLE_KEY})")
         for button in (self.save_button, self.new_button):
             button.setObjectName("quietButton")
-        self.notice, self._notice_words = QFrame(self), QLabel(self)
-        self.notice.setObjectName("banner")
-        self._notice_words.setWordWrap(True)
-        self._notice_action = QPushButton(self)
-        self._act_on_notice = self._hide_notice
+        self.notice = Notice(self)
         self.new_strip, self.save_strip = NewStrip(self), SaveStrip(self)
         self.tree = ArticleTree(theme, self)
         self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant), self)
@@ -135,37 +117,23 @@ class Studio(QWidget):
         self.merge = MergePage(theme, self)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabBar(self)
-        self.tabs.setObjectName("tabs")
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setExpanding(False)
-        self._pages = QStackedWidget(self)
-        names = {
-            Tab.ARTICLES: _("Articles"),
-            Tab.PREVIEW: _("Preview"),
-            Tab.HEADER: in_context("article", "Header"),
-            Tab.FAULTS: _("Problems"),
-            Tab.BENCH: _("Try"),
-            Tab.HISTORY: _("History"),
-            Tab.SCHEDULE: _("Due"),
-        }
-        widgets = (self.tree, self.preview, self.form, self.faults, self.bench, self.history, self.due)
-        for tab, page in zip(Tab, widgets, strict=True):
-            self.tabs.addTab(names[tab])
-            self._pages.addWidget(page)
-        self._no_tree = QWidget(self)
-        self._panel = QWidget(self)
-        panel = QVBoxLayout(self._panel)
-        panel.setContentsMargins(0, 0, 0, 0)
-        panel.setSpacing(0)
-        panel.addWidget(self.tabs)
-        panel.addWidget(self._pages, 1)
+        self.panel = Panel(
+            {
+                Tab.ARTICLES: self.tree,
+                Tab.PREVIEW: self.preview,
+                Tab.HEADER: self.form,
+                Tab.FAULTS: self.faults,
+                Tab.BENCH: self.bench,
+                Tab.HISTORY: self.history,
+                Tab.SCHEDULE: self.due,
+            },
+            self,
+        )
         self._body = QSplitter(self)
         self._body.setChildrenCollapsible(False)
         self._body.setObjectName("reading")
         self._body.addWidget(self.editor)
-        self._body.addWidget(self._panel)
+        self._body.addWidget(self.panel)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self.merge)
@@ -174,10 +142,6 @@ class Studio(QWidget):
         for widget in (self.new_button, self.save_button, self.status):
             buttons.addWidget(widget)
         buttons.addStretch(1)
-        notice = QHBoxLayout(self.notice)
-        notice.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        notice.addWidget(self._notice_words, 1)
-        notice.addWidget(self._notice_action)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -193,10 +157,9 @@ class Studio(QWidget):
         self.save_button.clicked.connect(self.save)
         self.new_button.clicked.connect(self.begin_new)
         self._steps.aboutToShow.connect(self._fill_steps)
-        self._notice_action.clicked.connect(self._take_notice)
         self.new_strip.made.connect(self._make_new)
         self.save_strip.said.connect(self._save_as)
-        self.tabs.currentChanged.connect(self._turn_to)
+        self.panel.turned_to.connect(self._turn_to)
         self.tree.chosen.connect(self.open)
         self.due.chosen.connect(self.open)
         self.editor.edited.connect(self._on_edited)
@@ -212,9 +175,9 @@ class Studio(QWidget):
         document.opened.connect(self._show_text)
         document.saved.connect(self._on_saved)
         document.conflicted.connect(self._show_conflict)
-        document.failed.connect(self._tell_failure)
+        document.failed.connect(self.notice.tell)
         document.draft_found.connect(self._tell_draft)
-        self.aside.failed.connect(self._tell_failure)
+        self.aside.failed.connect(self.notice.tell)
 
     def _make_shortcuts(self) -> None:
         for pressed, handler in (
@@ -223,8 +186,8 @@ class Studio(QWidget):
             (keys.TRY_KEY, partial(self.show_tab, Tab.BENCH)),
             (keys.HISTORY_KEY, partial(self.show_tab, Tab.HISTORY)),
             (keys.SCHEDULE_KEY, partial(self.show_tab, Tab.SCHEDULE)),
-            (keys.NEXT_TAB_KEY, partial(self._step_tab, 1)),
-            (keys.PREVIOUS_TAB_KEY, partial(self._step_tab, -1)),
+            (keys.NEXT_TAB_KEY, partial(self.panel.step, 1)),
+            (keys.PREVIOUS_TAB_KEY, partial(self.panel.step, -1)),
         ):
             shortcut = QShortcut(QKeySequence(pressed), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -292,19 +255,18 @@ class Studio(QWidget):
 
     def show_tab(self, tab: Tab) -> None:
         """Show a page beside the text, and give it the keys."""
-        self.tabs.setCurrentIndex(tab)
-        page = self._pages.widget(tab)
-        if page is self.tree:
-            self.tree.search.setFocus()
-        else:
-            page.setFocus()
+        self.panel.show_tab(tab)
+        pages = {
+            Tab.ARTICLES: self.tree.search,
+            Tab.BENCH: self.bench,
+            Tab.FAULTS: self.faults.rows,
+            Tab.HISTORY: self.history,
+            Tab.SCHEDULE: self.due,
+        }
+        pages.get(tab, self.editor).setFocus()
 
-
-    def _step_tab(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def _turn_to(self, at: int) -> None:
-        self._pages.setCurrentIndex(at)
         if at == Tab.BENCH and self._bench_is_behind:
             self._show_bench()
         elif at == Tab.HISTORY:
@@ -321,14 +283,14 @@ class Studio(QWidget):
 
     def _show_text(self, text: str) -> None:
         self._written = None
-        self._hide_notice()
+        self.notice.hide()
         self._leave_merge()
         self.editor.folder = Path(self.document.path).parent
         self.editor.show_text(text)
         self.editor.setFocus()
         self.tree.mark(self.document.path)
-        if self.tabs.currentIndex() == Tab.ARTICLES:
-            self.tabs.setCurrentIndex(Tab.PREVIEW)
+        if self.panel.tab is Tab.ARTICLES:
+            self.panel.show_tab(Tab.PREVIEW)
         if self._row:
             self.editor.go_to(self._row)
             self._row = 0
@@ -352,12 +314,11 @@ class Studio(QWidget):
         self._written = written
         self.editor.show_marks(marks_of(written.faults))
         self.faults.show_faults(written.text, written.faults)
-        count = len(written.faults)
-        self.tabs.setTabText(Tab.FAULTS, _("Problems") + (f" {count}" if count else ""))
+        self.panel.count(Tab.FAULTS, len(written.faults))
         self.form.show_text(written.text)
         self.preview.show_article(written.article)
         self._bench_is_behind = True
-        if self.tabs.currentIndex() == Tab.BENCH:
+        if self.panel.tab is Tab.BENCH:
             self._show_bench()
         self._show_state()
 
@@ -380,7 +341,7 @@ class Studio(QWidget):
         self.status.setVisible(article is not None)
 
     def _follow_cursor(self) -> None:
-        if self.tabs.currentIndex() == Tab.PREVIEW:
+        if self.panel.tab is Tab.PREVIEW:
             self.preview.go_to(self.editor.textCursor().blockNumber() + 1)
 
     def _go_to(self, start: int) -> None:
@@ -405,7 +366,7 @@ class Studio(QWidget):
         if written is None or written.text != self.editor.text():
             return
         if step is life.Step.PUBLISH and written.errors:
-            self._notify(_("Not published: mend what leaves something out first."), _("Problems"), self._show_faults)
+            self.notice.tell(_("Not published: mend what leaves something out first."), _("Problems"), self._show_faults)
         elif not self.author:
             self.save_strip.ask("", self.editing.target(Path(self.document.path)), "", is_copy=False)
             self.save_strip.show()
@@ -415,7 +376,7 @@ class Studio(QWidget):
 
     def _step_taken(self, step: Step, text: str, hindrance: str) -> None:
         if hindrance:
-            self._notify(hindrance_words(hindrance))
+            self.notice.tell(hindrance_words(hindrance))
         elif text == self.editor.text():
             text = life.with_status(text, step.status)
             self.editor.replace_text(text)
@@ -433,7 +394,7 @@ class Studio(QWidget):
 
     def _on_saved(self, _path: str) -> None:
         self._leave_merge()
-        self._hide_notice()
+        self.notice.hide()
         self.told.emit(_("Saved"))
         self._show_state()
         self.tree.mark(self.document.path)
@@ -441,7 +402,7 @@ class Studio(QWidget):
         self._load_history()
 
     def _load_history(self) -> None:
-        if self.document.file and self.tabs.currentIndex() == Tab.HISTORY:
+        if self.document.file and self.panel.tab is Tab.HISTORY:
             path = self.editing.target(Path(self.document.path))
             self.aside.newest("past", partial(self.editing.past, path), partial(self._show_history, path))
 
@@ -453,7 +414,7 @@ class Studio(QWidget):
 
     def _restore(self, text: str) -> None:
         self.editor.replace_text(text)
-        self._notify(_("This is the text as it was. {key} saves it.").format(key=keys.SAVE_ARTICLE_KEY))
+        self.notice.tell(_("This is the text as it was. {key} saves it.").format(key=keys.SAVE_ARTICLE_KEY))
         self.editor.setFocus()
 
     def _make_new(self, kind: ArticleKind, lang: str, category: str, title: str) -> None:
@@ -469,7 +430,7 @@ class Studio(QWidget):
         if file is None:
             return
         if now is None:
-            self._notify(_("The file has gone. Saving makes it anew."), _("Save"), self._save_anew)
+            self.notice.tell(_("The file has gone. Saving makes it anew."), _("Save"), self._save_anew)
             return
         self._theirs = now
         self.merge.show(file.text, self.editor.text(), now.text)
@@ -477,7 +438,7 @@ class Studio(QWidget):
         self.merge.setFocus()
 
     def _save_anew(self) -> None:
-        self._hide_notice()
+        self.notice.hide()
         self.document.make_anew(self.author)
 
     def _save_merged(self, text: str) -> None:
@@ -487,25 +448,9 @@ class Studio(QWidget):
     def _leave_merge(self) -> None:
         self._stack.setCurrentWidget(self._body)
 
-    def _tell_failure(self, words: str) -> None:
-        self._notify(words)
-
     def _tell_draft(self, when: datetime) -> None:
         shown = when.astimezone().strftime(_("%H:%M:%S"))
-        self._notify(_("Typed at {time} and not saved yet.").format(time=shown), _("Discard"), self.document.discard)
-
-    def _notify(self, words: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        self._notice_words.setText(words)
-        self._notice_action.setText(action or in_context("button", "Close"))
-        self._act_on_notice = act or self._hide_notice
-        self.notice.show()
-
-    def _take_notice(self) -> None:
-        self.notice.hide()
-        self._act_on_notice()
-
-    def _hide_notice(self) -> None:
-        self.notice.hide()
+        self.notice.tell(_("Typed at {time} and not saved yet.").format(time=shown), _("Discard"), self.document.discard)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put the pages beside the text where there is room, else below it."""
@@ -519,16 +464,12 @@ class Studio(QWidget):
         if apart == (self._body.indexOf(self.tree) >= 0):
             return
         if apart:
+            self.panel.take_out(Tab.ARTICLES)
             self._body.insertWidget(0, self.tree)
             self._body.setSizes([_MUCH // 3, _MUCH // 2, _MUCH // 2])
-            self.tabs.setTabVisible(Tab.ARTICLES, False)
-            self._pages.insertWidget(Tab.ARTICLES, self._no_tree)
             self.tree.show()
         else:
-            self._pages.removeWidget(self._no_tree)
-            self._pages.insertWidget(Tab.ARTICLES, self.tree)
-            self.tabs.setTabVisible(Tab.ARTICLES, True)
-        self._pages.setCurrentIndex(self.tabs.currentIndex())
+            self.panel.take_back(Tab.ARTICLES)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Keep what is typed."""
