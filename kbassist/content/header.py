@@ -5,7 +5,7 @@ A hash begins a comment only where a space follows it, so that `kartu #2` is tex
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,29 +99,77 @@ def set_key(text: str, key: str, value: str | list[str]) -> str:
     The text may begin with a byte order mark and end its rows as Windows does. Raises HeaderError when the present
     header cannot be read.
     """
+    dumped = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
+    return _changed(text, lambda header: _with_key(header, key, dumped))
+
+
+def append_item(text: str, key: str, item: Mapping[str, str | bool | Sequence[str]]) -> str:
+    """Return the file's text with one more mapping at the end of the list that a header key has, as `set_key` does.
+
+    The key comes into the header where it is not there. Raises HeaderError too when the key holds something else than
+    a list.
+    """
+    return _changed(text, lambda header: _with_item(header, key, [f"{name}: {_flow(item[name])}" for name in item]))
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    """Return a file's text with its header changed, or with a new one; its mark and the ends of its rows stay."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     newline = "\r\n" if "\r\n" in text else "\n"
     plain = text.removeprefix(mark).replace("\r\n", "\n")
-    dumped = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
     header, _body, _ = split(plain)
     if header is None:
-        changed = f"---\n{dumped}---\n\n{plain}"
+        changed = f"---\n{change('')}---\n\n{plain}"
     else:
+        read(header)
         opening = plain.index("\n") + 1
-        changed = plain[:opening] + _with_key(header, key, dumped) + plain[opening + len(header) :]
+        changed = plain[:opening] + change(header) + plain[opening + len(header) :]
     return mark + changed.replace("\n", newline)
 
 
-def _with_key(header: str, key: str, dumped: str) -> str:
-    read(header)
+def _find(header: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
     root = yaml.compose(_protect(header), Loader=_Loader)
-    for name, node in root.value if root is not None else []:
-        if name.value == key:
-            start, end = name.start_mark.index, node.end_mark.index
-            old = _TRAILING_COMMENTS.sub("", header[start:end])
-            new = dumped if old.endswith("\n") else dumped.rstrip("\n")
-            return header[:start] + new + header[start + len(old) :]
-    return header + dumped
+    return next((pair for pair in (root.value if root is not None else ()) if pair[0].value == key), None)
+
+
+def _with_key(header: str, key: str, dumped: str) -> str:
+    found = _find(header, key)
+    if found is None:
+        return header + dumped
+    start, end = found[0].start_mark.index, found[1].end_mark.index
+    old = _TRAILING_COMMENTS.sub("", header[start:end])
+    new = dumped if old.endswith("\n") else dumped.rstrip("\n")
+    return header[:start] + new + header[start + len(old) :]
+
+
+def _with_item(header: str, key: str, rows: Sequence[str]) -> str:
+    found = _find(header, key)
+    node = found[1] if found else None
+    if node is None or not node.value:
+        return _with_key(header, key, f"{key}:\n{_block(rows, '  ')}")
+    start, end = node.start_mark.index, node.end_mark.index
+    if not isinstance(node, yaml.SequenceNode):
+        found_there = header[start:end].partition("\n")[0]
+        raise HeaderError("header-bad-value", node.start_mark.line + 1, key=key, found=found_there, wanted="- …")
+    if node.flow_style:
+        last = node.value[-1].end_mark.index
+        return f"{header[:last]}, {{{', '.join(rows)}}}{header[last:]}"
+    indent = header[header.rfind("\n", 0, start) + 1 : start]
+    last = start + len(_TRAILING_COMMENTS.sub("", header[start:end])) - 1
+    end = header.find("\n", last) + 1
+    return header[:end] + _block(rows, indent) + header[end:]
+
+
+def _block(rows: Iterable[str], indent: str) -> str:
+    return "".join(f"{indent}{'  ' if at else '- '}{row}\n" for at, row in enumerate(rows))
+
+
+def _flow(value: object) -> str:
+    """Return a value on one row, as it may stand inside brackets too."""
+    dumped = yaml.dump([value], Dumper=_Dumper, allow_unicode=True, default_flow_style=True, width=10_000)
+    if "\n" in dumped.strip():
+        dumped = yaml.dump([value], Dumper=_Dumper, default_flow_style=True, default_style='"', width=10_000)
+    return dumped.strip()[1:-1]
 
 
 def _protect(header: str) -> str:

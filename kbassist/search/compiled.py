@@ -1,12 +1,14 @@
 """All that a reader has of one library: the generation in force, and a patch with what has changed since.
 
-Articles, lines and examples are numbered through both parts; what the patch replaces keeps its number and is dead.
-The patch weighs its words by the statistics of the generation, until the next one takes it in.
+Drafts that are tried lie over both as a patch of their own. Articles, lines and examples are numbered through all
+parts; what a later part replaces keeps its number and is dead. A patch weighs its words by the statistics of the
+generation, until the next one takes it in.
 """
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 
@@ -120,6 +122,11 @@ def _of(arrays: Mapping[str, Array], owner: str) -> dict[str, Array]:
     return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
+def _firsts(counts: Iterable[int]) -> list[int]:
+    """Return the number of the first article or line of each part."""
+    return [0, *accumulate(counts)][:-1]
+
+
 class _Sum:
     """Adds up the postings of weighted stems; what a growing note shares with the one before it is kept.
 
@@ -161,18 +168,22 @@ class _Sum:
 class Compiled:
     """The whole of a library as it is in force."""
 
-    def __init__(self, base: Part, patch: Part | None = None, learned: Learned | None = None) -> None:
-        """Join a generation and a patch, and what was learned from examples."""
-        self.parts: tuple[Part, ...] = (base,) if patch is None else (base, patch)
+    def __init__(
+        self, base: Part, patch: Part | None = None, learned: Learned | None = None, drafts: Part | None = None
+    ) -> None:
+        """Join a generation, a patch, what was learned from examples, and drafts that are tried over all of it."""
+        self.parts: tuple[Part, ...] = (base, *(part for part in (patch, drafts) if part))
         self.article_keys = [key for part in self.parts for key in part.shelf.keys]
-        self._base_articles = len(base.shelf.keys)
-        self._base_lines = base.postings["lines"].count
-        self.about = patch.about if patch else base.about
-        # What a patch has, it replaces, even in a generation that came into force after the patch.
-        replaced = (*self.about.dead, *(patch.shelf.keys if patch else ()))
-        gone = [number for key in replaced if (number := base.shelf.place(key)) is not None]
+        self._first_articles = _firsts(len(part.shelf.keys) for part in self.parts)
+        self._first_lines = _firsts(part.postings["lines"].count for part in self.parts)
+        self.about = self.parts[-1].about
         self.alive: Mask = np.ones(len(self.article_keys), np.bool_)
-        self.alive[gone] = False
+        for at, part in enumerate(self.parts):
+            # What a patch has, it replaces, even in a generation that came into force after the patch.
+            for key in (*part.about.dead, *part.shelf.keys) if at else ():
+                for below, first in zip(self.parts[:at], self._first_articles, strict=False):
+                    if (number := below.shelf.place(key)) is not None:
+                        self.alive[first + number] = False
         counts = self._counts("first_line")
         self.article_of = np.repeat(np.arange(counts.size, dtype=np.int32), counts)
         self.first_examples = np.concatenate([np.zeros(1, np.intp), np.cumsum(self._counts("first_example"))])
@@ -195,25 +206,30 @@ class Compiled:
         """Return how many lines or examples each article has."""
         return np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
 
+    def trying(self, drafts: Part) -> "Compiled":
+        """Return the library with drafts over all that is in force."""
+        return Compiled(self.parts[0], self.parts[1] if len(self.parts) > 1 else None, self._learned, drafts)
+
+    def _place(self, article: int) -> tuple[int, int]:
+        """Return the part that has article `article`, and its number there."""
+        at = bisect_right(self._first_articles, article) - 1
+        return at, article - self._first_articles[at]
+
     def article(self, number: int) -> Article:
         """Return article `number`."""
-        base = self._base_articles
-        return self.parts[0].shelf.article(number) if number < base else self.parts[1].shelf.article(number - base)
+        at, own = self._place(number)
+        return self.parts[at].shelf.article(own)
 
     def line(self, number: int) -> Line:
         """Return line `number`."""
-        article = int(self.article_of[number])
-        if number < self._base_lines:
-            return self.parts[0].shelf.line(number, article)
-        return self.parts[1].shelf.line(number - self._base_lines, article - self._base_articles)
+        at, article = self._place(int(self.article_of[number]))
+        return self.parts[at].shelf.line(number - self._first_lines[at], article)
 
     def line_numbers(self, article: int) -> range:
         """Return the numbers of the lines of an article."""
-        base = self._base_articles
-        if article < base:
-            return self.parts[0].shelf.line_numbers(article)
-        own = self.parts[1].shelf.line_numbers(article - base)
-        return range(own.start + self._base_lines, own.stop + self._base_lines)
+        at, number = self._place(article)
+        own, first = self.parts[at].shelf.line_numbers(number), self._first_lines[at]
+        return range(own.start + first, own.stop + first)
 
     def numbers(self, article_id: str) -> list[int]:
         """Return the numbers of the articles in force of one id, one for each language."""
@@ -283,9 +299,8 @@ class Compiled:
 
     def words_in(self, number: int, fields: Collection[str]) -> frozenset[int]:
         """Return the codes of the stems that stand in some fields of an article."""
-        base = self._base_articles
-        of_part = self.parts[number >= base].sequences
-        words = zip(ARTICLE_FIELDS, of_part.fields(number - base if number >= base else number), strict=True)
+        at, own = self._place(number)
+        words = zip(ARTICLE_FIELDS, self.parts[at].sequences.fields(own), strict=True)
         return frozenset(code for name, codes in words if name in fields for code in codes.tolist())
 
     def _closeness(self, numbers: Sequence[int], stems: Sequence[str], instead: Mapping[str, str]) -> Scores:
@@ -294,12 +309,13 @@ class Compiled:
             if rare := self._rarity(other):
                 rarity[stem] = min(rarity.get(stem, rare), rare)
         pairs = Pairs(stems, rarity, {other: stem for other, stem in instead.items() if stem in rarity})
-        places, base = np.array(numbers, np.int64), self._base_articles
-        of_base = places < base
+        places = np.array(numbers, np.int64)
         found = np.zeros(places.size, np.float32)
-        found[of_base] = self.parts[0].sequences.closeness(places[of_base].tolist(), pairs)
-        if not of_base.all():
-            found[~of_base] = self.parts[1].sequences.closeness((places[~of_base] - base).tolist(), pairs)
+        of_part = np.searchsorted(self._first_articles, places, "right") - 1
+        for at, part in enumerate(self.parts):
+            if (here := of_part == at).any():
+                own = places[here] - self._first_articles[at]
+                found[here] = part.sequences.closeness(own.tolist(), pairs)
         return found
 
     def _rarity(self, stem: str) -> float:
@@ -323,7 +339,7 @@ class Compiled:
     def _is_there(self, stem: str) -> bool:
         return any(
             self.alive[first + part.postings["articles"].row(row)[0]].any()
-            for part, first in zip(self.parts, (0, self._base_articles), strict=False)
+            for part, first in zip(self.parts, self._first_articles, strict=True)
             if (row := part.row_of.get(stem)) is not None
         )
 
@@ -354,7 +370,7 @@ class Compiled:
         Its payload is the number of its article (triggers) or of its line.
         """
         stems = [token.stem for token in tokens]
-        for part, articles, lines in zip(self.parts, (0, self._base_articles), (0, self._base_lines), strict=False):
+        for part, articles, lines in zip(self.parts, self._first_articles, self._first_lines, strict=True):
             rows = [part.row_of.get(stem, -1) for stem in stems]
             for match in part.phrases.find(tokens, rows):
                 number, role = divmod(match.payload, Role.COUNT)
@@ -384,9 +400,8 @@ class Compiled:
 
     def title(self, number: int) -> str:
         """Return the title of article `number` without decoding it."""
-        base = self._base_articles
-        titles = self.parts[number >= base].shelf.titles
-        return titles[number - base if number >= base else number]
+        at, own = self._place(number)
+        return self.parts[at].shelf.titles[own]
 
     def begins(self, beginning: str) -> bool:
         """Whether any word of the articles begins so (lower case)."""

@@ -126,3 +126,52 @@ def test_a_rule_that_is_never_closed_is_no_header():
 @pytest.mark.parametrize("dress", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
 def test_marks_and_row_ends_of_other_systems_stay(dress):
     assert header.set_key(dress(FILE), "kind", "product") == dress(FILE.replace("kind: problem", "kind: product"))
+
+
+TEST = {"note": "cust marah, kartu: blm #2", "first": "empati", "not": ["a", "b#c"]}
+ROWS = ["note: 'cust marah, kartu: blm #2'", "first: empati", "not: [a, b#c]"]
+
+
+def block(indent):
+    return "".join(f"{indent}{'  ' if at else '- '}{row}\n" for at, row in enumerate(ROWS))
+
+
+@pytest.mark.parametrize(
+    ("head", "changed"),
+    [
+        ("title: x  # y\n", "title: x  # y\nexpect:\n" + block("  ")),
+        ("expect: []\nowner: t\n", "expect:\n" + block("  ") + "owner: t\n"),
+        ("expect:\nowner: t\n", "expect:\n" + block("  ") + "owner: t\n"),
+        ("expect:\n- note: a\n  any: b # c\n", "expect:\n- note: a\n  any: b # c\n" + block("")),
+        (
+            "expect: # d\n    - note: a\n\n    # e\n    -   note: b\n\n# f\nowner: t\n",
+            "expect: # d\n    - note: a\n\n    # e\n    -   note: b\n" + block("    ") + "\n# f\nowner: t\n",
+        ),
+        ("expect: [{note: a}]  # g\n", f"expect: [{{note: a}}, {{{', '.join(ROWS)}}}]  # g\n"),
+    ],
+)
+def test_a_test_is_added_and_all_else_stays(head, changed):
+    text = f"---\n{head}---\nIsi.\n"
+    assert header.append_item(text, "expect", TEST) == f"---\n{changed}---\nIsi.\n"
+    crlf = "\ufeff" + text.replace("\n", "\r\n")
+    assert header.append_item(crlf, "expect", TEST) == "\ufeff" + f"---\n{changed}---\nIsi.\n".replace("\n", "\r\n")
+
+
+def test_what_is_no_list_is_left_alone():
+    with pytest.raises(header.HeaderError) as caught:
+        header.append_item("---\ntitle: x\nexpect: kartu\n---\n", "expect", TEST)
+    assert (caught.value.code, caught.value.row, caught.value.values["found"]) == ("header-bad-value", 2, "kartu")
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Co"]), max_size=60), max_size=3),
+    st.sampled_from(["", "expect:\n  - note: a\n", "expect: [{note: a}]\n"]),
+)
+def test_any_note_added_is_the_note_read(notes, head):
+    text = f"---\n{head}---\nIsi.\n"
+    for note in notes:
+        text = header.append_item(text, "expect", {"note": note, "any": [note]})
+    read = header.read(header.split(text)[0]).get("expect")
+    added = read.value[len(read.value) - len(notes) :] if read else ()
+    assert [item.value["note"].value for item in added] == [note.strip() for note in notes]
+    assert [item.value["any"].value[0].value for item in added] == [note.strip() for note in notes]
