@@ -32,6 +32,9 @@ BACK_KEY, FORWARD_KEY, CONTENTS_KEY, TRANSLATE_KEY = "Alt+Left", "Alt+Right", "C
 BACK_SIGN = "Alt+←"
 FIND_KEY, NEXT_KEY, PREVIOUS_KEY = "Ctrl+F", "F3", "Shift+F3"
 BESIDE_KEY, CLOSE_KEY, PRINT_KEY, PDF_KEY = "F4", "Ctrl+W", "Ctrl+Shift+P", "Ctrl+Shift+S"
+# In a text that is written.
+MARK_KEY, PREVIOUS_MARK_KEY, CURE_KEYS, CURE_KEY = "F8", "Shift+F8", ("Alt+Return", "Alt+Enter"), "Alt+Enter"
+COMPLETE_KEY = "Ctrl+Space"
 
 DIGITS = range(1, 10)
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

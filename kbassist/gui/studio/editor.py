@@ -1,0 +1,247 @@
+"""Where an article is written: Markdown that is coloured as it is read, helped along, and marked where it is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
+
+from kbassist.content import header
+from kbassist.gui.keys import CURE_KEYS, MARK_KEY, PREVIOUS_MARK_KEY, OwnKey, OwnKeys
+from kbassist.gui.places import code_points
+from kbassist.gui.studio import markup
+from kbassist.gui.studio.changes import Change, changes
+from kbassist.gui.studio.choices import Choices
+from kbassist.gui.studio.highlighter import Highlighter, state_of
+from kbassist.gui.studio.margin import Foot, Margin
+from kbassist.gui.studio.marks import Cure, Mark, Marks, of_severity, selected
+from kbassist.gui.studio.offers import Offer
+from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
+from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from PySide6.QtGui import QTextBlock
+
+    from kbassist.content.kinds import Severity
+    from kbassist.gui.studio.offers import Completions
+
+_BAR = 3  # px
+_PARAGRAPH_END = "\u2029"
+
+
+class MarkdownEditor(QPlainTextEdit):
+    """Holds the text of one article. `edited` tells of every change of it, by whatever hand.
+
+    `cure_chosen(cure)` tells that one was made. Places in the text count code points.
+    """
+
+    edited = Signal()
+    cure_chosen = Signal(Cure)
+
+    def __init__(self, theme: Theme, words: Completions, parent: QWidget | None = None) -> None:
+        """Begin with an empty text; `words` know what may stand in it."""
+        super().__init__(parent)
+        self._theme, self._words = theme, words
+        self._text = ""
+        self._count = 0
+        self.setObjectName("editor")
+        self.setFont(font(NOTE_SIZE))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setCenterOnScroll(True)
+        self.setAccessibleName(_("Text of the article"))
+        self.document().setDocumentMargin(2 * GRID)
+        self._highlighter = Highlighter(theme, self.document())
+        self._marks = Marks(self.document())
+        self._margin, self.foot = Margin(theme, self), Foot(self)
+        self.blockCountChanged.connect(self._fit)
+        self._margin.asked.connect(self._offer_cures_of_row)
+        self.textChanged.connect(self._tell)
+        self.cursorPositionChanged.connect(self._say_place)
+        theme.changed.connect(self._underline)
+        self._own_keys = OwnKeys(self, self._keys())
+        self._choices = Choices(theme, self)
+        self._choices_keys = OwnKeys(self, self._choices.keys())
+        self._fit()
+        self._say_place()
+
+    def text(self) -> str:
+        """Return the text as it is now."""
+        return self._text
+
+    @property
+    def row(self) -> int:
+        """Return the row of the cursor, counted from 1."""
+        return self.textCursor().blockNumber() + 1
+
+    def show_text(self, text: str) -> None:
+        """Show another text, with nothing to undo and no marks; this is no edit."""
+        self._marks.show((), "")
+        self._text = text
+        self.setPlainText(text)
+        self._learn_text()
+        self._underline()
+        self._say_place()
+
+    def replace_text(self, text: str) -> None:
+        """Make the text another one by the fewest changes, in one step to undo; cursor and view stay."""
+        self._make(changes(self._text, text))
+
+    def insert_text(self, text: str) -> None:
+        """Put text in the place of what is selected, as if it were typed."""
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Underline other problems; they move with the text until the next ones come."""
+        self._marks.show(marks, self._text)
+        self._underline()
+        self._say_words()
+
+    def go_to(self, row: int) -> None:
+        """Put the cursor at the beginning of a row, counted from 1, where it can be seen."""
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(min(row, self.blockCount()) - 1)))
+
+    def rows_seen(self) -> Iterator[tuple[QTextBlock, QRect]]:
+        """Yield the rows in view and the place of each on the viewport."""
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(offset).toRect()
+            if place.top() > self.viewport().height():
+                break
+            yield block, place
+            block = block.next()
+
+    def _keys(self) -> list[OwnKey]:
+        return [
+            *(OwnKey(keys, self.offer_cures) for keys in CURE_KEYS),
+            OwnKey(MARK_KEY, lambda: self._go_to_mark(forward=True)),
+            OwnKey(PREVIOUS_MARK_KEY, lambda: self._go_to_mark(forward=False)),
+            OwnKey("Ctrl+Y", self.redo),
+        ]
+
+    # What changes
+
+    def _make(self, made: Iterable[Change]) -> None:
+        """Make changes, the last one first, as one step to undo."""
+        top = QTextCursor(self.firstVisibleBlock())
+        beyond = self.verticalScrollBar().value() - top.block().firstLineNumber()
+        cursor = QTextCursor(self.document())
+        text = self._text
+        places = [(change, selected(self.document(), text, change.start, change.end)) for change in made]
+        cursor.beginEditBlock()
+        for change, place in places:
+            place.insertText(change.text)
+        cursor.endEditBlock()
+        self.verticalScrollBar().setValue(top.block().firstLineNumber() + beyond)
+
+    def _tell(self) -> None:
+        text = self.document().toRawText().replace(_PARAGRAPH_END, "\n")
+        if text != self._text:
+            self._text = text
+            self._choices.hide()
+            self._learn_text()
+            self._underline()
+            self.edited.emit()
+
+    def _learn_text(self) -> None:
+        self._count = len(header.split(self._text)[1].split())
+
+    # Problems
+
+    def offer_cures(self) -> None:
+        """Offer what mends the problems at the cursor, each with its number."""
+        self._offer(self._marks.at(self.textCursor().position()))
+
+    def _offer_cures_of_row(self, row: int) -> None:
+        self.go_to(row + 1)
+        self.setFocus()
+        self._offer(self._marks.of_row(row))
+
+    def _offer(self, marks: Sequence[Mark]) -> None:
+        cures = self._marks.cures(marks)
+        offers = [Offer(cure.words) for cure in cures]
+        self._choices.offer(offers, self._cursor_place(), lambda number: self._cure(cures[number]), numbered=True)
+
+    def _cursor_place(self) -> QRect:
+        return self.cursorRect().translated(self.viewport().pos())
+
+    def _cure(self, cure: Cure) -> None:
+        self._make([Change(cure.start, cure.end, cure.replacement)])
+        self.cure_chosen.emit(cure)
+
+    def _go_to_mark(self, *, forward: bool) -> None:
+        place = self._marks.beyond(self.textCursor().position(), forward=forward)
+        if place is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(place)
+            self.setTextCursor(cursor)
+
+    def _underline(self) -> None:
+        colours = self._theme.colours
+        self.setExtraSelections(self._marks.selections(colours))
+        self._margin.show_signs({row: of_severity(grave, colours) for row, grave in self._signs().items()})
+
+    def _signs(self) -> dict[int, Severity]:
+        """Return the rows with something that can be mended at once, and how grave it is."""
+        find = self.document().findBlock
+        return {
+            find(cursor.selectionStart()).blockNumber(): mark.severity for mark, cursor in self._marks if mark.cures
+        }
+
+    # What is seen around
+
+    def _say_place(self) -> None:
+        cursor = self.textCursor()
+        column = code_points(cursor.block().text(), cursor.positionInBlock()) + 1
+        self.foot.show_place(cursor.blockNumber() + 1, column, self._count)
+        self._margin.update()
+        self._say_words()
+
+    def _say_words(self) -> None:
+        words = " ".join(mark.words for mark in self._marks.at(self.textCursor().position()))
+        self.foot.show_words(words)
+        self.setAccessibleDescription(words)
+
+    def _fit(self) -> None:
+        self.foot.fit(self.width())
+        width, height = self._margin.sizeHint().width(), self.foot.height()
+        self.setViewportMargins(width, 0, 0, height)
+        inner = self.contentsRect()
+        self._margin.setGeometry(inner.left(), inner.top(), width, inner.height() - height)
+        self.foot.setGeometry(inner.left(), inner.bottom() - height + 1, inner.width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lay out what stands around the text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Put the choices away."""
+        super().focusOutEvent(event)
+        self._choices.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the text, and a bar beside each callout in the colour of its group."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        colours = self._theme.colours
+        for block, place in self.rows_seen():
+            state = state_of(block.userState())
+            if state and state.callout:
+                group = markup.group(state.callout)
+                colour = colours.of_group(group) if group else colours.rule
+                painter.fillRect(GRID, place.top(), _BAR, place.height(), QColor(colour))
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Say what is wrong where the mouse points."""
+        if isinstance(event, QHelpEvent):
+            at = self.cursorForPosition(event.pos()).position()
+            QToolTip.showText(event.globalPos(), "\n".join(mark.words for mark in self._marks.at(at)), self)
+            return True
+        return super().viewportEvent(event)
