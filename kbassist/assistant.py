@@ -20,6 +20,7 @@ from kbassist.content.kinds import Severity
 from kbassist.librarian import Librarian
 
 if TYPE_CHECKING:
+    from kbassist.assist.bench import Bench, Ground
     from kbassist.assist.engine import Engine
     from kbassist.assist.learning import Learned
     from kbassist.assist.model import Advice, CallNote, Suggestion
@@ -108,6 +109,7 @@ class Assistant:
         self._complete = threading.Event()
         self._complete.set()
         self._lock = threading.Lock()
+        self._ground: Ground | None = None
         self._updater: Updater | None = None
 
     @classmethod
@@ -319,6 +321,26 @@ class Assistant:
     def forget_learning(self) -> Forgotten:
         """Forget what was learned and every refusal; raises OSError or sqlite3.Error when it can't be done."""
         return self._experience.forget()
+
+    def bench(self, draft: Article | None = None) -> Bench | None:
+        """Return the bench of a draft with its body, without one that of what is published; None while nothing is.
+
+        The first one of a library takes a moment: not to be called in the window's thread.
+        """
+        from kbassist.assist.bench import Ground  # noqa: PLC0415
+        from kbassist.search import packing, parts, store  # noqa: PLC0415
+
+        serving = self._serving
+        if serving is None:
+            return None
+        if self._ground is None or self._ground.library is not serving.compiled:
+            name = f"{serving.manifest.folder}/{store.STATISTICS}"
+            try:
+                known = parts.known(packing.read(store.map_file(self._root, serving.manifest, name)))
+            except store.Damaged:  # a new generation has taken its place, and will be told of
+                return None
+            self._ground = Ground(serving.compiled, known)
+        return self._ground.bench(draft)
 
     def articles(self) -> tuple[Article, ...]:
         """Return all articles in force, without their bodies."""

@@ -242,7 +242,9 @@ class Evidence:
         scores = self._weigh(kind, heard, weights)
         if kind == "articles":
             scores = self._with_closeness(scores, heard)
-        scale = half * (np.log(max(scores.size, 2) / 2) + 1)
+        # What is replaced must not count twice: a note is then read the same with a patch and without.
+        count = int(np.count_nonzero(self._alive if kind == "articles" else self._line_alive))
+        scale = half * (np.log(max(count, 2) / 2) + 1)
         return scores / (scores + np.float32(scale))
 
     def _weigh(self, kind: str, heard: Heard, weights: Mapping[str, float]) -> Scores:
@@ -269,7 +271,7 @@ class Evidence:
 
     def _with_closeness(self, scores: Scores, heard: Heard) -> Scores:
         """Return the BM25F sums of articles, the best of them raised by how closely they say what the note says."""
-        numbers = best(scores, _COMPARED)
+        numbers = best(scores * self._alive, _COMPARED)
         close = self._compiled.closeness(numbers.tolist(), [token.stem for token in heard.tokens])
         scores = scores.copy()
         scores[numbers] += np.float32(_CLOSENESS) * close

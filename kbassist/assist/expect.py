@@ -1,6 +1,8 @@
 """The articles' own tests: each `expect` note is put to the engine and held against what the editor wants."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from kbassist.assist.model import Advice, CallNote
 from kbassist.content.kinds import Severity
@@ -9,22 +11,42 @@ from kbassist.content.model import Article, Expectation, Problem
 Suggest = Callable[[CallNote], Advice]
 
 
+class Tried(NamedTuple):
+    """A test that was put to the engine: what was answered, and each wish that is not met with what came instead."""
+
+    test: Expectation
+    advice: Advice
+    unmet: tuple[tuple[str, str], ...]
+
+
 def check(articles: Iterable[Article], suggest: Suggest) -> Iterator[Problem]:
     """Yield a problem for each wish that is not met, at the line of its test."""
     articles = tuple(articles)
     ids = frozenset(article.id for article in articles)
     for article in articles:
-        for expectation in article.expect:
-            advice = suggest(CallNote(expectation.note, lang=article.lang))
-            for wanted, got in _unmet(expectation, advice, _Names(article, ids)):
-                values = {"note": expectation.note, "wanted": wanted, "got": got}
-                yield Problem("expect-failed", Severity.ERROR, article.path, expectation.row, values)
+        for test, _advice, unmet in attempts(article, ids, suggest):
+            for wanted, got in unmet:
+                values = {"note": test.note, "wanted": wanted, "got": got}
+                yield Problem("expect-failed", Severity.ERROR, article.path, test.row, values)
+
+
+def attempts(article: Article, ids: AbstractSet[str], suggest: Suggest) -> Iterator[Tried]:
+    """Put the tests of an article to the engine; `ids` are those of all articles, which tests may name."""
+    names = _Names(article, ids)
+    for test in article.expect:
+        advice = suggest(note_of(article, test))
+        yield Tried(test, advice, tuple(_unmet(test, advice, names)))
+
+
+def note_of(article: Article, test: Expectation) -> CallNote:
+    """Return the note that a test puts to the engine."""
+    return CallNote(test.note, lang=article.lang)
 
 
 class _Names:
     """Says which suggested lines a name in a test means: a line here, `article#line`, or all of an article."""
 
-    def __init__(self, article: Article, ids: frozenset[str]) -> None:
+    def __init__(self, article: Article, ids: AbstractSet[str]) -> None:
         self._article = article
         self._ids = ids
         self._own = frozenset(line.id for line in article.lines)

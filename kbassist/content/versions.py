@@ -65,7 +65,14 @@ def versions_for(path: Path, folder: Path) -> Versions:
     """Return the past of a file in a library folder: that of the Git clone it lies in, else our own kept versions."""
     from kbassist.content.kept import Kept  # noqa: PLC0415 - it needs what stands here
 
-    del path
+    root = next((above for above in path.resolve().parents if (above / ".git").exists()), None)
+    if root:
+        # Dulwich is loaded where there is a clone alone.
+        from kbassist.content.clone import Clone  # noqa: PLC0415
+
+        clone = Clone(root)
+        if clone.holds(path):
+            return clone
     return Kept(folder)
 
 

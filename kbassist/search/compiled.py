@@ -206,8 +206,8 @@ class Compiled:
         """Return how many lines or examples each article has."""
         return np.concatenate([np.diff(part.shelf.columns[firsts].view(np.int32)) for part in self.parts])
 
-    def trying(self, drafts: Part) -> "Compiled":
-        """Return the library with drafts over all that is in force."""
+    def trying(self, drafts: Part | None = None) -> "Compiled":
+        """Return the library with drafts over all that is in force, to be asked in whatever thread."""
         return Compiled(self.parts[0], self.parts[1] if len(self.parts) > 1 else None, self._learned, drafts)
 
     def _place(self, article: int) -> tuple[int, int]:

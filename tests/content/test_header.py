@@ -171,7 +171,9 @@ def test_any_note_added_is_the_note_read(notes, head):
     text = f"---\n{head}---\nIsi.\n"
     for note in notes:
         text = header.append_item(text, "expect", {"note": note, "any": [note]})
-    read = header.read(header.split(text)[0]).get("expect")
-    added = read.value[len(read.value) - len(notes) :] if read else ()
-    assert [item.value["note"].value for item in added] == [note.strip() for note in notes]
-    assert [item.value["any"].value[0].value for item in added] == [note.strip() for note in notes]
+    head = header.split(text)[0]
+    assert head is not None
+    read = values(head).get("expect", ())
+    added = [item.value for item in read][-len(notes) :] if notes else []
+    assert [item["note"].value for item in added] == [note.strip() for note in notes]
+    assert [items(item["any"]) for item in added] == [[note.strip()] for note in notes]
