@@ -277,6 +277,24 @@ class Librarian:
         articles = map(compiled.article, (is_of_kind & compiled.alive).nonzero()[0].tolist())
         return _current(articles, lang, today or date.today())  # noqa: DTZ011 - the desk's own day
 
+    def values(self, facet: Facet) -> list[str]:
+        """Return the values that articles have of a facet."""
+        compiled = self._library()
+        return compiled.facets.values(facet) if compiled else []
+
+    def named(self, part: str, lang: str, limit: int = 50) -> tuple[Reference, ...]:
+        """Return articles whose id or title holds a part, those whose id begins with it first; of twins one."""
+        compiled = self._library()
+        if compiled is None:
+            return ()
+        part, found = part.casefold(), dict[str, int]()
+        for key in sorted(compiled.keys(), key=lambda key: not key.startswith(f"{lang}/")):
+            name, number = key.partition("/")[2], compiled.number(key)
+            if number is not None and (part in name or part in compiled.title(number).casefold()):
+                found.setdefault(name, number)
+        best = sorted(found, key=lambda name: (not name.startswith(part), name))[:limit]
+        return _references(compiled.article(found[name]) for name in best)
+
     def title_of(self, article_id: str, lang: str) -> str:
         """Return the title of an article, empty when there is none."""
         known = self._find(article_id, lang)

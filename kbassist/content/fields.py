@@ -37,7 +37,7 @@ def read_fields(fields: Mapping[str, Field], report: Callable[..., None]) -> Typ
     for key, entry in fields.items():
         if key not in _TYPES:
             header.other_keys[key] = _plain(entry)
-            close = vocabulary.nearest(key, (*_TYPES, _FACTS))
+            close = vocabulary.nearest(key, KEYS)
             code = "header-misspelt-key" if close else "header-unknown-key"
             report(code, Severity.WARNING, entry.row, key=key, nearest=close)
             continue
@@ -209,3 +209,5 @@ _TYPES: dict[str, tuple[str, Callable[[Field], Any]]] = {
     "related": ("related", _words),
     "expect": ("expect", _expectations),
 }
+# Every key of the header that is ours.
+KEYS = (*_TYPES, _FACTS)

@@ -95,6 +95,10 @@ class Columns:
         number = column.number_of.get(value)
         return column.with_any([] if number is None else [number])
 
+    def values(self, facet: Facet) -> list[str]:
+        """Return every value that some article has or had."""
+        return self._of[facet].values
+
     def value(self, facet: Facet, article: int) -> str:
         """Return the first value that an article has, empty where it has none."""
         return self._of[facet].first(article)

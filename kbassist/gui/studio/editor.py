@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
 from kbassist.content import header
@@ -14,12 +14,13 @@ from kbassist.gui.places import code_points
 from kbassist.gui.studio import markup
 from kbassist.gui.studio.changes import Change, changes
 from kbassist.gui.studio.choices import Choices
+from kbassist.gui.studio.helping import Helper
 from kbassist.gui.studio.highlighter import Highlighter, state_of
 from kbassist.gui.studio.margin import Foot, Margin
 from kbassist.gui.studio.marks import Cure, Mark, Marks, of_severity, selected
 from kbassist.gui.studio.offers import Offer
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
-from kbassist.messages import _
+from kbassist.messages import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +37,8 @@ _PARAGRAPH_END = "\u2029"
 class MarkdownEditor(QPlainTextEdit):
     """Holds the text of one article. `edited` tells of every change of it, by whatever hand.
 
-    `cure_chosen(cure)` tells that one was made. Places in the text count code points.
+    `cure_chosen(cure)` tells that one was made. Places in the text count code points. `lang` is the language of the
+    article, which its host knows.
     """
 
     edited = Signal()
@@ -45,7 +47,8 @@ class MarkdownEditor(QPlainTextEdit):
     def __init__(self, theme: Theme, words: Completions, parent: QWidget | None = None) -> None:
         """Begin with an empty text; `words` know what may stand in it."""
         super().__init__(parent)
-        self._theme, self._words = theme, words
+        self._theme = theme
+        self.lang = language()
         self._text = ""
         self._count = 0
         self.setObjectName("editor")
@@ -63,9 +66,10 @@ class MarkdownEditor(QPlainTextEdit):
         self.textChanged.connect(self._tell)
         self.cursorPositionChanged.connect(self._say_place)
         theme.changed.connect(self._underline)
-        self._own_keys = OwnKeys(self, self._keys())
         self._choices = Choices(theme, self)
-        self._choices_keys = OwnKeys(self, self._choices.keys())
+        self._helper = Helper(self, words, self._choices)
+        # Of two that want a key, the one that came last has it.
+        self._own_keys = [OwnKeys(self, keys) for keys in (self._keys(), self._helper.keys(), self._choices.keys())]
         self._fit()
         self._say_place()
 
@@ -165,9 +169,10 @@ class MarkdownEditor(QPlainTextEdit):
     def _offer(self, marks: Sequence[Mark]) -> None:
         cures = self._marks.cures(marks)
         offers = [Offer(cure.words) for cure in cures]
-        self._choices.offer(offers, self._cursor_place(), lambda number: self._cure(cures[number]), numbered=True)
+        self._choices.offer(offers, self.cursor_place(), lambda number: self._cure(cures[number]), numbered=True)
 
-    def _cursor_place(self) -> QRect:
+    def cursor_place(self) -> QRect:
+        """Return where the cursor is seen in the editor."""
         return self.cursorRect().translated(self.viewport().pos())
 
     def _cure(self, cure: Cure) -> None:
@@ -219,6 +224,12 @@ class MarkdownEditor(QPlainTextEdit):
         """Lay out what stands around the text."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Type, and complete what was typed."""
+        super().keyPressEvent(event)
+        if (event.text().isprintable() and event.text()) or event.key() == Qt.Key.Key_Backspace:
+            self._helper.complete(unasked=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Put the choices away."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kbassist.gui.places import code_points, units
 from kbassist.gui.studio.editor import MarkdownEditor
 
 ARTICLE = """\
@@ -88,12 +89,14 @@ def press(editor, qtbot):
 def put(editor):
     """Return a function that shows a text with the cursor at its `¦`, or selecting between two of them."""
 
-    def show(text):
+    def show(text, lang="id"):
+        editor.lang = lang
         places = [at - number for number, at in enumerate(at for at, sign in enumerate(text) if sign == "¦")]
         editor.show_text(text.replace("¦", ""))
         cursor = editor.textCursor()
-        cursor.setPosition(places[0])
-        cursor.setPosition(places[-1], cursor.MoveMode.KeepAnchor)
+        plain = editor.text()
+        cursor.setPosition(units(plain, places[0]))
+        cursor.setPosition(units(plain, places[-1]), cursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
 
     return show
@@ -104,8 +107,8 @@ def seen(editor):
     """Return a function that tells the text with a sign at the cursor."""
 
     def tell():
-        at = editor.textCursor().position()
         text = editor.text()
+        at = code_points(text, editor.textCursor().position())
         return f"{text[:at]}¦{text[at:]}"
 
     return tell
