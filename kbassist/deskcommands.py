@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from kbassist.desk.calls import SavedCall
     from kbassist.desk.customers import Customer
     from kbassist.desk.exports import Table
+    from kbassist.desk.reports import Report
     from kbassist.desk.rules import Rules
     from kbassist.desk.store import Store
 
 _FAILED = 1
 _BAD_REQUEST = 2
-_TABLES = ("calls", "customers", "orders", "complaints", "follow-ups", "feedback", "favours")
+_TABLES = ("calls", "customers", "orders", "complaints", "follow-ups", "feedback", "favours", "reports")
 _STANDARD_OUTPUT = "-"
 _MOST_LISTED = 100
 
@@ -32,6 +33,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
     _add_erase(commands, common)
     _add_follow_ups(commands, common)
     _add_people(commands, common)
+    _add_reports(commands, common)
     purge = commands.add_parser(
         "purge",
         parents=[common],
@@ -119,6 +121,21 @@ def _add_people(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa
     change.add_argument("--remove", metavar=_("NAME"), help=_("take an agent off the list"))
     change.add_argument("--open", metavar=_("NAME"), help=_("let an agent in without the passphrase they forgot"))
     listed.set_defaults(run=partial(_with_tables, _people))
+
+
+def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    reports = commands.add_parser(
+        "reports",
+        parents=[common],
+        help=_("show what agents say is wrong or out of date in articles"),
+        description=_(
+            "Shows what agents say is wrong or out of date, by article and the newest first. An editor sees to it in "
+            "the window."
+        ),
+    )
+    reports.add_argument("--done", action="store_true", help=_("those that an editor has seen to"))
+    reports.add_argument("--json", action="store_true", help=_("write JSON"))
+    reports.set_defaults(run=partial(_with_tables, _reports))
 
 
 def _day(text: str) -> date:
@@ -274,6 +291,33 @@ def _follow_ups(store: "Store", options: argparse.Namespace) -> int:
     else:
         print("\n".join(shift.rows(left, now)) or _("Nothing is open."))  # noqa: T201
     return 0
+
+
+def _reports(store: "Store", options: argparse.Namespace) -> int:
+    from kbassist.desk import exports, reports  # noqa: PLC0415
+    from kbassist.desk.reports import ReportStatus  # noqa: PLC0415
+
+    status = ReportStatus.DONE if options.done else ReportStatus.OPEN
+    if options.json:
+        _write(_STANDARD_OUTPUT, exports.as_json(store.run(partial(reports.rows, status))))
+    elif found := store.run(partial(reports.find, status)):
+        _print_reports(found)
+    else:
+        print(_("No reports."))  # noqa: T201
+    return 0
+
+
+def _print_reports(found: "list[Report]") -> None:
+    from kbassist.deskwords import word  # noqa: PLC0415
+
+    article = ""
+    for report in found:
+        if article != (article := f"{report.article}  {report.lang.upper()}"):
+            print(article)  # noqa: T201
+        made = f"{report.made.astimezone():%Y-%m-%d %H:%M}"
+        place = f"#{report.place}" if report.place else ""
+        told = (made, word(report.flaw), place, report.words, report.agent, report.answer and f"→ {report.answer}")
+        print("  " + " · ".join(filter(None, told)))  # noqa: T201
 
 
 def _customer(store: "Store", named: str) -> "Customer | None":

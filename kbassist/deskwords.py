@@ -13,6 +13,7 @@ from kbassist.desk.follow_ups import Status as Promised
 from kbassist.desk.follow_ups import Turn
 from kbassist.desk.orders import Status as OrderStatus
 from kbassist.desk.outbound import Bar
+from kbassist.desk.reports import Flaw, ReportStatus
 from kbassist.desk.rules import Entry, Rules
 from kbassist.messages import _, in_context, mark, mark_in, plural
 
@@ -63,6 +64,7 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Table.FOLLOW_UPS, mark("Follow-ups")),
         (Table.FEEDBACK, mark("Feedback")),
         (Table.FAVOURS, mark("Goodwill")),
+        (Table.REPORTS, mark("Reports on articles")),
         (MatterKind.CALL, mark("Call")),
         (MatterKind.ORDER, mark("Order")),
         (MatterKind.COMPLAINT, mark("Complaint")),
@@ -79,6 +81,10 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (FeedbackStatus.IN_WORK, mark_in("feedback", "Being worked on")),
         (FeedbackStatus.DONE, mark_in("feedback", "Done")),
         (FeedbackStatus.DECLINED, mark_in("feedback", "Declined")),
+        (Flaw.WRONG, mark("Wrong")),
+        (Flaw.OUTDATED, mark("Out of date")),
+        (ReportStatus.OPEN, mark_in("reports", "Open")),
+        (ReportStatus.DONE, mark_in("reports", "Done")),
     )
 }
 

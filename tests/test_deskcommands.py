@@ -11,10 +11,11 @@ import pytest
 from deskrows import NOW, call, complaint
 
 from kbassist import cli, paths
-from kbassist.desk import customers, follow_ups, people
+from kbassist.desk import customers, follow_ups, people, reports
 from kbassist.desk.customers import Customer
 from kbassist.desk.follow_ups import FollowUp, Status
 from kbassist.desk.history import History
+from kbassist.desk.reports import Flaw, Report, ReportStatus
 from kbassist.desk.store import Store
 
 
@@ -79,7 +80,7 @@ def test_csv_is_one_table_or_a_folder_and_runs_no_formula(capsysbinary, tmp_path
     assert [row["note"] for row in csv.DictReader(io.StringIO(out.decode()))] == ["'=Sari marah", "'=Budi marah"]
     assert run(capsysbinary, "export", str(tmp_path / "all"), "--format", "csv")[0] == 0
     assert (tmp_path / "all" / "calls.csv").read_bytes() == out
-    assert len(list((tmp_path / "all").iterdir())) == 7
+    assert len(list((tmp_path / "all").iterdir())) == 8
     status, _out, err = run(capsysbinary, "export", "-", "--format", "csv")
     assert (status, "--what" in err) == (2, True)
 
@@ -223,3 +224,20 @@ def test_people_are_added_let_in_and_taken_off_the_list(capsysbinary, desk):
     assert run(capsysbinary, "people", "--remove", "Sari") == (0, b"", "")
     status, _out, err = run(capsysbinary, "people", "--remove", "Sari")
     assert (status, err) == (1, "Nobody is listed as Sari.\n")
+
+
+def test_reports_on_articles_are_listed(capsysbinary, desk):
+    assert run(capsysbinary, "reports") == (0, b"No reports.\n", "")
+    for minutes, flaw in ((0, Flaw.WRONG), (5, Flaw.OUTDATED)):
+        made = NOW + timedelta(minutes=minutes)
+        said = Report("kartu", "id", flaw, made, place="biaya", words="sudah naik", agent="Rina", id=str(minutes))
+        desk.run(partial(reports.add, said))
+    article, newer, older = run(capsysbinary, "reports")[1].decode().splitlines()
+    assert article == "kartu  ID"
+    assert "Out of date · #biaya · sudah naik · Rina" in newer
+    assert "Wrong" in older
+    desk.run(partial(reports.move, "5", ReportStatus.DONE, "tarif diganti", NOW, "Sari"))
+    assert [each["id"] for each in json.loads(run(capsysbinary, "reports", "--json")[1])] == ["0"]
+    (done,) = json.loads(run(capsysbinary, "reports", "--json", "--done")[1])
+    assert (done["answer"], done["editor"]) == ("tarif diganti", "Sari")
+    assert "→ tarif diganti" in run(capsysbinary, "reports", "--done")[1].decode()

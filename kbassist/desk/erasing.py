@@ -15,6 +15,7 @@ from peewee import Expression
 
 from kbassist.desk.exports import Table
 from kbassist.desk.orders import Status
+from kbassist.desk.reports import ReportStatus
 from kbassist.desk.rules import RetentionRules
 from kbassist.desk.tables import (
     CallRow,
@@ -25,6 +26,7 @@ from kbassist.desk.tables import (
     FeedbackRow,
     FollowUpRow,
     OrderRow,
+    ReportRow,
     Row,
     StepRow,
     WrapUpRow,
@@ -37,6 +39,7 @@ _KNOWN_BY_CALL: Mapping[Table, type[Row]] = {
     Table.FOLLOW_UPS: FollowUpRow,
     Table.FEEDBACK: FeedbackRow,
     Table.FAVOURS: FavourRow,
+    Table.REPORTS: ReportRow,
 }
 # What a complaint says of who made it.
 _WHOSE = (ComplaintRow.customer, ComplaintRow.name, ComplaintRow.call, ComplaintRow.words, ComplaintRow.handover)
@@ -73,7 +76,7 @@ def erase(customer_id: str) -> dict[Table, int]:
     """Erase all that is kept of a customer, and return how much that was; complaints stay without whose they were."""
     held = of_customer(customer_id)
     _delete_calls(held.rows[Table.CALLS])
-    for table in (Table.ORDERS, Table.FOLLOW_UPS, Table.FEEDBACK, Table.FAVOURS):
+    for table in (Table.ORDERS, Table.FOLLOW_UPS, Table.FEEDBACK, Table.FAVOURS, Table.REPORTS):
         _delete(_KNOWN_BY_CALL[table], held.rows[table])
     _anonymise(held.rows[Table.COMPLAINTS])
     _delete_customers(held.rows[Table.CUSTOMERS])
@@ -105,6 +108,10 @@ def purge(rules: RetentionRules, today: date) -> dict[Table, int]:
         ),
     )
     gone[Table.FEEDBACK] = _delete(FeedbackRow, _ids(FeedbackRow, FeedbackRow.changed < before[rules.feedback]))
+    gone[Table.REPORTS] = _delete(
+        ReportRow,
+        _ids(ReportRow, ReportRow.status == ReportStatus.DONE.value, ReportRow.changed < before[rules.feedback]),
+    )
     gone[Table.FAVOURS] = _delete(
         FavourRow, _ids(FavourRow, FavourRow.day < before[rules.customers].astimezone().date())
     )

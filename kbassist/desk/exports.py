@@ -23,6 +23,7 @@ from kbassist.desk.tables import (
     FeedbackRow,
     FollowUpRow,
     OrderRow,
+    ReportRow,
     Row,
     StepRow,
     WrapUpRow,
@@ -47,6 +48,7 @@ class Table(StrEnum):
     FOLLOW_UPS = "follow-ups"
     FEEDBACK = "feedback"
     FAVOURS = "favours"
+    REPORTS = "reports"
 
 
 _MODELS: Mapping[Table, type[Row]] = {
@@ -57,6 +59,7 @@ _MODELS: Mapping[Table, type[Row]] = {
     Table.FOLLOW_UPS: FollowUpRow,
     Table.FEEDBACK: FeedbackRow,
     Table.FAVOURS: FavourRow,
+    Table.REPORTS: ReportRow,
 }
 # The moment or day that each is listed by.
 _DATED: Mapping[Table, Field] = {
@@ -67,6 +70,7 @@ _DATED: Mapping[Table, Field] = {
     Table.FOLLOW_UPS: FollowUpRow.made,
     Table.FEEDBACK: FeedbackRow.day,
     Table.FAVOURS: FavourRow.day,
+    Table.REPORTS: ReportRow.made,
 }
 _FREE_TEXT = frozenset({"note", "notes", "summary", "words", "handover", "promise", "answer", "gesture"})
 # How the window goes on with a call after a crash is no part of its record, but for the moods.

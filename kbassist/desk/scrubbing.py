@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import Field, Model
 
-from kbassist.desk.tables import ComplaintRow, FavourRow, FeedbackRow, FollowUpRow, WrapUpRow
+from kbassist.desk.tables import ComplaintRow, FavourRow, FeedbackRow, FollowUpRow, ReportRow, WrapUpRow
 from kbassist.text import privacy
 
 _WORDS: Mapping[type[Model], tuple[Field, ...]] = {
@@ -14,6 +14,7 @@ _WORDS: Mapping[type[Model], tuple[Field, ...]] = {
     ComplaintRow: (ComplaintRow.name, ComplaintRow.reason, ComplaintRow.words, ComplaintRow.handover),
     FeedbackRow: (FeedbackRow.words,),
     FavourRow: (FavourRow.gesture,),
+    ReportRow: (ReportRow.words,),
 }
 
 

@@ -19,7 +19,7 @@ from kbassist import resources
 from kbassist.desk.database import open_for_owner
 from kbassist.desk.tables import REBUILD, TABLES, ChoreRow
 
-VERSION = 2
+VERSION = 3
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "secure_delete": "on", "temp_store": "memory"}

@@ -249,6 +249,28 @@ class FavourRow(Row):
         table_name = "favours"
 
 
+class ReportRow(Row):
+    """What an agent found wrong or out of date at a `place` of an article, and what became of it."""
+
+    article = TextField()
+    lang = TextField()
+    place = TextField()
+    wording = TextField()
+    flaw = TextField()
+    words = TextField()
+    call = TextField()
+    customer = TextField()
+    agent = TextField()
+    made = MomentField()
+    status = TextField()
+    answer = TextField()
+    editor = TextField()
+    changed = MomentField()
+
+    class Meta:
+        table_name = "reports"
+
+
 class StepRow(Row):
     """A step in the history of an order, a complaint, a follow-up or a piece of feedback, its `subject`."""
 
@@ -293,6 +315,7 @@ TABLES = (
     FollowUpRow,
     FeedbackRow,
     FavourRow,
+    ReportRow,
     StepRow,
     NumberRow,
     ChoreRow,

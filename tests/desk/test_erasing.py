@@ -2,7 +2,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from deskrows import NOW, call, complaint, favour, feedback, follow_up, wrap_up
+from deskrows import NOW, call, complaint, favour, feedback, follow_up, report, wrap_up
 
 from kbassist.desk import closing, customers, erasing, follow_ups, orders, rules, steps, wrapups
 from kbassist.desk import feedback as feedbacks
@@ -52,6 +52,7 @@ def fill(name, secret, now=NOW):
     steps.add(made.id, now, "Rina", "open", secret)
     feedback(call=f"call-{name}", words=secret, changed=now)
     favour(customer=card.id, name=secret, gesture=secret, day=now.date())
+    report(call=f"call-{name}", words=secret, status="done", changed=now)
 
 
 def rows_left(store):
@@ -166,6 +167,7 @@ def test_what_is_open_is_not_purged(store):
     store.run(partial(orders.place, Order("a#b", "", "", "", (Answer("a", "A", "1"),), old, customer="sari"), "PSN"))
     store.run(partial(complaint, number="PGD-1", status="open", changed=old))
     store.run(partial(follow_up, status="open", changed=old))
+    store.run(partial(report, status="open", changed=old))
     assert store.run(partial(erasing.purge, RETENTION, TODAY)) == {}
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from deskrows import NOW, call, complaint, favour, feedback, follow_up, wrap_up
+from deskrows import NOW, call, complaint, favour, feedback, follow_up, report, wrap_up
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -36,6 +36,7 @@ def fill():
         follow_up(customer=card.id, promise="telepon", made=now)
         feedback(customer=card.id, words="antre", day=now.date())
         favour(customer=card.id, amount=50000, currency="IDR", day=now.date())
+        report(customer=card.id, words="biaya lama", made=now)
 
 
 def unescaped(text):

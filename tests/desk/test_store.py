@@ -40,6 +40,8 @@ def old_file(path, version):
         " '[\"x#y\"]'),"
         " ('b', '2026-11-20T09:30:00+00:00', '2026-11-20T09:40:00+00:00', 'selesai', 'chat', '', '', '', '', '[]')"
     )
+    if version > 1:
+        connection.execute("UPDATE calls SET wrapped = ended")
     connection.execute(f"PRAGMA user_version = {version}")
     connection.commit()
     connection.close()
@@ -78,6 +80,20 @@ def test_a_file_of_an_earlier_release_is_brought_up_to_date(tmp_path, version):
     assert (rows["a"].note, rows["a"].used, rows["a"].agent) == ("kartu hilang", ["x#y"], "")
     assert not rows["a"].wrapped
     assert rows["b"].wrapped == rows["b"].ended == datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_a_server_of_an_earlier_release_is_brought_up_to_date(server_store, version):
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(server_store.place) as connection:
+        for number in range(1, version + 1):
+            connection.execute(resources.read_text(f"desk/{number}.sql"))
+        connection.execute("CREATE TABLE versions (version INTEGER PRIMARY KEY)")
+        connection.execute("INSERT INTO versions (version) VALUES (%s)", (version,))
+    assert server_store.run(lambda: [list(table.select().limit(1)) for table in TABLES]) == [[] for _table in TABLES]
+    server_store.run(lambda: CallRow.create(**CALL))
+    server_store.close()
+    assert server_store.run(lambda: CallRow.select().count()) == 1
 
 
 def test_a_file_of_a_later_release_is_set_aside_not_changed(tmp_path):

@@ -9,6 +9,7 @@ from kbassist.desk.tables import (
     FavourRow,
     FeedbackRow,
     FollowUpRow,
+    ReportRow,
     WrapUpRow,
 )
 
@@ -54,3 +55,10 @@ def favour(**given: Any) -> FavourRow:
     """Keep a gesture of goodwill."""
     names = ("customer", "name", "call", "agent", "line", "gesture", "currency", "approver")
     return FavourRow.create(**{**dict.fromkeys(names, ""), "day": date(2026, 11, 20), **given})
+
+
+def report(**given: Any) -> ReportRow:
+    """Keep what an agent found in an article."""
+    names = ("place", "wording", "words", "call", "customer", "agent", "answer", "editor")
+    plain = {"article": "kartu", "lang": "id", "flaw": "wrong", "status": "open", "made": NOW, "changed": NOW}
+    return ReportRow.create(**{**dict.fromkeys(names, ""), **plain, **given})

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from kbassist.gui.keys import ENTER
 from kbassist.gui.rows import RowList, TextRow
+from kbassist.gui.studio.marks import Cure as MarkedCure
+from kbassist.gui.studio.marks import Mark
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 from kbassist.words import cure as cure_words
@@ -84,3 +86,17 @@ def _row(text: str, fault: Fault) -> TextRow:
     cures = "; ".join(cure_words(cure) for cure in fault.cures[:1])
     below = f"{right}\n{CURE_KEY}: {cures}" if cures else right
     return TextRow(what, below, str(text.count("\n", 0, fault.start) + 1), icon="warning")
+
+
+def marks_of(faults: tuple[Fault, ...]) -> list[Mark]:
+    """Return the marks of faults in their text."""
+    return [
+        Mark(
+            fault.start,
+            fault.end,
+            fault.problem.severity,
+            " ".join(describe(fault.problem)),
+            tuple(MarkedCure(cure_words(cure), cure.start, cure.end, cure.replacement) for cure in fault.cures),
+        )
+        for fault in faults
+    ]

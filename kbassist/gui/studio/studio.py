@@ -31,10 +31,9 @@ from kbassist.gui.studio.completion import LibraryCompletions
 from kbassist.gui.studio.document import Document
 from kbassist.gui.studio.duepage import DuePage
 from kbassist.gui.studio.editor import MarkdownEditor
-from kbassist.gui.studio.faults import FaultsPage
+from kbassist.gui.studio.faults import FaultsPage, marks_of
 from kbassist.gui.studio.headform import HeaderForm
 from kbassist.gui.studio.historypage import HistoryPage
-from kbassist.gui.studio.marks import marks_of
 from kbassist.gui.studio.mergepage import MergePage
 from kbassist.gui.studio.notice import Notice
 from kbassist.gui.studio.panel import Panel, Tab
