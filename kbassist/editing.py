@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbassist import resources
 from kbassist.content import cures, drafts, library, life, reader, templates, versions, writing
 from kbassist.content.check import Checker
+from kbassist.content.kept import Kept
 from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.model import Article, Problem
 
@@ -152,6 +153,10 @@ class Editing:
     def versions(self, path: Path) -> versions.Versions:
         """Return the past of a file."""
         return versions.versions_for(path, self._folder(path))
+
+    def is_clone(self, path: Path) -> bool:
+        """Whether the versions of a file are the commits of a Git clone, which want a word of why."""
+        return not isinstance(self.versions(path), Kept)
 
     def past(self, path: Path) -> list[Version]:
         """Return the versions of a file, the newest first."""

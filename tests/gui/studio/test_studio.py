@@ -1,0 +1,268 @@
+"""Articles are opened, written, checked, saved and brought through their life in the studio."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from kbassist.assistant import Assistant, DeskFiles
+from kbassist.content import header
+from kbassist.content.kinds import Status
+from kbassist.content.life import Step
+from kbassist.gui.studio.panel import Tab
+from kbassist.gui.studio.tree import Sieve
+
+CARD = """\
+---
+title: Kartu belum diterima
+kind: problem
+category: kartu
+tags: [kartu]
+triggers: [kartu belum datang, resi kartu]  # what agents type
+status: published
+---
+
+Kartu dikirim dalam 5-7 hari kerja.
+
+> [!deescalate] Akui penantiannya {#empati}
+> - stage: empathise
+> - when: marah, menunggu lama
+>
+> Saya paham, {sapaan:Bapak/Ibu}, menunggu kartu tentu melelahkan.
+"""
+LOST = CARD.replace("Kartu belum diterima", "Kartu hilang").replace("kartu belum datang, resi kartu", "kartu hilang")
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Return a folder with two articles."""
+    root = tmp_path / "library"
+    for name, text in {"id/kartu/kartu.md": CARD, "id/kartu/kartu-hilang.md": LOST}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def editors_assistant(shelf, tmp_path):
+    """Return an assistant over the shelf, with a place for drafts."""
+    desk = DeskFiles(drafts=tmp_path / "drafts")
+    with Assistant((shelf,), tmp_path / "cache", desk=desk) as made:
+        made.update()
+        made.wait()
+        yield made
+
+
+@pytest.fixture
+def open_studio(open_window, qtbot, editors_assistant):
+    """Return a function that opens the studio in a window by its key."""
+
+    def open_one(width=1500):
+        QSettings().setValue("studio/author", "Sari")
+        window = open_window(width, assistant=editors_assistant)
+        qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
+        qtbot.waitUntil(lambda: window.side.studio is not None and bool(window.side.studio._entries), timeout=10_000)
+        return window.side.studio
+
+    return open_one
+
+
+@pytest.fixture
+def studio(open_studio):
+    """Return the studio in a wide window."""
+    return open_studio()
+
+
+def opened(qtbot, studio, path):
+    """Open a file and wait until it is read."""
+    studio.open(str(path))
+    qtbot.waitUntil(lambda: studio.document.path == str(path) and studio._written is not None, timeout=10_000)
+    return studio.editor
+
+
+def settled(qtbot, studio):
+    """Wait until what is typed has been read."""
+    qtbot.waitUntil(
+        lambda: studio._written is not None and studio._written.text == studio.editor.text(), timeout=10_000
+    )
+
+
+def on_disk(path):
+    return Path(path).read_text(encoding="utf-8")
+
+
+def type_at_end(qtbot, editor, text):
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor, text)
+
+
+def save(qtbot, studio):
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_articles_are_listed_searched_and_opened_by_keys(qtbot, studio, shelf):
+    field = studio.tree.search
+    field.setFocus()
+    qtbot.keyClicks(field, "hilang")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: studio.document.path == str(shelf / "id/kartu/kartu-hilang.md"))
+    assert studio.editor.text() == LOST
+    assert studio.editor.hasFocus()
+
+
+def test_filters_leave_what_they_name(qtbot, studio, shelf):
+    studio.tree.filter(Sieve.DRAFT)
+    assert studio.tree._model.rowCount() == 0
+    studio.tree.filter(Sieve.ALL)
+    assert studio.tree._model.rowCount() == 1
+
+
+def test_what_is_typed_is_saved_kept_as_a_version_and_served(qtbot, studio, shelf, editors_assistant):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "\n\nTambahan untuk biaya kurir.")
+    save(qtbot, studio)
+    assert "Tambahan untuk biaya kurir." in on_disk(path)
+    assert "# what agents type" in on_disk(path)
+    past = studio.editing.past(path)
+    assert [version.who for version in past] == ["Sari", ""]
+    editors_assistant.wait()
+    assert editors_assistant.librarian.search("kurir").hits
+
+
+def test_a_draft_outlives_the_window(qtbot, open_studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    studio = open_studio()
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, " belum selesai")
+    studio.window().close()
+    qtbot.waitUntil(lambda: studio.editing.open(path).draft is not None)
+    other = open_studio()
+    assert " belum selesai" in opened(qtbot, other, path).text()
+    assert other.notice.words
+    assert on_disk(path) == CARD
+    qtbot.mouseClick(other.notice.action, Qt.MouseButton.LeftButton)
+    assert other.editor.text() == CARD
+    qtbot.waitUntil(lambda: studio.editing.open(path).draft is None)
+
+
+def test_what_someone_else_changed_is_not_overwritten_but_brought_together(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "\n\nDari saya.")
+    path.write_text(CARD.replace("5-7 hari kerja", "3-4 hari kerja"), encoding="utf-8")
+    qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(studio.merge.isVisible, timeout=10_000)
+    assert "Dari saya" not in on_disk(path)
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.keyClick(studio.merge, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "3-4 hari kerja" in on_disk(path)
+    assert "Dari saya." in on_disk(path)
+    assert not studio.merge.isVisible()
+
+
+def test_a_file_that_changes_on_disk_is_shown_where_nothing_was_typed(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    path.write_text(CARD.replace("5-7", "1-2"), encoding="utf-8")
+    studio.refresh()
+    qtbot.waitUntil(lambda: "1-2 hari kerja" in editor.text())
+
+
+def test_a_problem_is_listed_and_mended_by_its_cure(qtbot, studio, shelf):
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    editor.replace_text(CARD.replace("kind: problem", "knd: problem"))
+    settled(qtbot, studio)
+    studio.show_tab(Tab.FAULTS)
+    codes = [fault.problem.code for fault in studio.faults._faults]
+    assert "header-misspelt-key" in codes
+    studio.faults.rows.setCurrentRow(codes.index("header-misspelt-key"))
+    qtbot.keyClick(studio.faults.rows, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    settled(qtbot, studio)
+    assert editor.text() == CARD
+    editor.undo()
+    assert "knd: problem" in editor.text()
+
+
+def test_a_new_article_is_made_from_a_template(qtbot, studio, shelf):
+    studio.setFocus()
+    qtbot.keyClick(
+        QApplication.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert studio.new_strip.isVisible()
+    studio.new_strip.lang.setCurrentText("id")
+    studio.new_strip.category.setCurrentText("kartu")
+    studio.new_strip.title.setFocus()
+    qtbot.keyClicks(studio.new_strip.title, "Kartu rusak")
+    qtbot.keyClick(studio.new_strip.title, Qt.Key.Key_Return)
+    path = shelf / "id/kartu/kartu-rusak.md"
+    qtbot.waitUntil(lambda: studio.document.path == str(path), timeout=10_000)
+    settled(qtbot, studio)
+    assert studio._written.article.status is Status.DRAFT
+    assert studio._written.article.title == "Kartu rusak"
+    assert not studio.new_strip.isVisible()
+
+
+def test_an_article_goes_from_draft_to_published_and_is_retired(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    path.write_text(header.set_key(CARD, "status", "draft"), encoding="utf-8")
+    opened(qtbot, studio, path)
+    for step, status in ((Step.SUBMIT, "review"), (Step.PUBLISH, "published"), (Step.RETIRE, "retired")):
+        settled(qtbot, studio)
+        with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+            studio.take_step(step)
+        assert f"status: {status}" in on_disk(path)
+    assert [version.status for version in studio.editing.past(path)][:3] == ["retired", "published", "review"]
+
+
+def test_an_article_with_an_error_is_not_published(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    path.write_text(CARD.replace("published", "draft").replace("stage: empathise", "stage: nonsense"), encoding="utf-8")
+    opened(qtbot, studio, path)
+    studio.take_step(Step.PUBLISH)
+    assert studio.notice.words
+    assert "status: draft" in on_disk(path)
+
+
+def test_an_earlier_version_is_restored(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "\n\nSalah tulis.")
+    save(qtbot, studio)
+    studio.show_tab(Tab.HISTORY)
+    qtbot.waitUntil(lambda: studio.history.count == 2, timeout=10_000)
+    first = studio.editing.past(path)[-1]
+    studio.history.restore_requested.emit(studio.editing.versions(path).text(path, first.id))
+    assert editor.text() == CARD
+    save(qtbot, studio)
+    assert on_disk(path) == CARD
+
+
+def test_who_saves_is_asked_once(qtbot, open_studio, shelf):
+    studio = open_studio()
+    QSettings().remove("studio/author")
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    type_at_end(qtbot, editor, " a")
+    qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert studio.save_strip.isVisible()
+    qtbot.keyClicks(studio.save_strip.who, "Dewi")
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.keyClick(studio.save_strip.what, Qt.Key.Key_Return)
+    type_at_end(qtbot, editor, " b")
+    save(qtbot, studio)
+    assert [version.who for version in studio.editing.past(shelf / "id/kartu/kartu.md")][:2] == ["Dewi", "Dewi"]
+
+
+@pytest.mark.parametrize("width", [420, 1000, 1500])
+def test_the_studio_fits_every_width(qtbot, open_studio, shelf, width):
+    studio = open_studio(width)
+    opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    assert studio.isVisible()
+    assert studio.width() <= width
+    for _step in range(7):
+        qtbot.keyClick(studio.editor, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert studio.panel.tab in set(Tab)
