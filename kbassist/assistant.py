@@ -104,7 +104,8 @@ class Assistant:
         self._values = dict(values or {})
         self._desk, self._learns, self._refusal_days = desk, learns, refusal_days
         self._serving: _Serving | None = None
-        self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None)
+        self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None, self._last_good)
+        self.editors: frozenset[str] = frozenset()
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
         self._complete = threading.Event()
         self._complete.set()
@@ -117,7 +118,7 @@ class Assistant:
         cls, folders: Sequence[Path], cache: Path, settings: Mapping[str, Any], desk: DeskFiles = _NO_FILES
     ) -> Self:
         """Return an assistant with the threshold, the names and the way of learning that the user has set."""
-        return cls(
+        made = cls(
             folders,
             cache,
             threshold=settings["threshold"],
@@ -126,6 +127,8 @@ class Assistant:
             learns=settings["learning"],
             refusal_days=settings["refusal_days"],
         )
+        made.editors = frozenset(map(str.casefold, settings["editors"]))
+        return made
 
     @cached_property
     def _root(self) -> Path:
@@ -202,6 +205,13 @@ class Assistant:
             return None
         return _Serving(manifest, generation, patch, compiled, Engine(compiled))
 
+    def _last_good(self, path: str) -> Article | None:
+        from kbassist.search.lastgood import LastGood  # noqa: PLC0415
+
+        with LastGood(self._root) as good:
+            found = good.find(path)
+        return found[1] if found else None
+
     def warm(self) -> None:
         """Make ready what the first misspelt word and the first search would have to wait for."""
         if self._serving:
@@ -214,6 +224,13 @@ class Assistant:
         With `patch` a few changed articles serve at once, and the index takes them in when it is quiet. Does nothing
         while an update is under way.
         """
+        self._ask(patch=patch)
+
+    def watch(self) -> None:
+        """Bring the index up to date as `update` does, and take up whatever any program changes from then on."""
+        self._ask(patch=True, watch=True)
+
+    def _ask(self, *, patch: bool, watch: bool = False) -> None:
         with self._lock:
             if not self._complete.is_set():
                 return
@@ -221,7 +238,7 @@ class Assistant:
             updater = self._updater = self._updater or self._new_updater()
         if self._serving is None:
             self._enter(LibraryState.BUILDING)
-        updater.ask(patch=patch)
+        updater.ask(patch=patch, watch=watch)
 
     def _new_updater(self) -> Updater:
         from kbassist.search.updater import Updater  # noqa: PLC0415
@@ -293,6 +310,11 @@ class Assistant:
     def agent(self) -> str:
         """Return the name of who is served, empty where nobody said."""
         return self._values.get("agent", "")
+
+    @property
+    def edits(self) -> bool:
+        """Whether who is served edits articles: everyone does where nobody is named."""
+        return not self.editors or self.agent.casefold() in self.editors
 
     def become(self, agent: str) -> None:
         """Serve another agent: their name in every line, what they taught, what they read."""
@@ -378,19 +400,23 @@ class Assistant:
         self._publish(Event.PROGRESS, done, total)
 
     def _on_done(self, done: Done) -> None:
+        if self._take_up(done.patch):
+            self._finish()
+
+    def _take_up(self, patch: str) -> bool:
         had_failed, self.failure, self.failure_detail = bool(self.failure), "", ""
         try:
-            loaded = self.load(done.patch)
+            loaded = self.load(patch)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             self._on_failed("internal", repr(error))
-            return
+            return False
         if not loaded:
             self._on_failed("cache", str(self._root))
-            return
+            return False
         self.warm()
         if had_failed:
             self._publish(Event.STATE_CHANGED, self.state)
-        self._finish()
+        return True
 
     def _on_failed(self, reason: str, detail: str) -> None:
         self.failure, self.failure_detail = reason, detail
@@ -400,8 +426,7 @@ class Assistant:
         self._publish(Event.STATE_CHANGED, self.state)
 
     def _on_settled(self, patch: str) -> None:
-        self.load(patch)
-        self.warm()
+        self._take_up(patch)
 
     def _finish(self) -> None:
         self._complete.set()

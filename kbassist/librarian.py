@@ -73,9 +73,14 @@ class Reference(NamedTuple):
 class Librarian:
     """Answers from the library in force, which may be another one at each call."""
 
-    def __init__(self, library: Callable[[], Compiled | None]) -> None:
-        """Ask `library` for what is in force; None while nothing is loaded."""
-        self._library = library
+    def __init__(
+        self, library: Callable[[], Compiled | None], last_good: Callable[[str], Article | None] = lambda _path: None
+    ) -> None:
+        """Ask `library` for what is in force, None while nothing is loaded.
+
+        `last_good` has the article of a path whose file is half saved or broken.
+        """
+        self._library, self._last_good = library, last_good
         self._searching: tuple[Compiled, Searcher, Passages] | None = None
 
     def _in_force(self) -> tuple[Compiled, Searcher, Passages] | None:
@@ -195,7 +200,22 @@ class Librarian:
     def article(self, article_id: str, lang: str) -> Article | None:
         """Return the article in that language, else in another, read from its file now; None when it is gone."""
         known = self._find(article_id, lang)
-        return _read(known) if known else None
+        return self._read(known) if known else None
+
+    def _read(self, known: Article) -> Article | None:
+        """Read an article's file again; its name and language stay those under which the library knows it."""
+        from msgspec import structs  # noqa: PLC0415
+
+        from kbassist.content import reader  # noqa: PLC0415
+        from kbassist.content.library import renamed  # noqa: PLC0415
+
+        found = self._kept(known) or reader.read_again(known)
+        return renamed(structs.replace(found, lang=known.lang), known.id) if found else None
+
+    def _kept(self, known: Article) -> Article | None:
+        """Return the last good version of an article whose file is half saved or broken."""
+        compiled = self._library()
+        return self._last_good(known.path) if compiled and known.path in compiled.about.kept else None
 
     def article_at(self, path: Path, folders: Iterable[Path]) -> Reference | None:
         """Return the article in force whose file stands at a path within folders, None where there is none."""
@@ -305,7 +325,9 @@ class Librarian:
         from kbassist.content.plain import readable  # noqa: PLC0415
         from kbassist.content.reader import read_body  # noqa: PLC0415
 
-        return readable(read_body(known)[:_SEARCHED_FOR_PASSAGES], lambda name: self.title_of(name, known.lang))
+        kept = self._kept(known)
+        body = kept.body if kept else read_body(known)
+        return readable(body[:_SEARCHED_FOR_PASSAGES], lambda name: self.title_of(name, known.lang))
 
     def _find(self, article_id: str, lang: str) -> Article | None:
         compiled = self._library()
@@ -339,14 +361,3 @@ def _hit(compiled: Compiled, number: int, score: float) -> Hit:
 
 def _references(articles: Iterable[Article | None]) -> tuple[Reference, ...]:
     return tuple(Reference(found.id, found.lang, found.title, found.kind) for found in articles if found)
-
-
-def _read(known: Article) -> Article | None:
-    """Read an article's file again; its name and language stay those under which the library knows it."""
-    from msgspec import structs  # noqa: PLC0415
-
-    from kbassist.content import reader  # noqa: PLC0415
-    from kbassist.content.library import renamed  # noqa: PLC0415
-
-    found = reader.read_again(known)
-    return renamed(structs.replace(found, lang=known.lang), known.id) if found else None

@@ -7,6 +7,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         mark("This folder of articles is not there."),
         mark("Check the path, or connect the network drive."),
     ),
+    "last-good-serves": (
+        mark("The file is empty, half saved or broken; agents still see its last good version."),
+        mark("Save it complete; it is taken up at once."),
+    ),
     "library-file-unreadable": (
         mark("The library's own file cannot be read."),
         mark("Save it as UTF-8 text."),

@@ -56,6 +56,7 @@ TABLE = (
     Setting("bank", "", _is_text, mark("The name of the bank as agents say it.")),
     Setting("agent", "", _is_text, mark("Your name as you say it to customers.")),
     Setting("branch", "", _is_text, mark("The name of your branch.")),
+    Setting("editors", [], _is_texts, mark("Names of those who edit articles; none means everyone at this desk.")),
     Setting("desk_rules", "", _is_text, mark("The bank's own rules of the desk, where they are not beside this file.")),
     Setting("learning", True, _is_switch, mark("Learn from the lines that you copy and take away, on this computer.")),
     Setting(

@@ -37,11 +37,15 @@ class Source(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """One file, read: its article unless it could not be one, and what is wrong with it."""
+    """One file, read: its article unless it could not be one, and what is wrong with it.
+
+    It is `whole` unless it looks half saved or broken: nothing in it, or a header that is open or cannot be read.
+    """
 
     source: Source
     article: Article | None
     problems: tuple[Problem, ...] = ()
+    whole: bool = False
 
 
 class Library(Struct, frozen=True):

@@ -20,6 +20,8 @@ MAX_BYTES = 2_000_000
 # Deeper nesting than any article needs; Python-Markdown would recurse at every level.
 MAX_DEPTH = 60
 _LOOKS_LIKE_KEY = re.compile(r"[a-z_]+:(\s|$)")
+# The rule that opens a header, or as much of it as was saved.
+_OPENING = re.compile(r"---[ \t]*\n|-{1,3}\Z")
 _GUESS_FROM = 2_000
 
 
@@ -38,8 +40,10 @@ def read(source: Source) -> Reading:
     """Read the file of `source`; never raises for what the file holds or for a file that has gone."""
     report = _Report(source.path)
     text = _read_text(source, report)
-    article = None if text is None else read_text(text, source, report)
-    return Reading(source, article, tuple(report.problems))
+    if text is None:
+        return Reading(source, None, tuple(report.problems))
+    article = read_text(text, source, report)
+    return Reading(source, article, tuple(report.problems), article.suggestible and _is_finished(text))
 
 
 def read_again(known: Article) -> Article | None:
@@ -115,6 +119,10 @@ def _read_text(source: Source, report: Callable[..., None]) -> str | None:
         report("file-not-utf8", Severity.WARNING, data.count(b"\n", 0, error.start) + 1)
         text = data.decode("cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_finished(text: str) -> bool:
+    return bool(text.strip()) and not (_OPENING.match(text) and header.split(text)[0] is None)
 
 
 def _typed_header(head: str | None, report: Callable[..., None]) -> TypedHeader:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kbassist import paths
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kbassist.assistant import Assistant
 
 _TITLE_BAR = 32  # px, about
-_REST = 30_000  # ms between two looks at the articles' files
 _FIRST_WORDS = "kartu hilang, marah"  # are read in advance where nothing is noted yet
 _SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Qt call
 
@@ -50,8 +49,6 @@ class Start(QObject):
         self._journal, self._rules, self._restore = journal, rules, restore
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
         self._answered = threading.Event()
-        self._rested = QElapsedTimer()
-        self._rested.start()
         window.notepad.viewport().installEventFilter(self)
 
     def go_on(self) -> None:
@@ -69,7 +66,6 @@ class Start(QObject):
         self._flow.keep(recorder, restore=self._restore and is_open)
         if not door.knows_people():
             door.look()
-        application().applicationStateChanged.connect(self._look_again)
 
     def wait(self) -> None:
         """Wait for the thread, so that nothing is loaded into a window that is gone."""
@@ -83,16 +79,6 @@ class Start(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self.go_on)
         return False
-
-    def _look_again(self, state: Qt.ApplicationState) -> None:
-        """Take up articles that were changed elsewhere when the agent comes back to the window."""
-        if (
-            state is Qt.ApplicationState.ApplicationActive
-            and not self._thread.is_alive()
-            and self._rested.hasExpired(_REST)
-        ):
-            self._rested.restart()
-            self._assistant.update(patch=True)
 
     def _awake(self) -> None:
         self._flow.awake()
@@ -112,7 +98,7 @@ class Start(QObject):
         self._assistant.warm()
         gc.freeze()
         gc.enable()
-        self._assistant.update(patch=True)
+        self._assistant.watch()
 
 
 def application() -> QApplication:

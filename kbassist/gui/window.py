@@ -69,7 +69,7 @@ class AssistantWindow(QWidget):
         self._assistant, self._flow, self._theme = assistant, flow, theme
         self._offers_breath, self._learns, self._follows_note = breath, learns, follows_note
         self._is_complete = self._wide = self._column_left = False
-        self._stood_at = self.x()
+        self._stood_at, self._problems = self.x(), 0
         self._help: HelpPage | None = None
         self.setObjectName("window")
         self.setWindowTitle("kbassist")
@@ -258,6 +258,7 @@ class AssistantWindow(QWidget):
 
     def _show_call(self) -> None:
         self.notepad.show_note(self._flow.call.note, self._flow.call.cursor, self._flow.call.kept)
+        self._show_problems(self._problems)  # another agent may have come
         if self._flow.call.is_blank:
             self.status.show_saved(None)
 
@@ -267,6 +268,11 @@ class AssistantWindow(QWidget):
         assistant = self._assistant
         why = failure(assistant.failure, assistant.failure_detail) if assistant.failure else ""
         self.status.show_library(assistant.state, assistant.article_count(), why)
+
+    def _show_problems(self, count: int) -> None:
+        """Tell of what is wrong in the articles, to those who can mend it."""
+        self._problems = count
+        self.status.show_problems(count if self._assistant.edits else 0)
 
     def _reload_library(self) -> None:
         """Try again to read the library; what the last try told no longer stands."""
@@ -388,7 +394,7 @@ class AssistantWindow(QWidget):
         bridge.state_changed.connect(self._show_library, queued)
         bridge.progress.connect(status.show_progress, queued)
         bridge.library_changed.connect(self._library_changed, queued)
-        bridge.problems_changed.connect(status.show_problems, queued)
+        bridge.problems_changed.connect(self._show_problems, queued)
 
     def _make_shortcuts(self) -> None:
         from kbassist.gui.cards.arrange import FOLD_KEYS, Fold  # noqa: PLC0415

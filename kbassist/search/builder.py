@@ -125,7 +125,7 @@ class _Update:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._mark = fingerprint()
-        self._bodies = Bodies()
+        self._bodies = Bodies(root)
         self._before = self._whole(store.read_manifest(root))
 
     def _whole(self, manifest: Manifest | None) -> _Before | None:
@@ -152,7 +152,7 @@ class _Update:
         generation = store.next_number(self._root, "generation")
         folder = self._root / f"generation-{generation}"
         folder.mkdir()
-        about = parts.encoded(About(problems, now.owner, synonyms=now.synonyms))
+        about = parts.encoded(About(problems, now.owner, synonyms=now.synonyms, kept=now.kept))
         phrases = readings.pack(phrase for row in now.synonyms.same for phrase in row)
         packing.write(folder / store.PART, {**index.part, "about": about, "readings": phrases})
         packing.write(folder / store.STATISTICS, index.statistics)

@@ -48,12 +48,16 @@ class Role:
 
 
 class About(msgspec.Struct, frozen=True):
-    """What is told of the library beside its articles; `dead` are the keys that a patch replaces or removes."""
+    """What is told of the library beside its articles.
+
+    `dead` are the keys that a patch replaces or removes, `kept` the paths of the files whose last good version serves.
+    """
 
     problems: tuple[Problem, ...] = ()
     owner: str = ""
     dead: tuple[str, ...] = ()
     synonyms: Synonyms = Synonyms()
+    kept: tuple[str, ...] = ()
 
 
 class Part:

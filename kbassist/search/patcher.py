@@ -39,6 +39,7 @@ class Patcher:
         self._folders = folders
         self._root = root
         self._mark = fingerprint()
+        self._written: list[str] = []
         self.forget()
 
     def forget(self) -> None:
@@ -48,7 +49,7 @@ class Patcher:
         self._in_force: Mapping[str, InForce] = {}
         self._told: tuple[object, ...] = ()
         self._known: Known | None = None
-        self._bodies = Bodies()
+        self._bodies = Bodies(self._root)
         self._patch = ""
 
     def patch(self) -> Patched | None:
@@ -71,14 +72,17 @@ class Patcher:
             return Patched(0, generation, "")
         wanted = [in_force[key] for key in changed if key in in_force]
         arrays = parts.patch(list(catalogue.articles(now, wanted, self._bodies)), known)
-        about = About(problems, now.owner, tuple(key for key in changed if key in old), now.synonyms)
+        about = About(problems, now.owner, tuple(key for key in changed if key in old), now.synonyms, now.kept)
         self._replace_patch({**arrays, "about": parts.encoded(about)})
         return Patched(len(changed), generation, self._patch)
 
     def _replace_patch(self, arrays: Mapping[str, packing.Array]) -> None:
-        self._patch = f"patch-{store.next_number(self._root, 'patch')}"
+        self._patch = store.new_patch(self._root)
         packing.write(self._root / self._patch, arrays)
-        store.remove_patches_before(self._root, self._patch)
+        self._written.append(self._patch)
+        # A reader may be on its way to the last but one.
+        store.remove_patches(self._root, self._written[:-2])
+        del self._written[:-2]
 
     def _recall(self) -> Known | None:
         """Return the statistics of the generation in force; None when there is none to patch."""
@@ -87,7 +91,7 @@ class Patcher:
             return None
         if self._manifest is not None and manifest.identity == self._manifest.identity:
             return self._known
-        self._manifest, self._bodies, self._patch = None, Bodies(), ""
+        self._manifest, self._bodies, self._patch = None, Bodies(self._root), ""
         if not is_whole(self._root, manifest):
             return None
         try:

@@ -4,14 +4,16 @@ The folder of a library holds
 
     current           the manifest: which generation is in force and the checksum of every file of it
     generation-7/     what readers map, articles and arrays, and what the worker must know of them next time
-    patch-2           what has changed since, for readers who already have the generation; never in force by itself
+    patch-2           what has changed since, for readers of one worker, who already have the generation
     index-3/          the Whoosh indexes
     ranker-4          what was learned from the articles' examples
+    good.sqlite3      the last good version of each article file
     lock              held by the worker at work
 
 A generation never changes once `current` names it. `current` is replaced last and at once, after everything it names
 has reached the disk; the generation before stays until the next one, for readers that are on their way. Nothing
-here is precious: whatever does not fit its checksum is built again from the articles.
+here is precious: whatever does not fit its checksum is built again from the articles. Only the last good versions of
+files that are broken at that moment cannot be.
 """
 
 import hashlib
@@ -20,9 +22,11 @@ import os
 import re
 import shutil
 import sys
+import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -36,6 +40,8 @@ _CURRENT = "current"
 _NUMBERED = re.compile(r"(generation|index|patch|ranker)-(\d+)")
 _SWEPT = ("generation", "index", "ranker")
 _PIECE = 1 << 20
+# A patch becomes part of a generation within seconds, and windows that have it open keep it.
+_PATCH_SECONDS = 86_400
 
 
 class Damaged(Exception):  # noqa: N818 - it names a state, like FileNotFoundError
@@ -122,7 +128,7 @@ def next_number(root: Path, kind: str) -> int:
 
 
 def sweep(root: Path) -> None:
-    """Remove what killed workers left behind: what is not in force, and generations that never came into force."""
+    """Remove what ended workers left behind: what is not in force, generations that never came into force, patches."""
     manifest = read_manifest(root)
     generation = manifest.generation if manifest else sys.maxsize
     in_force = {manifest.index, manifest.ranker} if manifest else set()
@@ -134,12 +140,23 @@ def sweep(root: Path) -> None:
             if (int(found[2]) > generation if found[1] == "generation" else found[0] not in in_force)
         ),
     )
+    old = time.time() - _PATCH_SECONDS
+    _remove(root, [found[0] for found in _numbered(root, ("patch",)) if (root / found[0]).stat().st_mtime < old])
 
 
-def remove_patches_before(root: Path, patch: str) -> None:
-    """Remove all patches but the last two: a reader may be on its way to the last but one."""
-    names = sorted((int(found[2]), found[0]) for found in _numbered(root, ("patch",)))
-    _remove(root, (name for _, name in names[:-2] if name != patch))
+def new_patch(root: Path) -> str:
+    """Return the name of a new file for a patch, which no other worker will take."""
+    for number in count(next_number(root, "patch")):
+        name = f"patch-{number}"
+        with suppress(FileExistsError):
+            (root / name).touch(exist_ok=False)
+            break
+    return name
+
+
+def remove_patches(root: Path, names: Iterable[str]) -> None:
+    """Remove patches that no reader is on its way to any more."""
+    _remove(root, names)
 
 
 def put_in_force(root: Path, fingerprint: str, generation: int, index: str) -> None:

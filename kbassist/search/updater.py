@@ -41,7 +41,7 @@ class Updater:
         self._on_done = on_done
         self._on_failed = on_failed
         self._on_settled = on_settled
-        self._closed = False
+        self._closed = self._watches = False
         self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
         # Between whoever asks and whoever sees the worker end: one of them knows that nothing will answer.
@@ -49,12 +49,14 @@ class Updater:
         self._answered = threading.Event()
         self.outcome: Done | Failed | None = None
 
-    def ask(self, *, patch: bool = False) -> None:
+    def ask(self, *, patch: bool = False, watch: bool = False) -> None:
         """Ask for an update; returns at once. The next one may be asked for when this one has its outcome.
 
-        With `patch` a few changes come as a patch, at once, and the rest of the work follows when it is quiet.
+        With `patch` a few changes come as a patch, at once, and the rest of the work follows when it is quiet. With
+        `watch` the files are watched from then on, by a worker that is started anew too: each change settles unasked.
         """
         with self._lock:
+            self._watches = self._watches or watch
             self._answered = threading.Event()
             self.outcome = None
             if self._process is None or self._process.poll() is not None:
@@ -63,10 +65,11 @@ class Updater:
                     target=self._follow, args=(self._process,), name="index updater", daemon=True
                 )
                 self._thread.start()
+            job = Job(self._folders, str(self.root), patch, self._watches)
             # A worker that was just killed breaks the pipe, or has closed it; whoever follows it tells.
             with suppress(BrokenPipeError, ValueError):
                 asked = cast("IO[bytes]", self._process.stdin)
-                asked.write(msgspec.json.encode(Job(self._folders, str(self.root), patch)) + b"\n")
+                asked.write(msgspec.json.encode(job) + b"\n")
                 asked.flush()
 
     @staticmethod
@@ -101,8 +104,8 @@ class Updater:
             process.kill()
             detail = repr(error)
         with self._lock:
-            unanswered = self._process is process and not self._answered.is_set()
-        if unanswered:
+            missed = self._process is process and (self._watches or not self._answered.is_set())
+        if missed:
             self._hear(Failed("died", detail))
 
     def _hear(self, event: Told) -> None:

@@ -1,11 +1,12 @@
 """The process that keeps an index up to date: `python -m kbassist.search.worker`.
 
-Each line of standard input asks for an update, {"folders": [...], "root": "...", "patch": true}, of one library. What
-happens is told on standard output, one JSON object a line: {"event": "progress", "done": n, "total": m}, at the end of
-an update {"event": "done", "changed": n, "generation": g, "patch": "…"} or {"event": "failed", "reason": code,
-"detail": words}; and with "patch", once it is quiet and the patch has become a generation, {"event": "settled",
-"generation": g, "patch": "…"}. The heavy work is done by a second process, `… worker build JOB`, whose memory goes with
-it. When standard input closes, the worker stops at once, which at no point does harm.
+Each line of standard input asks for an update, {"folders": [...], "root": "...", "patch": true}, of one library; with
+"watch" its files are watched from then on. What happens is told on standard output, one JSON object a line: {"event":
+"progress", "done": n, "total": m}, at the end of an update {"event": "done", "changed": n, "generation": g, "patch":
+"…"} or {"event": "failed", "reason": code, "detail": words}; and {"event": "settled", "generation": g, "patch": "…"}
+when something is in force that nobody asked for: files that are watched have changed, or it was quiet and a patch has
+become a generation. The heavy work is done by a second process, `… worker build JOB`, whose memory goes with it. When
+standard input closes, the worker stops at once, which at no point does harm.
 """
 
 import os
@@ -15,8 +16,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from kbassist.content.watching import Watcher
 
 _NICENESS = 10
 _SECONDS_BETWEEN_REPORTS = 0.05
@@ -28,12 +33,14 @@ NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess
 class Job(msgspec.Struct, frozen=True):
     """What to bring up to date: the folders of a library, and the folder of its index.
 
-    With `patch` a few changes come as a patch, at once, and the rest of the work follows when it is quiet.
+    With `patch` a few changes come as a patch, at once, and the rest of the work follows when it is quiet. With `watch`
+    the files are watched from then on.
     """
 
     folders: list[str]
     root: str
     patch: bool = False
+    watch: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
@@ -58,6 +65,10 @@ class Settled(msgspec.Struct, frozen=True, tag_field="event", tag="settled"):
     patch: str = ""
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """Files that are watched have changed."""
+
+
 class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="failed"):
     """The index could not be brought up to date; `reason` is "busy", "cache" (it can't be written) or "internal"."""
 
@@ -66,10 +77,10 @@ class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="failed"):
 
 
 Told = Progress | Done | Settled | Failed
-# What comes in: a job from whoever asks, or what a builder of ours tells.
 # glibc gives large arrays back as soon as they are done with; by itself it would keep ever larger ones for later.
 _THRIFTY = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "262144"}
-_News = tuple["subprocess.Popen[bytes] | None", Job | Told]
+# What comes in: a job from whoever asks, word of the watcher, or what a builder of ours tells.
+_News = tuple["subprocess.Popen[bytes] | None", Job | Changed | Told]
 
 
 def main() -> None:
@@ -90,6 +101,9 @@ def main() -> None:
                     os.nice(_NICENESS)
                 worker = _Worker(news, inbox)
             worker.do(news)
+        elif isinstance(news, Changed):
+            if worker:
+                worker.look()
         elif worker:
             worker.hear(builder, news)
 
@@ -114,7 +128,9 @@ class _Worker:
         self._patcher = Patcher([Path(folder) for folder in job.folders], Path(job.root))
         self._builder: subprocess.Popen[bytes] | None = None
         self._learner: subprocess.Popen[bytes] | None = None
+        self._watcher: Watcher | None = None
         self._asked = self._patched = False
+        self._told: tuple[int, str] | None = None
 
     @property
     def idle_with_patch(self) -> bool:
@@ -124,13 +140,34 @@ class _Worker:
     def do(self, job: Job) -> None:
         """Bring the index up to date, by a patch where one is wanted and will do."""
         self._job = job
+        if job.watch and self._watcher is None:
+            self._watch()
         done = self._patch() if job.patch else None
         if done:
-            _tell(done)
+            self._tell(done)
         else:
             self._asked = True
             if self._builder is None:
                 self._build(job)
+
+    def _watch(self) -> None:
+        from kbassist.content.watching import Watcher  # noqa: PLC0415
+
+        self._watcher = Watcher([Path(folder) for folder in self._job.folders], self._hear_of_change)
+
+    def _hear_of_change(self) -> None:
+        self._inbox.put((None, Changed()))
+
+    def look(self) -> None:
+        """Take up what has changed; tell where it changes what is in force."""
+        found = self._patch()
+        if isinstance(found, Done):
+            if (found.generation, found.patch) != self._told:
+                self._tell(Settled(found.generation, found.patch))
+        elif found:
+            _tell(found)
+        elif self._builder is None:
+            self.settle()
 
     def _patch(self) -> Done | Failed | None:
         try:
@@ -182,12 +219,17 @@ class _Worker:
                 self._tell_settled(Settled(told.generation))
             elif asked:
                 patch = self._patch() if isinstance(told, Done) and self._job.patch else None
-                _tell(msgspec.structs.replace(told, patch=patch.patch) if isinstance(patch, Done) else told)
+                self._tell(msgspec.structs.replace(told, patch=patch.patch) if isinstance(patch, Done) else told)
 
     def _tell_settled(self, told: Settled) -> None:
         # What changed while the generation was being made comes as a patch of it.
         now = self._patch()
-        _tell(Settled(told.generation, now.patch if isinstance(now, Done) else ""))
+        self._tell(Settled(told.generation, now.patch if isinstance(now, Done) else ""))
+
+    def _tell(self, told: Done | Settled | Failed) -> None:
+        if not isinstance(told, Failed):
+            self._told = told.generation, told.patch
+        _tell(told)
 
 
 def build(job: Job) -> int:

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,18 @@ import pytest
 
 import kbassist
 from kbassist.search import store
+from kbassist.search.compiled import Compiled
+from kbassist.search.documents import article_key
+from kbassist.search.patcher import Patched
 
 HOME = Path(kbassist.__file__).parents[1]
 # A worker that takes a moment's quiet for the end of the changes.
 IMPATIENT = "from kbassist.search import worker; worker._QUIET_SECONDS = 0.05; worker.main()"
 Told = dict[str, Any]
+
+
+def titles(compiled: Compiled) -> dict[str, str]:
+    return {article_key(article): article.title for article in compiled.articles()}
 
 
 class Worker:
@@ -32,10 +40,10 @@ class Worker:
             cwd=HOME,
         )
 
-    def ask(self, *, patch: bool = False) -> "Worker":
+    def ask(self, *, patch: bool = False, watch: bool = False) -> "Worker":
         job = {"folders": [str(folder) for folder in self._shelf.folders], "root": str(self._shelf.root)}
         assert self.process.stdin
-        self.process.stdin.write(msgspec.json.encode({**job, "patch": patch}) + b"\n")
+        self.process.stdin.write(msgspec.json.encode({**job, "patch": patch, "watch": watch}) + b"\n")
         self.process.stdin.flush()
         return self
 
@@ -138,7 +146,7 @@ def test_it_does_many_jobs_and_leaves_the_index_as_if_they_were_one(shelf, start
 
 
 def test_what_changed_while_a_generation_was_made_comes_as_a_patch_of_it(shelf, start):
-    fill(shelf, 400, "satu")
+    fill(shelf, 1200, "satu")
     worker = start().ask(patch=True)
     told = worker.hear()
     while told["event"] == "progress" and told["done"] * 2 <= told["total"]:  # still reading
@@ -170,6 +178,54 @@ def test_what_examples_teach_is_learned_once_and_again_when_they_change(shelf, s
     assert worker.ask().answer()["event"] == "done"
     assert learned() not in ("", first)
     assert len(list(shelf.root.glob("ranker-*"))) == 1
+
+
+def test_what_any_program_changes_is_patched_within_a_second_and_settles(shelf, start):
+    fill(shelf, 8, "satu")
+    worker = start().ask(patch=True, watch=True)
+    assert worker.answer() == done(8, 1)
+    for revision in range(1, 4):
+        begun = time.monotonic()
+        shelf.write("artikel-3", f"Artikel tiga {revision}")
+        told = worker.settled()
+        assert (told["generation"], told["patch"]) == (1, f"patch-{revision}")
+        assert time.monotonic() - begun < 1
+    (shelf.folder / "id/artikel-4.md").unlink()
+    assert worker.settled()["patch"] == "patch-4"
+    assert worker.settled() == {"event": "settled", "generation": 2, "patch": ""}
+    assert shelf.titles()["id/artikel-3"] == "Artikel tiga 3"
+    assert "id/artikel-4" not in shelf.titles()
+    assert worker.end() == 0
+
+
+def test_more_changes_than_a_patch_takes_are_built_unasked(shelf, start):
+    fill(shelf, 2, "satu")
+    worker = start().ask(patch=True, watch=True)
+    assert worker.answer() == done(2, 1)
+    fill(shelf, 1100, "dua")
+    while worker.settled() and len(shelf.titles()) < 1100:
+        pass
+    assert shelf.titles()["id/artikel-1"] == "Artikel 1 dua"
+    worker.kill()
+
+
+def test_workers_of_several_windows_patch_side_by_side(shelf, start):
+    """No one removes or writes over what the window of another is about to read."""
+    fill(shelf, 8, "satu")
+    workers = [start() for _ in range(3)]
+    for worker in workers:
+        worker.ask(patch=True, watch=True)
+    for worker in workers:
+        assert worker.answer()["event"] == "done"
+    for revision in range(5):
+        shelf.write("artikel-3", f"Artikel tiga {revision}")
+        for worker in workers:
+            title = ""
+            while title != f"Artikel tiga {revision}":
+                told = worker.settled()
+                title = titles(shelf.compiled(Patched(1, told["generation"], told["patch"])))["id/artikel-3"]
+    for worker in workers:
+        worker.kill()
 
 
 def test_it_says_why_it_failed_and_lives_on(shelf, start):
