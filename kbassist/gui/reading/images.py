@@ -11,7 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QImageReader
 
 _FORMATS = {b"png", b"jpg", b"jpeg", b"gif", b"webp", b"bmp"}
-_LARGEST_FILE = 8 * 1024 * 1024  # bytes
+LARGEST_FILE = 8 * 1024 * 1024  # bytes
 _LARGEST = 16_000_000  # pixels
 
 
@@ -21,7 +21,7 @@ def find(url: QUrl, folder: Path | None, roots: Sequence[Path]) -> Path | None:
         return None
     try:
         path = (folder / unquote(url.path())).resolve()
-        is_sound = path.is_file() and path.stat().st_size <= _LARGEST_FILE
+        is_sound = path.is_file() and path.stat().st_size <= LARGEST_FILE
     except (OSError, ValueError):
         return None
     return path if is_sound and any(path.is_relative_to(root.resolve()) for root in roots) else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
 from kbassist.content import header
 from kbassist.gui.keys import CURE_KEYS, MARK_KEY, PREVIOUS_MARK_KEY, OwnKey, OwnKeys
 from kbassist.gui.places import code_points
-from kbassist.gui.studio import markup
+from kbassist.gui.studio import markup, pictures
 from kbassist.gui.studio.changes import Change, changes
 from kbassist.gui.studio.choices import Choices
 from kbassist.gui.studio.helping import Helper
@@ -20,10 +20,11 @@ from kbassist.gui.studio.margin import Foot, Margin
 from kbassist.gui.studio.marks import Cure, Mark, Marks, of_severity, selected
 from kbassist.gui.studio.offers import Offer
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
-from kbassist.messages import _, language
+from kbassist.messages import _, language, mark, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QTextBlock
 
@@ -37,8 +38,8 @@ _PARAGRAPH_END = "\u2029"
 class MarkdownEditor(QPlainTextEdit):
     """Holds the text of one article. `edited` tells of every change of it, by whatever hand.
 
-    `cure_chosen(cure)` tells that one was made. Places in the text count code points. `lang` is the language of the
-    article, which its host knows.
+    `cure_chosen(cure)` tells that one was made. Places in the text count code points. Its host tells the
+    `lang` and the id of the `article`, and the `folder` it is saved in, None where it is not yet.
     """
 
     edited = Signal()
@@ -49,6 +50,8 @@ class MarkdownEditor(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self.lang = language()
+        self.folder: Path | None = None
+        self.article = ""
         self._text = ""
         self._count = 0
         self.setObjectName("editor")
@@ -224,6 +227,23 @@ class MarkdownEditor(QPlainTextEdit):
         """Lay out what stands around the text."""
         super().resizeEvent(event)
         self._fit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        """Take pictures as well as text."""
+        return pictures.has_pictures(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Paste or drop: pictures are kept beside the article and linked, all else is plain text."""
+        if not pictures.has_pictures(source):
+            self.insert_text(source.text())
+            return
+        try:
+            links = pictures.keep(source, self.folder, self.article)
+        except pictures.RefusedError as refused:
+            self.foot.show_words(str(refused))
+            return
+        alt = said_in(self.lang, mark("Picture"))
+        self.insert_text("\n\n".join(f"![{alt}]({link})" for link in links))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Type, and complete what was typed."""
