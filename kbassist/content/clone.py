@@ -16,6 +16,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from dulwich.config import StackedConfig
+from dulwich.diff_tree import CHANGE_RENAME, RenameDetector
 from dulwich.errors import FileFormatException, NotGitRepository
 from dulwich.file import FileLocked
 from dulwich.ignore import IgnoreFilterManager
@@ -38,6 +39,8 @@ _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 # Other programs hold a clone for moments, to look at it even.
 _WAITS = (0.05, 0.2, 1.0)
 _REMEMBERED = 100_000
+# So many commits are looked through in two or three seconds.
+_FARTHEST = 20_000
 
 
 class Clone:
@@ -51,7 +54,7 @@ class Clone:
         """Return the versions of a file, the newest first; looks no further back than it has to."""
         with self._opened() as repo:
             log = _Log(repo, self._name(path))
-            return [_version(commit, log.text(blob)) for commit, blob in islice(log.changes(), most)]
+            return [log.version(commit, blob) for commit, blob in islice(log.changes(), most)]
 
     def text(self, path: Path, version_id: str) -> str:
         """Return the text that a file had; raises VersionsError."""
@@ -59,11 +62,14 @@ class Clone:
             commit_id = ObjectID(version_id.encode())
             if not _COMMIT_ID.fullmatch(version_id) or commit_id not in repo.object_store:
                 raise VersionsError("version-unknown", version_id)
-            log, commit = _Log(repo, self._name(path)), repo[commit_id]
-            blob = log.blob_in(commit) if isinstance(commit, Commit) else None
+            log = _Log(repo, self._name(path))
+            blob = log.blob_at(commit_id)
             if blob is None:
                 raise VersionsError("version-unknown", version_id)
-            return log.text(blob)
+            try:
+                return log.text(blob)
+            except writing.NotTextError as error:
+                raise VersionsError("version-unreadable", version_id) from error
 
     def secure(self, path: Path) -> None:
         """Do nothing: what was not committed before belongs to whoever works with Git there."""
@@ -93,14 +99,15 @@ class Clone:
             _require_calm(repo)
             name, data, head = self._name(path), path.read_bytes(), _head(repo)
             blob = repo.get_blob_normalizer().checkin_normalize(Blob.from_string(data), name)
-            if head and _Log(repo, name).blob_in(head) == blob.id:
+            log = _Log(repo, name)
+            if head and log.blob_in(head, name) == blob.id:
                 return None
             repo.object_store.add_object(blob)
             _stage(repo, name, blob.id, path)
             tree = _tree_with(repo, head, name, blob.id)
             author = _author(who, repo.get_config_stack())
             commit = _commit(repo, head, tree, author, message.strip() or name.decode())
-            return _version(commit, writing.opened_from(path, data).text)
+            return log.version(commit, blob.id)
 
     def _name(self, path: Path) -> bytes:
         return path.resolve().relative_to(self._root).as_posix().encode()
@@ -120,45 +127,68 @@ class _Log:
     """What became of one file, commit by commit."""
 
     def __init__(self, repo: Repo, name: bytes) -> None:
-        self._repo, self._parts = repo, name.split(b"/")
+        self._repo, self._name = repo, name
         # Most trees of most commits are those of the commit before.
         self._entry = lru_cache(_REMEMBERED)(self._read_entry)
 
     def changes(self) -> Iterator[tuple[Commit, ObjectID]]:
-        """Yield the commits that changed the file, the newest first, with what it held.
+        """Yield the commits that changed the file, the newest first, with what it held; under its earlier names too.
 
         Of a merge the side that brought the file as it is is followed alone, as `git log` does.
         """
         head = _head(self._repo)
         order = count()
-        waiting = [(0, next(order), head)] if head else []
+        waiting = [(0, next(order), head, self._name)] if head else []
         seen = {head.id} if head else set()
-        while waiting:
-            commit = heapq.heappop(waiting)[2]
-            blob = self.blob_in(commit)
+        while waiting and len(seen) < _FARTHEST:
+            _, _, commit, name = heapq.heappop(waiting)
+            blob = self.blob_in(commit, name)
             parents = [_commit_at(self._repo, parent) for parent in self._repo.get_parents(commit.id, commit)]
-            alike = [parent for parent in parents if self.blob_in(parent) == blob][:1]
+            alike = [parent for parent in parents if self.blob_in(parent, name) == blob][:1]
             if blob is not None and not alike:
                 yield commit, blob
+                name = self._name_before(commit, parents, name)
             for parent in alike or parents:
                 if parent.id not in seen:
                     seen.add(parent.id)
-                    heapq.heappush(waiting, (-parent.commit_time, next(order), parent))
+                    heapq.heappush(waiting, (-parent.commit_time, next(order), parent, name))
 
-    def blob_in(self, commit: Commit) -> ObjectID | None:
-        """Return the name of what the file held at a commit."""
+    def blob_at(self, commit_id: ObjectID) -> ObjectID | None:
+        """Return what the file held at a commit that changed it or had it under the name of now."""
+        commit = self._repo.object_store[commit_id]
+        blob = self.blob_in(commit, self._name) if isinstance(commit, Commit) else None
+        return blob or next((earlier for changed, earlier in self.changes() if changed.id == commit_id), None)
+
+    def blob_in(self, commit: Commit, name: bytes) -> ObjectID | None:
+        """Return what a file of that name held at a commit."""
         found: ObjectID | None = commit.tree
-        for part in self._parts:
+        for part in name.split(b"/"):
             found = self._entry(found, part) if found else None
         return found
 
     def text(self, blob: ObjectID) -> str:
-        """Return what the file held as text; raises VersionsError."""
-        held = self._repo.object_store[blob]
+        """Return what the file held as text; raises NotTextError."""
+        return writing.opened_from(Path(), self._repo.object_store[blob].as_raw_string()).text
+
+    def version(self, commit: Commit, blob: ObjectID) -> Version:
+        """Return what a commit made of the file."""
+        when = datetime.fromtimestamp(commit.author_time, timezone(timedelta(seconds=commit.author_timezone)))
+        who = commit.author.decode(errors="replace").rpartition(" <")[0]
         try:
-            return writing.opened_from(Path(), held.as_raw_string()).text
-        except writing.NotTextError as error:
-            raise VersionsError("version-unreadable", blob.decode()) from error
+            status = status_of(self.text(blob))
+        except writing.NotTextError:
+            status = ""
+        return Version(commit.id.decode(), when, who, commit.message.decode(errors="replace").strip(), status)
+
+    def _name_before(self, commit: Commit, parents: list[Commit], name: bytes) -> bytes:
+        """Return the name that the file had before a commit that may have moved it."""
+        if len(parents) != 1 or self.blob_in(parents[0], name):
+            return name
+        changes = RenameDetector(self._repo.object_store).changes_with_renames(parents[0].tree, commit.tree)
+        moved = (
+            change for change in changes if change.type == CHANGE_RENAME and change.new and change.new.path == name
+        )
+        return next((change.old.path for change in moved if change.old and change.old.path), name)
 
     def _read_entry(self, tree_id: ObjectID, name: bytes) -> ObjectID | None:
         tree = self._repo.object_store[tree_id]
@@ -175,12 +205,6 @@ def _commit_at(repo: Repo, commit_id: ObjectID) -> Commit:
     found = repo.object_store[commit_id]
     assert isinstance(found, Commit)
     return found
-
-
-def _version(commit: Commit, text: str) -> Version:
-    when = datetime.fromtimestamp(commit.author_time, timezone(timedelta(seconds=commit.author_timezone)))
-    who = commit.author.decode(errors="replace").rpartition(" <")[0]
-    return Version(commit.id.decode(), when, who, commit.message.decode(errors="replace").strip(), status_of(text))
 
 
 def _require_calm(repo: Repo) -> None:

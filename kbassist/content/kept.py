@@ -53,8 +53,8 @@ class Kept:
 
     def secure(self, path: Path) -> None:
         """Keep what a file holds when no version does: what it was before all saving, or what others made of it."""
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        self._keep(path, "", "", changed)
+        with suppress(FileNotFoundError):
+            self._keep(path, "", "", datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
     def record(self, path: Path, who: str, message: str) -> Version | None:
         """Keep what a file holds now as its newest version; None when it is that already."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from kbassist.content import library, reader, synonyms
+from kbassist.content import library, reader, rules, synonyms
 from kbassist.content.kinds import Severity
 from kbassist.content.library import Head, Source
 from kbassist.content.model import Article, Problem, Synonyms
@@ -136,7 +136,7 @@ def read(folders: Sequence[Path], before: Catalogue, bodies: Bodies, progress: C
         entries = _with_those_out_of_sight(entries, known, problems)
         good.forget_all_but(entries, seen)
     said, faults = synonyms.read(folders)
-    return Catalogue(entries, (*problems, *faults), library.owner(folders), said)
+    return Catalogue(entries, (*problems, *faults), rules.owner(folders), said)
 
 
 def _with_those_out_of_sight(

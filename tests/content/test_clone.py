@@ -194,6 +194,35 @@ def test_both_sides_of_a_merge_are_told(versions, path, folder):
     assert set(messages) == {"gabung", "atas", "bawah", "dasar", "semua"}
 
 
+@pytest.mark.parametrize("text", [AFTER, AFTER + "Bertambah.\n"])
+def test_a_file_that_was_moved_has_its_past_under_its_earlier_name(versions, path, folder, text):
+    first = versions.of(path)[0]
+    changed = change(versions, path, AFTER)
+    moved = folder / "id" / "debit" / "blokir-kartu.md"
+    moved.parent.mkdir()
+    git(folder, "mv", BLOKIR, "id/debit/blokir-kartu.md")
+    moved.write_text(text)
+    git(folder, "-c", "user.name=Budi", "-c", "user.email=b@x", "commit", "-qam", "Pindah")
+    assert [version.message for version in versions.of(moved)] == ["Pindah", "Angka baru", "semua"]
+    assert versions.text(moved, changed.id) == AFTER
+    assert versions.text(moved, first.id) == BEFORE
+
+
+def test_a_commit_that_was_no_text_does_not_hide_the_others(versions, path):
+    path.write_bytes(b"\0")
+    broken = versions.record(path, "Sari", "rusak")
+    path.write_text(AFTER)
+    versions.record(path, "Sari", "pulih")
+    assert [(version.message, version.status) for version in versions.of(path)] == [
+        ("pulih", "review"),
+        ("rusak", ""),
+        ("semua", "draft"),
+    ]
+    with pytest.raises(VersionsError) as caught:
+        versions.text(path, broken.id)
+    assert caught.value.code == "version-unreadable"
+
+
 def test_row_ends_are_committed_as_the_clone_wants_them(versions, path, folder):
     (folder / ".gitattributes").write_text("*.md text eol=crlf\n")
     save(open_file(path), BEFORE)
@@ -265,7 +294,7 @@ def test_a_shallow_clone_ends_where_it_was_cut(versions, path, folder, tmp_path)
 
 def test_few_versions_of_a_long_past_come_at_once(folder, path):
     with Repo(str(folder)) as repo:
-        for number in range(300):
+        for number in range(60):
             repo.get_worktree().commit(message=b"lain %d" % number, author=TEAM, committer=TEAM)
     versions = versions_for(path, folder)
     change(versions, path, AFTER)

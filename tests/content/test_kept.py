@@ -50,6 +50,12 @@ def test_a_saved_file_has_its_text_before_and_after(versions, path):
     assert versions.text(path, newest.id) == AFTER
 
 
+def test_what_has_gone_has_nothing_to_be_kept(versions, path):
+    path.unlink()
+    versions.secure(path)
+    assert versions.of(path) == []
+
+
 def test_the_same_text_twice_is_one_version(versions, path):
     assert versions.record(path, "Sari", "") is not None
     assert versions.record(path, "Budi", "") is None
