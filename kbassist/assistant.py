@@ -8,7 +8,7 @@ Whatever a window does not need to show itself is imported late.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kbassist.assist.kinds import THRESHOLD, MoodLevel, Outcome, Phase
-from kbassist.content.kinds import Severity
+from kbassist.content.kinds import Severity, Status
 from kbassist.librarian import Librarian
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from kbassist.assist.engine import Engine
     from kbassist.assist.learning import Learned
     from kbassist.assist.model import Advice, CallNote, Suggestion
+    from kbassist.assist.replay import Replay
     from kbassist.assist.sheet import Sheet
     from kbassist.content.model import Article, Line, Problem
     from kbassist.desk.history import Forgotten
     from kbassist.editing import Editing
     from kbassist.experience import Experience
     from kbassist.habits import Habits
+    from kbassist.rehearsal import Rehearsal
     from kbassist.search.compiled import Compiled, Part
     from kbassist.search.store import Manifest
     from kbassist.search.updater import Updater
@@ -56,10 +58,11 @@ class Event(StrEnum):
 
 
 class DeskFiles(NamedTuple):
-    """Where it is kept what lines come to, what the agent reads, and what editors have not saved; None keeps nothing."""
+    """Where it is kept what lines come to, what is read, the calls, and what editors typed; None keeps nothing."""
 
     history: Path | None = None
     habits: Path | None = None
+    calls: Path | None = None
     drafts: Path | None = None
 
 
@@ -349,20 +352,50 @@ class Assistant:
 
         The first one of a library takes a moment: not to be called in the window's thread.
         """
+        ground = self.ground()
+        return ground.bench(draft) if ground else None
+
+    def ground(self) -> Ground | None:
+        """Return what drafts are tried over, as `bench` does."""
         from kbassist.assist.bench import Ground  # noqa: PLC0415
-        from kbassist.search import packing, parts, store  # noqa: PLC0415
+        from kbassist.search import parts, store  # noqa: PLC0415
 
         serving = self._serving
         if serving is None:
             return None
         if self._ground is None or self._ground.library is not serving.compiled:
-            name = f"{serving.manifest.folder}/{store.STATISTICS}"
             try:
-                known = parts.known(packing.read(store.map_file(self._root, serving.manifest, name)))
+                known = parts.known_of(self._root, serving.manifest)
             except store.Damaged:  # a new generation has taken its place, and will be told of
                 return None
             self._ground = Ground(serving.compiled, known)
-        return self._ground.bench(draft)
+        return self._ground
+
+    def rehearse(
+        self,
+        drafts: Iterable[Article],
+        *,
+        on_progress: Callable[[int, int], None],
+        on_done: Callable[[Replay], None],
+        on_failed: Callable[[str], None],
+    ) -> Rehearsal | None:
+        """Begin a replay of what drafts, given with their bodies, would change; None while nothing is loaded.
+
+        The callbacks come from another thread.
+        """
+        from kbassist.rehearsal import Job, Rehearsal  # noqa: PLC0415
+
+        if self._serving is None:
+            return None
+        calls = str(self._desk.calls or "")
+        job = Job(str(self._root), self._serving.patch, tuple(drafts), calls)
+        return Rehearsal(job, on_progress=on_progress, on_done=on_done, on_failed=on_failed)
+
+    def unpublished(self) -> tuple[Article, ...]:
+        """Return the articles in draft and in review, read with their bodies."""
+        waiting = (known for known in self.articles() if known.status in {Status.DRAFT, Status.REVIEW})
+        read = (self.librarian.article(known.id, known.lang) for known in waiting)
+        return tuple(article for article in read if article)
 
     def articles(self) -> tuple[Article, ...]:
         """Return all articles in force, without their bodies."""

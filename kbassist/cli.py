@@ -69,6 +69,6 @@ def _open_window(values: dict[str, Any], folders: Sequence[Path]) -> int:
         return _CANNOT_START
     from kbassist.assistant import Assistant, DeskFiles  # noqa: PLC0415
 
-    desk = DeskFiles(paths.history(), paths.habits(), paths.drafts())
+    desk = DeskFiles(paths.history(), paths.habits(), paths.journal(), paths.drafts())
     assistant = Assistant.from_settings(folders, paths.cache(), values, desk)
     return app.run(assistant, paths.journal(), values)

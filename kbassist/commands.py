@@ -85,6 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[common], help=_("find every problem in the articles"))
     check.add_argument("folder", nargs="?", type=Path, metavar=_("DIR"), help=_("folder to check; else the library"))
     check.add_argument("--json", action="store_true", help=_("print the problems as JSON"))
+    check.add_argument(
+        "--replay",
+        action="store_true",
+        help=_("show too what changes for the articles' tests and recorded calls once every draft is published"),
+    )
+    check.add_argument(
+        "--against",
+        type=Path,
+        metavar=_("DIR"),
+        help=_("show instead what has changed since this copy of the library; implies --replay"),
+    )
     check.set_defaults(run=_check)
     index = commands.add_parser("index", parents=[common], help=_("bring the index up to date"))
     index.add_argument("--rebuild", action="store_true", help=_("throw the index away first"))
@@ -292,7 +303,31 @@ def _check(options: argparse.Namespace) -> int:
     if assistant is None:
         return _BAD_INPUT
     with assistant:
+        if options.replay or options.against:
+            return _replay(options, assistant)
         return console.print_problems(assistant.check(), assistant, as_json_list=options.json)
+
+
+def _replay(options: argparse.Namespace, assistant: "Assistant") -> int:
+    from kbassist import console  # noqa: PLC0415
+    from kbassist.desk.store import StoreError  # noqa: PLC0415
+    from kbassist.rehearsal import recorded  # noqa: PLC0415
+
+    try:
+        calls = recorded(paths.journal())
+    except StoreError as error:
+        message = _("What the desk keeps cannot be read: {reason}. The file: {path}")
+        print(message.format(reason=error, path=paths.journal()), file=sys.stderr)  # noqa: T201
+        return _BAD_INPUT
+    if options.against:
+        before = _ready_assistant(options, (options.against,))
+        if before is None:
+            return _BAD_INPUT
+        with before:
+            found = console.replayed(assistant, calls, before)
+    else:
+        found = console.replayed(assistant, calls)
+    return console.print_replay(found, assistant, as_json_object=options.json) if found else _BAD_INPUT
 
 
 def _index(options: argparse.Namespace) -> int:

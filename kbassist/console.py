@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kbassist import words
-from kbassist.assist.kinds import Outcome, Phase
+from kbassist.assist.kinds import Change, Outcome, Phase
 from kbassist.assist.learning import Learned
 from kbassist.assist.model import Advice, CallNote, Reason, Suggestion
+from kbassist.assist.replay import Asked, Replay
 from kbassist.assist.sheet import Sheet
 from kbassist.assistant import Assistant, Event
 from kbassist.content.kinds import Channel, Severity, Tone
@@ -23,6 +24,7 @@ from kbassist.messages import _
 
 _COLOURS = {"calm": "cyan", "talk": "blue", "offer": "yellow", "hand-over": "magenta"}
 _LEVEL_COLOURS = {"calm": "green", "uneasy": "yellow", "upset": "red", "furious": "bold red"}
+_SIGNS = {Change.NEW: "+", Change.GONE: "-", Change.UP: "↑", Change.DOWN: "↓"}
 _ALL_CLEAR = 0
 _FOUND_ERRORS = 1
 
@@ -98,6 +100,26 @@ def _wait_with_progress(assistant: Assistant) -> None:
         assistant.subscribe(Event.PROGRESS, show)
         assistant.update()
         assistant.wait()
+
+
+def replayed(assistant: Assistant, calls: Sequence[CallNote], before: Assistant | None = None) -> Replay | None:
+    """Return what changes for tests and calls since `before`, without it what would once all drafts are published.
+
+    None where the library can't be read, which is told.
+    """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from kbassist.assist.replay import replay  # noqa: PLC0415
+
+    now, was = assistant.ground(), (before or assistant).ground()
+    if now is None or was is None:
+        print(words.failure("busy", ""), file=sys.stderr)  # noqa: T201
+        return None
+    after = now.library if before else now.drafted(assistant.unpublished())
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(_("Replaying the notes"), total=None)
+        return replay(was.library, after, calls, lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def call_of(options: argparse.Namespace) -> CallNote:
@@ -310,11 +332,10 @@ def print_forgotten_misses(count: int) -> None:
 def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:
     """Print all problems, by file and line; the status is non-zero when one is an error."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
     if as_json_list:
-        print(as_json([_problem_as_data(problem) for problem in ordered]))  # noqa: T201
-        return _FOUND_ERRORS if errors else _ALL_CLEAR
-    for problem in ordered:
+        print(as_json([_problem_as_data(problem) for problem in _ordered(problems)]))  # noqa: T201
+        return _status(problems)
+    for problem in _ordered(problems):
         what, cure = words.describe(problem)
         place = f"{_short(problem.path)}:{problem.line}" if problem.line else _short(problem.path)
         print(f"{place}: {words.word(problem.severity)}: {what} {cure} [{problem.code}]")  # noqa: T201
@@ -324,7 +345,45 @@ def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json
     counts = {"articles": len(articles), "lines": lines, "tests": tests, "errors": errors}
     summary = _("Articles: {articles}, lines: {lines}, tests: {tests}, errors: {errors}, warnings: {warnings}.")
     print(summary.format(**counts, warnings=len(problems) - errors))  # noqa: T201
-    return _FOUND_ERRORS if errors else _ALL_CLEAR
+    return _status(problems)
+
+
+def _ordered(problems: Sequence[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
+
+
+def _status(problems: Sequence[Problem]) -> int:
+    return _FOUND_ERRORS if any(problem.severity is Severity.ERROR for problem in problems) else _ALL_CLEAR
+
+
+def print_replay(found: Replay, assistant: Assistant, *, as_json_object: bool) -> int:
+    """Print all problems, then what changes and by which notes; the status is that of the problems."""
+    problems = assistant.check()
+    if as_json_object:
+        listed = [_problem_as_data(problem) for problem in _ordered(problems)]
+        print(as_json({"problems": listed, "replay": msgspec.to_builtins(found)}))  # noqa: T201
+        return _status(problems)
+    status = print_problems(problems, assistant, as_json_list=False)
+    counts = {"notes": found.notes, "changed": len(found.changed)}
+    rows = ["", _("Notes replayed: {notes}, answered otherwise: {changed}.").format(**counts)]
+    for changed in found.changed:
+        rows.append(_note_row(changed.asked))
+        rows += [f"    {_SIGNS[change]} {line} ({words.word(change)})" for line, change in changed.changes.items()]
+        failed = _("    ! no longer holds: {wanted} (now {got})")
+        rows += [failed.format(wanted=wanted, got=got) for wanted, got in changed.broken]
+    if found.silent:
+        rows += ["", _("Lines that no note brings: {count}.").format(count=len(found.silent))]
+        rows += [f"  {line}" for line in found.silent]
+    if found.unanswered:
+        rows += ["", _("Notes that find nothing: {count}.").format(count=len(found.unanswered))]
+        rows += map(_note_row, found.unanswered)
+    print("\n".join(rows))  # noqa: T201
+    return status
+
+
+def _note_row(asked: Asked) -> str:
+    where = asked.article or _("recorded call")
+    return f"  {' '.join(asked.note.split())} ({where})"
 
 
 def print_summary(assistant: Assistant) -> None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
+from kbassist.assist.kinds import Change, Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage, Status
 from kbassist.content.model import Problem
@@ -109,6 +109,11 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Aspect.CONDITION, mark("Its when: is met")),
         (Aspect.VETO, mark("Its unless: is met")),
         (Aspect.MOOD, mark("The customer's mood")),
+        (Change.SAME, mark_in("line", "as before")),
+        (Change.NEW, mark_in("line", "new")),
+        (Change.GONE, mark_in("line", "gone")),
+        (Change.UP, mark_in("line", "up")),
+        (Change.DOWN, mark_in("line", "down")),
         (Outcome.SHOWN, mark("shown")),
         (Outcome.COPIED, mark("copied")),
         (Outcome.INSERTED, mark("inserted")),

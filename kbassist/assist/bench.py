@@ -1,7 +1,6 @@
 """The bench: what would be suggested with drafts in force, beside what is suggested now."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import partial
 
 from msgspec import Struct, structs
@@ -9,7 +8,7 @@ from msgspec import Struct, structs
 from kbassist.assist import expect
 from kbassist.assist.engine import Engine
 from kbassist.assist.expect import Tried
-from kbassist.assist.kinds import THRESHOLD
+from kbassist.assist.kinds import THRESHOLD, Change
 from kbassist.assist.model import Advice, CallNote
 from kbassist.assist.sheet import Sheet
 from kbassist.content.kinds import Status
@@ -18,16 +17,6 @@ from kbassist.search import parts
 from kbassist.search.compiled import Compiled, Part
 from kbassist.search.documents import article_key
 from kbassist.search.parts import Known
-
-
-class Change(StrEnum):
-    """What a draft does to a line."""
-
-    SAME = "same"
-    NEW = "new"
-    GONE = "gone"
-    UP = "up"
-    DOWN = "down"
 
 
 class Comparison(Struct, frozen=True):
@@ -79,16 +68,14 @@ class Ground:
         """Return the bench of a draft with its body, without one that of the library as it is."""
         if draft is None:
             return Bench(self._published, self._published, None, self._ids)
-        drafted = Engine(overlaid(self._compiled, self._known, (draft,)))
-        return Bench(self._published, drafted, draft, self._ids | {draft.id})
+        return Bench(self._published, Engine(self.drafted((draft,))), draft, self._ids | {draft.id})
 
-
-def overlaid(compiled: Compiled, known: Known, drafts: Iterable[Article]) -> Compiled:
-    """Return a library as if drafts, given with their bodies, were published and in force today."""
-    by_key = {article_key(draft): _in_force(draft) for draft in drafts}
-    arrays = parts.patch([by_key[key] for key in sorted(by_key)], known)
-    about = structs.replace(compiled.about, dead=())
-    return compiled.trying(Part({**arrays, "about": parts.encoded(about)}))
+    def drafted(self, drafts: Iterable[Article]) -> Compiled:
+        """Return the library as if drafts, given with their bodies, were published and in force today."""
+        by_key = {article_key(draft): _in_force(draft) for draft in drafts}
+        arrays = parts.patch([by_key[key] for key in sorted(by_key)], self._known)
+        about = structs.replace(self._compiled.about, dead=())
+        return self._compiled.trying(Part({**arrays, "about": parts.encoded(about)}))
 
 
 def _in_force(draft: Article) -> Article:

@@ -32,10 +32,14 @@ def check(articles: Iterable[Article], suggest: Suggest) -> Iterator[Problem]:
 
 def attempts(article: Article, ids: AbstractSet[str], suggest: Suggest) -> Iterator[Tried]:
     """Put the tests of an article to the engine; `ids` are those of all articles, which tests may name."""
-    names = _Names(article, ids)
     for test in article.expect:
         advice = suggest(note_of(article, test))
-        yield Tried(test, advice, tuple(_unmet(test, advice, names)))
+        yield Tried(test, advice, unmet(article, test, ids, advice))
+
+
+def unmet(article: Article, test: Expectation, ids: AbstractSet[str], advice: Advice) -> tuple[tuple[str, str], ...]:
+    """Return the wishes of a test that an answer does not meet, each with what came instead."""
+    return tuple(_unmet(test, advice, _Names(article, ids)))
 
 
 def note_of(article: Article, test: Expectation) -> CallNote:

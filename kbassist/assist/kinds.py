@@ -68,3 +68,13 @@ class Source(StrEnum):
     EXAMPLE = "example"
     MOOD = "mood"
     SYNONYM = "synonym"
+
+
+class Change(StrEnum):
+    """What becomes of a line among those suggested."""
+
+    SAME = "same"
+    NEW = "new"
+    GONE = "gone"
+    UP = "up"
+    DOWN = "down"

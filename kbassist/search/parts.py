@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from kbassist.content.model import Article
-from kbassist.search import documents, phrasebook, proximity, segments, shelf
+from kbassist.search import documents, packing, phrasebook, proximity, segments, shelf, store
 from kbassist.search.compiled import About, Role
 from kbassist.search.documents import KINDS
 from kbassist.search.indexing import Gathered
 from kbassist.search.packing import Array, strings, text
 from kbassist.search.segments import Segment, Statistics
+from kbassist.search.store import Manifest
 from kbassist.text import stopwords, tokens
 
 # So many words say something together even where each of them says nothing: "tidak ada lagi".
@@ -80,6 +82,11 @@ def known(statistics: Mapping[str, Array]) -> Known:
         for kind, weights in KINDS.items()
     }
     return Known({stem: row for row, stem in enumerate(strings(statistics["stems"]))}, of_kind)
+
+
+def known_of(root: Path, manifest: Manifest) -> Known:
+    """Return the statistics of a generation that is kept in `root`; raises Damaged."""
+    return known(packing.read(store.map_file(root, manifest, f"{manifest.folder}/{store.STATISTICS}")))
 
 
 def patch(articles: Sequence[Article], known: Known) -> dict[str, Array]:

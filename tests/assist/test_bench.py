@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from kbassist.assist.bench import Bench, Change
+from kbassist.assist.bench import Bench
+from kbassist.assist.kinds import Change
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant
 from kbassist.content import reader
