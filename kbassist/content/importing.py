@@ -22,7 +22,7 @@ from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.links import WIKI_LINK
 from kbassist.content.model import Problem
 from kbassist.content.reader import MAX_BYTES
-from kbassist.content.scanner import openings, scan
+from kbassist.content.scanner import change_prose, scan
 from kbassist.content.slugs import slug
 from kbassist.content.templates import LANGUAGES
 
@@ -32,7 +32,6 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _OF_FOLDER = frozenset({"index", "readme"})
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:\|([^\[\]]*))?\]\]")
-_CODE = re.compile(r"(`+[^`]*`+)")
 _HASHTAG = re.compile(r"(?<!\S)#([^\W\d_][\w/-]*)")
 
 
@@ -158,7 +157,7 @@ class _Import:
             row = error.row + 1
             raise UnfitError(Problem(error.code, Severity.ERROR, str(path), row, error.values)) from error
         head_text = text[: len(text) - len(body)]
-        body = self._linked(body, path)
+        body = change_prose(body, lambda prose: self._linked(prose, path))
         folders = self._place(path).parts[1:-1]
         if path.stem.lower() in _OF_FOLDER and folders and "id" not in fields:
             head_text = header.set_key(head_text, "id", slug(_name(path)))
@@ -166,21 +165,9 @@ class _Import:
             head_text = header.set_key(head_text, key, value)
         return head_text + body
 
-    def _linked(self, body: str, path: Path) -> str:
-        """Return a body whose links lead to where the notes and images will be."""
-        rows = body.split("\n")
-        return "\n".join(
-            row if opening else self._linked_row(row, path) for row, opening in zip(rows, openings(rows), strict=True)
-        )
-
-    def _linked_row(self, row: str, path: Path) -> str:
-        if "[[" not in row:
-            return row
-        parts = _CODE.split(row)
-        parts[::2] = (
-            WIKI_LINK.sub(self._link, _EMBED.sub(lambda found: self._embed(found, path), part)) for part in parts[::2]
-        )
-        return "".join(parts)
+    def _linked(self, prose: str, path: Path) -> str:
+        """Return words whose links lead to where the notes and images will be."""
+        return WIKI_LINK.sub(self._link, _EMBED.sub(lambda found: self._embed(found, path), prose))
 
     def _link(self, found: re.Match[str]) -> str:
         named = found[1].strip()
@@ -261,6 +248,11 @@ def _words(name: str) -> str:
 
 
 def _hashtags(body: str) -> list[str]:
-    rows = body.split("\n")
-    prose = (_CODE.sub("", row) for row, opening in zip(rows, openings(rows), strict=True) if not opening)
-    return list(dict.fromkeys(tag for row in prose for tag in _HASHTAG.findall(row)))
+    found: list[str] = []
+
+    def look(prose: str) -> str:
+        found.extend(_HASHTAG.findall(prose))
+        return prose
+
+    change_prose(body, look)
+    return list(dict.fromkeys(found))
