@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kbassist import __version__, deskcommands, messages, paths
+from kbassist import __version__, articlecommands, deskcommands, messages, paths
 from kbassist.messages import _, mark
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_learning(commands, common)
     _add_misses(commands, common)
     deskcommands.add_to(commands, common)
+    articlecommands.add_to(commands, common, articlecommands.Library(_folders, _ready_assistant))
     commands.add_parser("paths", parents=[common], help=_("show where files live")).set_defaults(run=_paths)
     _add_demo(commands, common)
     return parser

@@ -27,9 +27,8 @@ _MOST_LISTED = 100
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse's own type is private
-    """Add the commands of the desk; `common` has the options of every command."""
+    """Add the commands of the desk but `export`; `common` has the options of every command."""
     _add_calls(commands, common)
-    _add_export(commands, common)
     _add_erase(commands, common)
     _add_follow_ups(commands, common)
     _add_people(commands, common)
@@ -59,25 +58,22 @@ def _add_calls(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa:
     calls.set_defaults(run=partial(_with_tables, _calls))
 
 
-def _add_export(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    export = commands.add_parser(
-        "export",
-        parents=[common],
-        help=_("export what the desk keeps as CSV or JSON"),
-        description=_("Exports what the desk keeps. The same rows give the same bytes each time."),
-        epilog=_(
-            "CSV of several tables goes into a folder, one file each. In CSV a ' stands before what a spreadsheet "
-            "would take for a formula."
-        ),
-    )
-    export.add_argument("file", metavar=_("FILE"), help=_("where to write; - is standard output"))
+def add_export(export: argparse.ArgumentParser) -> None:
+    """Add what the export of the desk's tables takes: `names` has the one file to write."""
     export.add_argument(
         "--what", action="append", choices=_TABLES, help=_("a table; given several times, these; else all")
     )
     export.add_argument("--customer", metavar=_("NAME|ID"), help=_("only what is of this customer"))
     export.add_argument("--format", choices=("csv", "json"), default="json", help=_("how to write it"))
     export.add_argument("--since", type=_day, metavar=_("DAY"), help=_("only from this day on, for example 2026-11-01"))
-    export.set_defaults(run=partial(_with_tables, _export))
+
+
+def export_tables(options: argparse.Namespace) -> int:
+    """Export what the desk keeps."""
+    if len(options.names) != 1:
+        _complain(_("Say where to write, or say --html or --pdf for articles."))
+        return _BAD_REQUEST
+    return _with_tables(_export, options)
 
 
 def _add_erase(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401
@@ -247,17 +243,17 @@ def _export(store: "Store", options: argparse.Namespace) -> int:
         customer = found.id
     read = {table: store.run(partial(exports.read, table, customer, options.since)) for table in tables}
     if options.format == "json":
-        _write(options.file, exports.as_json(read))
+        _write(options.names[0], exports.as_json(read))
         return 0
     files = {table: exports.as_csv(records, exports.columns(table)) for table, records in read.items()}
     if options.what and len(tables) == 1:
-        _write(options.file, files[tables[0]])
-    elif options.file == _STANDARD_OUTPUT:
+        _write(options.names[0], files[tables[0]])
+    elif options.names[0] == _STANDARD_OUTPUT:
         _complain(_("CSV on standard output is one table: say which with --what."))
         return _BAD_REQUEST
     else:
         for table, data in files.items():
-            _write(str(Path(options.file) / f"{table}.csv"), data)
+            _write(str(Path(options.names[0]) / f"{table}.csv"), data)
     return 0
 
 

@@ -94,6 +94,44 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         mark("The file is not saved as UTF-8; odd signs were read as best as could be."),
         mark("Save it again as UTF-8."),
     ),
+    "import-exists": (
+        mark("There is a file of this name already; it was left as it is."),
+        mark("Rename one of the two, or take in another folder."),
+    ),
+    "import-linked": (mark("This file is a link and is not followed."), mark("Copy the file itself into the folder.")),
+    "import-no-article": (
+        mark("This is neither Markdown nor an image and was left out."),
+        mark("Save what you need of it as Markdown."),
+    ),
+    "import-underscore": (
+        mark("Files and folders that begin with _ are no articles; it was left out."),
+        mark("Give it a name without _ if it is one."),
+    ),
+    "import-toml": (
+        mark("The header between +++ cannot be read: {reason}"),
+        mark("Correct it, or write it between --- with one key: value to a row."),
+    ),
+    "replies-no-columns": (
+        mark("The first row does not name the columns title and text: {found}"),
+        mark("Name them in the first row, for example title,text,tags."),
+    ),
+    "replies-unreadable": (
+        mark("From this row on the table cannot be read: {reason}"),
+        mark("Look for a quotation mark that is not closed; within a text it is written twice."),
+    ),
+    "replies-no-title": (mark("This row has no title and was left out."), mark("Write one in the column title.")),
+    "replies-no-text": (
+        mark("This row has no text and was left out."),
+        mark("Write what is said in the column text."),
+    ),
+    "replies-too-many-cells": (
+        mark("This row has more cells than the first row names and was left out."),
+        mark("Put a text that holds a separator in quotation marks."),
+    ),
+    "replies-read-otherwise": (
+        mark("The text of this row would be read otherwise than it is written, and was left out."),
+        mark("Begin it with a sentence, not with a list of keys, and close what is opened in it."),
+    ),
     "header-unclosed": (
         mark("The header begins with --- but is never closed, so it is read as text."),
         mark("Put --- on a line of its own after the last key."),

@@ -77,7 +77,7 @@ def test_every_problem_that_the_core_tells_has_words():
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             first = node.args[0] if node.args else None
-            if name in {"Problem", "report", "HeaderError", "_FieldError", "_BadFieldError"} and isinstance(
+            if name in {"Problem", "report", "HeaderError", "_FieldError", "_BadFieldError", "unfit"} and isinstance(
                 first, ast.Constant
             ):
                 told.add(first.value)

@@ -19,7 +19,7 @@ from kbassist.content import sections, vocabulary
 from kbassist.content.links import ID_SUFFIX, WIKI_LINK
 from kbassist.content.model import Article, Line
 from kbassist.content.reader import MAX_DEPTH
-from kbassist.content.scanner import LONGEST_ROW, Callout, Scan, openings, scan
+from kbassist.content.scanner import LONGEST_ROW, Callout, Scan, change_prose, openings, scan
 from kbassist.content.sections import Part, Section
 from kbassist.text import tokens
 from kbassist.text.passages import densest
@@ -155,7 +155,7 @@ class Rendering:
         return f'<p class="kind">{text}</p>' if text else ""
 
     def _rendered(self, text: str) -> str:
-        linked = WIKI_LINK.sub(self._wiki_link, text)
+        linked = change_prose(text, lambda prose: WIKI_LINK.sub(self._wiki_link, prose)) if "[[" in text else text
         if self._markdown is None:
             self._markdown = Markdown(
                 extensions=[*_EXTENSIONS, _Anchors()], extension_configs=_CONFIGS, output_format="html"

@@ -4,7 +4,7 @@ Rows are kept with their file line. Fenced code and HTML comments are passed ove
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kbassist.content.links import ID_SUFFIX, WIKI_LINK
@@ -103,6 +103,24 @@ def openings(lines: Sequence[str]) -> Iterator[int]:
             yield number
         else:
             yield 0
+
+
+def change_prose(text: str, change: Callable[[str], str]) -> str:
+    """Return a text in which all that is no code has been changed, piece by piece of each row."""
+    rows = text.split("\n")
+    for at, opening in enumerate(openings(rows)):
+        if not opening and len(rows[at]) <= LONGEST_ROW:
+            rows[at] = _change_row(rows[at], change)
+    return "\n".join(rows)
+
+
+def _change_row(row: str, change: Callable[[str], str]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for code in _CODE_SPAN.finditer(row):
+        pieces += (change(row[end : code.start()]), code[0])
+        end = code.end()
+    return "".join((*pieces, change(row[end:])))
 
 
 def _callouts(rows: Sequence[Row]) -> Iterator[Callout]:

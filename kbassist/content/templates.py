@@ -9,7 +9,8 @@ from kbassist.content import header
 from kbassist.content.kinds import ArticleKind
 from kbassist.content.slugs import slug
 
-_LANGUAGES = ("en", "id")
+# The languages that templates are written in; others begin with the first.
+LANGUAGES = ("en", "id")
 _REVIEWED_AFTER = timedelta(days=365)
 _NO_DAY = "\nreview_by:\n"
 
@@ -17,7 +18,7 @@ _NO_DAY = "\nreview_by:\n"
 def make(kind: ArticleKind, lang: str, title: str, category: str = "", today: date | None = None) -> str:
     """Return the text of a new article: a draft with the lines that its kind needs, to be reviewed in a year."""
     written_in = lang.partition("-")[0]
-    text = resources.read_text(f"templates/{written_in if written_in in _LANGUAGES else _LANGUAGES[0]}/{kind}.md")
+    text = resources.read_text(f"templates/{written_in if written_in in LANGUAGES else LANGUAGES[0]}/{kind}.md")
     for key, value in {"title": title, "category": category}.items():
         if value:
             text = header.set_key(text, key, value)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from kbassist import messages
 from kbassist.assist.model import Suggestion
+from kbassist.content.model import Article
 from kbassist.content.placeholders import FROM_CALL
 from kbassist.content.standing import Caution, Doubt
 from kbassist.messages import _, in_context, mark, plural
@@ -52,6 +53,12 @@ def moment(when: datetime) -> str:
     """Return a local moment as people write it: Sen 30 Nov, 10.00."""
     at = QDateTime(QDate(when.year, when.month, when.day), QTime(when.hour, when.minute))
     return QLocale(messages.language()).toString(at, in_context("date and time", "ddd d MMM, HH:mm"))
+
+
+def about(article: Article) -> str:
+    """Return the quiet row about an article: its kind, category and language, and when it is reviewed."""
+    review = _("review {day}").format(day=short_day(article.review_by)) if article.review_by else ""
+    return " · ".join(filter(None, (word(article.kind), article.category, article.lang.upper(), review)))
 
 
 def _dated(when: date, form: str) -> str:

@@ -46,6 +46,13 @@ def test_the_reader_s_markdown_is_understood():
     assert "{.kelas}" in html
 
 
+def test_links_in_code_are_shown_as_they_are_written():
+    _article, html = render("[[biaya]] `[[biaya]]`\n\n```\n> [[biaya|kata]]\n```\n\n> [!ask]\n> `[[biaya]]`\n")
+    assert html.count("kbassist:biaya") == 1
+    assert html.count("<code>[[biaya]]</code>") == 2
+    assert "&gt; [[biaya|kata]]" in html
+
+
 def test_headings_carry_the_anchors_that_the_article_knows():
     article, html = render("# Satu\n\n## Dua **tebal** {#dua}\n\n## Satu\n\nTiga\n----\n")
     assert re.findall(r'<h\d id="([^"]+)"', html) == [heading.anchor for heading in article.headings]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF, QSaveFile, QUrl
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from kbassist.gui.theme import NOTE_SIZE, font
+from kbassist.content.model import Article
+from kbassist.gui import labels
+from kbassist.gui.reading import images
+from kbassist.gui.reading.dress import Dresser
+from kbassist.gui.theme import LIGHT, NOTE_SIZE, Theme, font
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -44,6 +49,25 @@ class Paper(QTextDocument):
         set_up(writer)
         self.print_(writer)
         return file.commit()
+
+
+def of_article(article: Article, html: str, theme: Theme, roots: Sequence[Path]) -> Paper:
+    """Return an article, rendered as `html`, set for paper; its images are those within `roots`."""
+    folder = Path(article.path).parent
+
+    def find(name: QUrl) -> Path | None:
+        return images.find(name, folder, roots)
+
+    def load(kind: int, name: QUrl) -> object:
+        is_image = kind == QTextDocument.ResourceType.ImageResource.value
+        return images.load(find(name)) if is_image else None
+
+    # Qt paints the ground of a card that goes over two pages into their margins too.
+    dresser = Dresser(
+        replace(LIGHT, window=LIGHT.surface), "", {}, bool, lambda name: images.is_sound(find(QUrl(name)))
+    )
+    style = theme.fill("article.css", LIGHT)
+    return Paper(article.title, labels.about(article), dresser.dress(html), style, load)
 
 
 def set_up(device: QPdfWriter | QPrinter) -> None:

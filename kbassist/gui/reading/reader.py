@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,19 +19,17 @@ from kbassist.content.standing import doubts
 from kbassist.gui import icons, labels
 from kbassist.gui.desk import Desk
 from kbassist.gui.keys import BACK_KEY, CLOSE_KEY, CONTENTS_KEY, FORWARD_KEY, GUIDE_KEY
+from kbassist.gui.reading import paper
 from kbassist.gui.reading.banner import Banner
-from kbassist.gui.reading.dress import Dresser
 from kbassist.gui.reading.find import FindBar
 from kbassist.gui.reading.outline import Outline, Way
 from kbassist.gui.reading.page import Page
-from kbassist.gui.reading.paper import Paper
 from kbassist.gui.reading.permission import Permission
 from kbassist.gui.reading.place import Place, Stop, Trail, twin_anchor
 from kbassist.gui.saying import LineSayer
-from kbassist.gui.theme import GRID, LIGHT, Theme
+from kbassist.gui.theme import GRID, Theme
 from kbassist.librarian import Reference
 from kbassist.messages import _, in_context
-from kbassist.words import word
 
 _QUESTION_HEIGHT = 6 * GRID
 
@@ -118,15 +115,12 @@ class Reader(QWidget):
         elif self.article:
             self.outline.open_with(self._ways(self.article), self.page.anchor_here())
 
-    def paper(self) -> Paper | None:
+    def paper(self) -> paper.Paper | None:
         """Return the article set for paper."""
         if self.article is None:
             return None
         html = self._assistant.librarian.rendering(self.article).whole()
-        # Qt paints the ground of a card that goes over two pages into their margins too.
-        dressed = Dresser(replace(LIGHT, window=LIGHT.surface), "", {}, bool, self.page.loads).dress(html)
-        title, about = self.article.title, self._described(self.article)
-        return Paper(title, about, dressed, self._theme.fill("article.css", LIGHT), self.page.loadResource)
+        return paper.of_article(self.article, html, self._theme, self._assistant.folders)
 
     def show_again(self) -> None:
         """Show what is read as the library has it now, at the same place, where it has changed."""
@@ -164,7 +158,7 @@ class Reader(QWidget):
             self.page.show_nothing()
             return
         self._title.setText(article.title)
-        self._about.setText(self._described(article))
+        self._about.setText(labels.about(article))
         self._guide.setVisible(guides.branches(article))
         self._banner.show_doubts(doubts(article, date.today()))  # noqa: DTZ011 - the desk's own day
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
@@ -173,10 +167,6 @@ class Reader(QWidget):
         self.page.show_rendering(librarian.rendering(article), anchor, place.words)
         if stop.position is not None:
             self.page.go_to_place(stop.position)
-
-    def _described(self, article: Article) -> str:
-        review = _("review {day}").format(day=labels.short_day(article.review_by)) if article.review_by else ""
-        return " · ".join(filter(None, (word(article.kind), article.category, article.lang.upper(), review)))
 
     def _twin(self) -> Article | None:
         librarian = self._assistant.librarian

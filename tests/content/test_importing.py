@@ -1,0 +1,142 @@
+"""Folders of other programs, taken in as articles."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbassist.content import header, importing, library, reader
+from kbassist.content.kinds import ArticleKind, Status
+
+OBSIDIAN = {
+    "Kartu/Kartu Hilang.md": """\
+        ---
+        aliases: [dompet hilang]
+        tags: [kartu, blokir]
+        dibuat: 2026-01-01  # jangan dihapus
+        ---
+        # Bila kartu hilang
+
+        Lihat [[Lupa PIN]] dan [[Kartu/Lupa PIN#Syarat|syaratnya]], juga [[Entah]].
+
+        ![[Layar Blokir.png|300]]
+
+        `[[Lupa PIN]]` tetap, juga:
+
+        ```
+        [[Lupa PIN]]
+        ```
+        """,
+    "Kartu/Lupa PIN.md": "## Syarat\n\nBawa KTP. #pin #kartu/debit\n",
+    "_lampiran/Layar Blokir.png": b"\x89PNG",
+    ".obsidian/app.json": "{}",
+    "Catatan.docx": b"PK",
+}
+
+
+def take(folder, into, lang="id"):
+    return {Path(each.source).relative_to(folder).as_posix(): each for each in importing.run(folder, into, lang)}
+
+
+def article(path, into):
+    sources, problems = library.scan((into,))
+    assert not problems
+    found = {source.path: source for source in sources}
+    read = reader.read(found[str(path)]).article
+    assert read is not None
+    return read
+
+
+def test_notes_of_obsidian_become_drafts_with_their_links_and_images(write, tmp_path):
+    folder, into = write(OBSIDIAN), tmp_path / "into"
+    taken = take(folder, into)
+    lost = Path(taken["Kartu/Kartu Hilang.md"].target)
+    assert lost == into / "id/Kartu/Kartu Hilang.md"
+    read = article(lost, into)
+    assert (read.id, read.title, read.category, read.status) == ("kartu-hilang", "Bila kartu hilang", "Kartu", "draft")
+    assert read.tags == ("kartu", "blokir")
+    text = lost.read_text(encoding="utf-8")
+    assert "aliases: [dompet hilang]\n" in text
+    assert "dibuat: 2026-01-01  # jangan dihapus\n" in text
+    assert "[[lupa-pin|Lupa PIN]] dan [[lupa-pin#Syarat|syaratnya]], juga [[Entah]]" in text
+    assert "![Layar Blokir](../_lampiran/Layar%20Blokir.png)" in text
+    assert "`[[Lupa PIN]]` tetap" in text
+    assert "```\n[[Lupa PIN]]\n```" in text
+    assert (into / "id/_lampiran/Layar Blokir.png").read_bytes() == b"\x89PNG"
+    forgotten = article(taken["Kartu/Lupa PIN.md"].target, into)
+    assert (forgotten.title, forgotten.tags) == ("Syarat", ("pin", "kartu/debit"))
+    assert taken["Catatan.docx"].problem.code == "import-no-article"
+    assert ".obsidian/app.json" not in taken
+
+
+def test_pages_of_hugo_keep_what_their_headers_say(write, tmp_path):
+    folder = write(
+        {
+            "products/deposito/index.md": '+++\ntitle = "Deposito: 3 bulan"\ndate = 2026-01-02\ndraft = true\n'
+            'categories = ["Simpanan"]\ntags = ["bunga"]\n[menu]\nweight = 3\n+++\nIsi.\n',
+            "products/deposito/foto.jpg": b"jpg",
+            "products/_index.md": "---\ntitle: Produk\n---\n",
+            "en/policies.md": "---\ntitle: Rules\nkind: Kebijakan\nstatus: published\n---\nText.\n",
+        }
+    )
+    taken = take(folder, tmp_path / "into")
+    page = article(taken["products/deposito/index.md"].target, tmp_path / "into")
+    assert (page.id, page.title, page.category) == ("deposito", "Deposito: 3 bulan", "Simpanan")
+    assert (page.kind, page.tags, page.status) == (ArticleKind.PRODUCT, ("bunga",), Status.DRAFT)
+    assert page.other_keys["menu"] == {"weight": "3"}
+    assert (tmp_path / "into/id/products/deposito/foto.jpg").is_file()
+    assert taken["products/_index.md"].problem.code == "import-underscore"
+    rules = article(taken["en/policies.md"].target, tmp_path / "into")
+    assert (rules.lang, rules.kind, rules.status) == ("en", ArticleKind.POLICY, Status.PUBLISHED)
+
+
+def test_what_is_there_is_never_written_over(write, tmp_path):
+    folder, into = write({"a.md": "Satu.\n", "b.png": b"png"}), tmp_path / "into"
+    before = {name: into / "id" / name for name in ("a.md", "b.png")}
+    write({"id/a.md": "Milik orang.\n", "id/b.png": b"gambar lain"}, into)
+    for name, outcome in take(folder, into).items():
+        assert (outcome.target, outcome.problem.code, outcome.problem.path) == ("", "import-exists", str(before[name]))
+    assert before["a.md"].read_text() == "Milik orang.\n"
+    assert before["b.png"].read_bytes() == b"gambar lain"
+
+
+def test_files_that_cannot_be_articles_are_told_with_their_row(write, tmp_path):
+    folder = write(
+        {
+            "header.md": "---\ntitle: a\ntags: [x\n---\nIsi.\n",
+            "toml.md": "+++\ntitle = \n+++\n",
+            "binary.md": b"a\0b",
+            "old.md": "Café dan naïf\r\nbaris".encode("cp1252"),
+            "wide.md": "Judul\n".encode("utf-16"),
+        }
+    )
+    (folder / "link.md").symlink_to(folder / "old.md")
+    taken = take(folder, tmp_path / "into")
+    codes = {name: (each.problem.code, each.problem.line) for name, each in taken.items() if each.problem}
+    assert codes == {
+        "header.md": ("header-unreadable", 4),
+        "toml.md": ("import-toml", 1),
+        "binary.md": ("file-not-text", 0),
+        "link.md": ("import-linked", 0),
+    }
+    assert Path(taken["old.md"].target).read_text(encoding="utf-8").endswith("Café dan naïf\nbaris")
+    assert Path(taken["wide.md"].target).read_text(encoding="utf-8").endswith("Judul\n")
+
+
+def test_one_file_is_taken_in_alone_and_a_library_never_takes_in_itself(write, tmp_path):
+    folder = write({"a.md": "Satu.\n", "b.md": "Dua.\n", "pustaka/id/c.md": "Tiga.\n"})
+    assert list(take(folder, folder / "pustaka")) == ["a.md", "b.md"]
+    [outcome] = importing.run(folder / "a.md", tmp_path / "into", "en")
+    assert outcome.target == str(tmp_path / "into/en/a.md")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@given(text=st.text(alphabet=st.sampled_from("ab [|]#!`~-\n:>é[]"), max_size=80))
+def test_no_word_of_a_text_is_lost(lang, text, tmp_path_factory):
+    folder, into = tmp_path_factory.mktemp("given"), tmp_path_factory.mktemp("into")
+    (folder / "a.md").write_text(f"Awal.\n{text}", encoding="utf-8")
+    [outcome] = importing.run(folder, into, lang)
+    taken = Path(outcome.target).read_text(encoding="utf-8")
+    body = header.split(taken)[1].removeprefix("\n")
+    assert body == f"Awal.\n{text}" or "[[a" in body
