@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QTextBlock
 
-    from kbassist.content.kinds import Severity
     from kbassist.gui.studio.offers import Completions
 
     _Remedy = tuple[str, Callable[[], object]]
@@ -84,6 +83,7 @@ class MarkdownEditor(QPlainTextEdit):
         self._spelling.changed.connect(self._underline)
         self._margin, self.foot = Margin(theme, self), Foot(self)
         self.blockCountChanged.connect(self._fit)
+        self.blockCountChanged.connect(self._show_signs)
         self._margin.asked.connect(self._offer_cures_of_row)
         self.textChanged.connect(self._tell)
         self.cursorPositionChanged.connect(self._say_place)
@@ -172,7 +172,6 @@ class MarkdownEditor(QPlainTextEdit):
             self._text = text
             self._choices.hide()
             self._learn_text()
-            self._underline()
             self.edited.emit()
 
     def _learn_text(self) -> None:
@@ -230,14 +229,14 @@ class MarkdownEditor(QPlainTextEdit):
     def _underline(self) -> None:
         colours = self._theme.colours
         self.setExtraSelections([*self._spelling.selections(colours), *self._marks.selections(colours)])
-        self._margin.show_signs({row: of_severity(grave, colours) for row, grave in self._signs().items()})
+        self._show_signs()
 
-    def _signs(self) -> dict[int, Severity]:
-        """Return the rows with something that can be mended at once, and how grave it is."""
-        find = self.document().findBlock
-        return {
-            find(cursor.selectionStart()).blockNumber(): mark.severity for mark, cursor in self._marks if mark.cures
-        }
+    def _show_signs(self) -> None:
+        """Show a lamp at the rows with something that can be mended at once."""
+        colours, find = self._theme.colours, self.document().findBlock
+        curable = [(mark, cursor) for mark, cursor in self._marks if mark.cures]
+        rows = {find(cursor.selectionStart()).blockNumber(): mark.severity for mark, cursor in curable}
+        self._margin.show_signs({row: of_severity(severity, colours) for row, severity in rows.items()})
 
     # What is seen around
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from kbassist.content import vocabulary
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SHORTEST = 3
+_PAUSE_MS = 250
 _TITLE = re.compile(r"title:")
 _PROSE = frozenset({Look.HEADING, Look.TITLE, Look.TABLE, Look.STRONG, Look.EMPHASIS})
 
@@ -64,17 +65,29 @@ class Spelling(QObject):
         self._places: list[QTextCursor] = []
         self._search = DebouncedSearch(self._doubted, self)
         self._search.found.connect(self._take)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE_MS)
+        self._soon.timeout.connect(self._look)
         editor.cursorPositionChanged.connect(self.look)
         editor.verticalScrollBar().valueChanged.connect(self.look)
 
     def look(self) -> None:
-        """Look soon at the words that are seen."""
+        """Look at the words that are seen once nothing has moved for a moment."""
+        self._soon.start()
+
+    def _look(self) -> None:
         words = {cursor.selectedText() for cursor in self._seen()}
         self._search.ask("\n".join([self._editor.lang, *sorted(words)]))
 
     def forget(self) -> None:
         """Doubt nothing, for another text."""
         self._places = []
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has yet to look at what is seen."""
+        return self._soon.isActive() or self._search.is_busy
 
     def selections(self, colours: Colours) -> list[QTextEdit.ExtraSelection]:
         """Return the lines under the words that are doubted."""

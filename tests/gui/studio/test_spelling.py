@@ -106,7 +106,7 @@ def test_a_misspelt_word_is_mended_or_kept_by_its_number(editor, put, press, dou
 @pytest.mark.usefixtures("dictionaries")
 def test_a_word_is_doubted_once_it_is_whole(editor, doubted, qtbot):
     qtbot.keyClicks(editor, "kata hilng")
-    qtbot.waitUntil(lambda: not editor._spelling._search.is_busy)
+    qtbot.waitUntil(lambda: not editor._spelling.is_busy)
     doubted()
     qtbot.keyClicks(editor, " ")
     doubted("hilng")
