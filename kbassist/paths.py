@@ -57,6 +57,11 @@ def drafts() -> Path:
     return data() / "drafts"
 
 
+def own_words() -> Path:
+    """Return the file of the words that an editor of articles takes for right."""
+    return data() / "words.txt"
+
+
 def library(shared: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Return the standard library: the starter library, shared folders, then the user's own where there is one."""
     own = own_articles()

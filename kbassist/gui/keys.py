@@ -39,6 +39,7 @@ COMPLETE_KEY = "Ctrl+Space"
 DIGITS = range(1, 10)
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 TAKES = ENTER | {Qt.Key.Key_Space}
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier.value
 
 
 class _Digit(QShortcut):
@@ -88,7 +89,7 @@ class OwnKeys(QObject):
         """Take the keys that apply."""
         if not isinstance(event, QKeyEvent) or event.type() not in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}:
             return False
-        key = self._keys.get(QKeySequence(event.keyCombination()))
+        key = self._keys.get(QKeySequence(event.keyCombination().toCombined() & ~_KEYPAD))
         if key is None or not key.applies():
             return False
         event.accept()

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip, QWidget
 
+from kbassist import paths
 from kbassist.content import header
 from kbassist.gui.keys import CURE_KEYS, MARK_KEY, PREVIOUS_MARK_KEY, OwnKey, OwnKeys
 from kbassist.gui.places import code_points
@@ -17,19 +30,22 @@ from kbassist.gui.studio.choices import Choices
 from kbassist.gui.studio.helping import Helper
 from kbassist.gui.studio.highlighter import Highlighter, state_of
 from kbassist.gui.studio.margin import Foot, Margin
-from kbassist.gui.studio.marks import Cure, Mark, Marks, of_severity, selected
+from kbassist.gui.studio.marks import Cure, Mark, Marks, of_severity, place, selected
 from kbassist.gui.studio.offers import Offer
+from kbassist.gui.studio.speller import Speller
+from kbassist.gui.studio.spelling import Spelling
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _, language, mark, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QTextBlock
 
-    from kbassist.content.kinds import Severity
     from kbassist.gui.studio.offers import Completions
+
+    _Remedy = tuple[str, Callable[[], object]]
 
 _BAR = 3  # px
 _PARAGRAPH_END = "\u2029"
@@ -63,8 +79,11 @@ class MarkdownEditor(QPlainTextEdit):
         self.document().setDocumentMargin(2 * GRID)
         self._highlighter = Highlighter(theme, self.document())
         self._marks = Marks(self.document())
+        self._spelling = Spelling(self, Speller(paths.own_words()))
+        self._spelling.changed.connect(self._underline)
         self._margin, self.foot = Margin(theme, self), Foot(self)
         self.blockCountChanged.connect(self._fit)
+        self.blockCountChanged.connect(self._show_signs)
         self._margin.asked.connect(self._offer_cures_of_row)
         self.textChanged.connect(self._tell)
         self.cursorPositionChanged.connect(self._say_place)
@@ -88,6 +107,7 @@ class MarkdownEditor(QPlainTextEdit):
     def show_text(self, text: str) -> None:
         """Show another text, with nothing to undo and no marks; this is no edit."""
         self._marks.show((), "")
+        self._spelling.forget()
         self._text = text
         self.setPlainText(text)
         self._learn_text()
@@ -117,10 +137,10 @@ class MarkdownEditor(QPlainTextEdit):
         """Yield the rows in view and the place of each on the viewport."""
         block, offset = self.firstVisibleBlock(), self.contentOffset()
         while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(offset).toRect()
-            if place.top() > self.viewport().height():
+            seen = self.blockBoundingGeometry(block).translated(offset).toRect()
+            if seen.top() > self.viewport().height():
                 break
-            yield block, place
+            yield block, seen
             block = block.next()
 
     def _keys(self) -> list[OwnKey]:
@@ -141,8 +161,8 @@ class MarkdownEditor(QPlainTextEdit):
         text = self._text
         places = [(change, selected(self.document(), text, change.start, change.end)) for change in made]
         cursor.beginEditBlock()
-        for change, place in places:
-            place.insertText(change.text)
+        for change, changed in places:
+            changed.insertText(change.text)
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(top.block().firstLineNumber() + beyond)
 
@@ -152,7 +172,6 @@ class MarkdownEditor(QPlainTextEdit):
             self._text = text
             self._choices.hide()
             self._learn_text()
-            self._underline()
             self.edited.emit()
 
     def _learn_text(self) -> None:
@@ -161,18 +180,36 @@ class MarkdownEditor(QPlainTextEdit):
     # Problems
 
     def offer_cures(self) -> None:
-        """Offer what mends the problems at the cursor, each with its number."""
-        self._offer(self._marks.at(self.textCursor().position()))
+        """Offer what mends the word or the problems at the cursor, each with its number."""
+        position = self.textCursor().position()
+        self._offer([*self._for_word(position), *self._for_marks(self._marks.at(position))])
 
     def _offer_cures_of_row(self, row: int) -> None:
         self.go_to(row + 1)
         self.setFocus()
-        self._offer(self._marks.of_row(row))
+        self._offer(self._for_marks(self._marks.of_row(row)))
 
-    def _offer(self, marks: Sequence[Mark]) -> None:
-        cures = self._marks.cures(marks)
-        offers = [Offer(cure.words) for cure in cures]
-        self._choices.offer(offers, self.cursor_place(), lambda number: self._cure(cures[number]), numbered=True)
+    def _offer(self, remedies: Sequence[_Remedy]) -> None:
+        offers = [Offer(words) for words, _act in remedies]
+        self._choices.offer(offers, self.cursor_place(), lambda number: remedies[number][1](), numbered=True)
+
+    def _for_marks(self, marks: Sequence[Mark]) -> list[_Remedy]:
+        return [(cure.words, partial(self._cure, cure)) for cure in self._marks.cures(marks)]
+
+    def _for_word(self, position: int) -> list[_Remedy]:
+        """Return what a doubted word was probably meant to be, and that it is right as it stands."""
+        found = self._spelling.at(position)
+        if found is None:
+            return []
+        word, at = found.selectedText(), place(found)
+        meant = [(each, partial(self._cure, Cure(each, *at, each))) for each in self._spelling.suggest(word)]
+        return [*meant, (_("Add “{word}” to my words").format(word=word), partial(self._add_word, word))]
+
+    def _add_word(self, word: str) -> None:
+        try:
+            self._spelling.add(word)
+        except OSError as error:
+            self.foot.show_words(_("The word could not be kept: {reason}").format(reason=error.strerror or error))
 
     def cursor_place(self) -> QRect:
         """Return where the cursor is seen in the editor."""
@@ -183,23 +220,23 @@ class MarkdownEditor(QPlainTextEdit):
         self.cure_chosen.emit(cure)
 
     def _go_to_mark(self, *, forward: bool) -> None:
-        place = self._marks.beyond(self.textCursor().position(), forward=forward)
-        if place is not None:
+        found = self._marks.beyond(self.textCursor().position(), forward=forward)
+        if found is not None:
             cursor = self.textCursor()
-            cursor.setPosition(place)
+            cursor.setPosition(found)
             self.setTextCursor(cursor)
 
     def _underline(self) -> None:
         colours = self._theme.colours
-        self.setExtraSelections(self._marks.selections(colours))
-        self._margin.show_signs({row: of_severity(grave, colours) for row, grave in self._signs().items()})
+        self.setExtraSelections([*self._spelling.selections(colours), *self._marks.selections(colours)])
+        self._show_signs()
 
-    def _signs(self) -> dict[int, Severity]:
-        """Return the rows with something that can be mended at once, and how grave it is."""
-        find = self.document().findBlock
-        return {
-            find(cursor.selectionStart()).blockNumber(): mark.severity for mark, cursor in self._marks if mark.cures
-        }
+    def _show_signs(self) -> None:
+        """Show a lamp at the rows with something that can be mended at once."""
+        colours, find = self._theme.colours, self.document().findBlock
+        curable = [(mark, cursor) for mark, cursor in self._marks if mark.cures]
+        rows = {find(cursor.selectionStart()).blockNumber(): mark.severity for mark, cursor in curable}
+        self._margin.show_signs({row: of_severity(severity, colours) for row, severity in rows.items()})
 
     # What is seen around
 
@@ -251,6 +288,20 @@ class MarkdownEditor(QPlainTextEdit):
         if (event.text().isprintable() and event.text()) or event.key() == Qt.Key.Key_Backspace:
             self._helper.complete(unasked=True)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer what mends the word that was clicked, above what can be done with any text."""
+        remedies = self._for_word(self.cursorForPosition(event.pos()).position())
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        first = menu.actions()[0]
+        for words, act in remedies:
+            action = QAction(words.replace("&", "&&"), menu)
+            action.triggered.connect(act)
+            menu.insertAction(first, action)
+        if remedies:
+            menu.insertSeparator(first)
+        menu.popup(event.globalPos())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Put the choices away."""
         super().focusOutEvent(event)
@@ -261,12 +312,12 @@ class MarkdownEditor(QPlainTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         colours = self._theme.colours
-        for block, place in self.rows_seen():
+        for block, at in self.rows_seen():
             state = state_of(block.userState())
             if state and state.callout:
                 group = markup.group(state.callout)
                 colour = colours.of_group(group) if group else colours.rule
-                painter.fillRect(GRID, place.top(), _BAR, place.height(), QColor(colour))
+                painter.fillRect(GRID, at.top(), _BAR, at.height(), QColor(colour))
         painter.end()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802

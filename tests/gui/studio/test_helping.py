@@ -1,6 +1,7 @@
 """Lists, quotes and tables as they are typed."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,12 @@ def test_shift_enter_is_a_plain_new_row(put, press, seen):
     put("- satu¦")
     press("Shift+Return")
     assert seen() == "- satu\n¦"
+
+
+def test_both_keys_for_enter_do_the_same(editor, put, seen, qtbot):
+    put("- satu¦")
+    qtbot.keyClick(editor, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert seen() == "- satu\n- ¦"
 
 
 @pytest.mark.parametrize(
