@@ -16,7 +16,7 @@ from kbassist.content.slugs import slug
 
 _MOODS = ("calm", "uneasy", "upset", "furious")
 _EXPECT_KEYS = ("note", "first", "any", "not", "mood", "locked")
-_TRUTH = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
+TRUTH = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 # Read by a module of its own.
 _FACTS = "facts"
@@ -140,9 +140,9 @@ def _date(entry: Field) -> date | str:
 
 def _truth(entry: Field) -> bool | str:
     text = _text(entry).lower()
-    if text and text not in _TRUTH:
-        raise _FieldError("header-bad-value", entry.row, found=text, wanted=", ".join(_TRUTH))
-    return _TRUTH[text] if text else ""
+    if text and text not in TRUTH:
+        raise _FieldError("header-bad-value", entry.row, found=text, wanted=", ".join(TRUTH))
+    return TRUTH[text] if text else ""
 
 
 def _channels(entry: Field) -> tuple[Any, ...]:
@@ -183,8 +183,8 @@ def _expectation(entry: Field) -> Expectation:
 
 
 def _locked(entry: Field) -> bool | tuple[str, ...]:
-    if isinstance(entry.value, str) and entry.value.lower() in _TRUTH:
-        return _TRUTH[entry.value.lower()]
+    if isinstance(entry.value, str) and entry.value.lower() in TRUTH:
+        return TRUTH[entry.value.lower()]
     return _words(entry)
 
 

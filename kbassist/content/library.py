@@ -11,14 +11,10 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
-from kbassist.content import header, vocabulary
-from kbassist.content.header import Field
+from kbassist.content import rules, vocabulary
 from kbassist.content.kinds import Severity
 from kbassist.content.model import Article, Problem
 from kbassist.content.slugs import slug
-
-LIBRARY_FILE = "_library.yml"
-_DEFAULT_LANGUAGE_KEYS = ("language", "lang")
 
 
 class Source(Struct, frozen=True):
@@ -63,7 +59,7 @@ def _scan_folder(folder: Path, rank: int, problems: list[Problem]) -> Iterator[S
     if not root.is_dir():
         problems.append(Problem("library-missing", Severity.ERROR, str(folder), 0))
         return
-    language = _library_language(root / LIBRARY_FILE, problems)
+    language = rules.read(root, problems).language
     for entry, parts in _markdown_files(root, (), problems):
         try:
             entry.path.encode()
@@ -126,38 +122,6 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 def _unreadable(path: str, error: OSError | RuntimeError) -> Problem:
     reason = getattr(error, "strerror", None) or str(error)
     return Problem("file-unreadable", Severity.ERROR, path, 0, {"reason": reason})
-
-
-def _library_language(path: Path, problems: list[Problem]) -> str:
-    """Return the default language that `_library.yml` names, or an empty string."""
-    fields = _library_fields(path, problems)
-    for key in _DEFAULT_LANGUAGE_KEYS:
-        value = fields[key].value if key in fields else ""
-        if isinstance(value, str) and value:
-            if tag := vocabulary.language_tag(value):
-                return tag
-            values = {"key": key, "found": value, "wanted": "id, en, en-GB"}
-            problems.append(Problem("header-bad-value", Severity.ERROR, str(path), fields[key].row, values))
-    return ""
-
-
-def owner(folders: Sequence[Path]) -> str:
-    """Return whose library it is, as the last `_library.yml` with an `owner` says; it fills `{bank}`."""
-    found = [_library_fields(folder / LIBRARY_FILE, []).get("owner") for folder in folders]
-    names = [field.value for field in found if field is not None and isinstance(field.value, str)]
-    return names[-1] if names else ""
-
-
-def _library_fields(path: Path, problems: list[Problem]) -> dict[str, Field]:
-    try:
-        return header.read(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        pass
-    except (OSError, UnicodeDecodeError):
-        problems.append(Problem("library-file-unreadable", Severity.ERROR, str(path), 1))
-    except header.HeaderError as error:
-        problems.append(Problem(error.code, Severity.ERROR, str(path), error.row, error.values))
-    return {}
 
 
 class Head(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kbassist.content import library, reader, synonyms
+from kbassist.content import library, reader, rules, synonyms
 from kbassist.content.library import Head, Source
 from kbassist.content.model import Article, Problem, Synonyms
 
@@ -109,7 +109,7 @@ def read(folders: Sequence[Path], before: Catalogue, bodies: Bodies, progress: C
         progress(number, len(unread))
     entries = {source.path: new.get(source.path) or known[source.path] for source in sources}
     said, faults = synonyms.read(folders)
-    return Catalogue(entries, (*problems, *faults), library.owner(folders), said)
+    return Catalogue(entries, (*problems, *faults), rules.owner(folders), said)
 
 
 def _read(source: Source, bodies: Bodies) -> Entry:

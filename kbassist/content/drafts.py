@@ -1,0 +1,65 @@
+"""Texts that are being written, kept until they are saved: a crash or an evening loses nothing."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from kbassist.content import writing
+from kbassist.content.writing import Opened
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A text for a file that is not saved yet, and what the file held when the writing began."""
+
+    path: str
+    text: str
+    base_text: str
+    base_digest: str
+    when: datetime
+
+
+class Drafts:
+    """The drafts of one person, one file each in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep drafts in `folder`."""
+        self._folder = folder
+
+    def keep(self, path: Path, text: str, base: Opened) -> Draft:
+        """Keep a text for a file, in place of the one before."""
+        draft = Draft(str(path), text, base.text, base.digest, datetime.now(UTC))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        writing.replace(self._place(path), msgspec.json.encode(draft))
+        return draft
+
+    def find(self, path: Path) -> Draft | None:
+        """Return what is kept for a file."""
+        return _read(self._place(path))
+
+    def drop(self, path: Path) -> None:
+        """Forget what is kept for a file: it was saved, or is not wanted."""
+        self._place(path).unlink(missing_ok=True)
+
+    def all(self) -> list[Draft]:
+        """Return all that is kept, the newest first."""
+        return sorted(self._found(), key=lambda draft: draft.when, reverse=True)
+
+    def _found(self) -> Iterator[Draft]:
+        with suppress(FileNotFoundError):
+            yield from (draft for place in self._folder.glob("*.json") if (draft := _read(place)))
+
+    def _place(self, path: Path) -> Path:
+        name = os.path.normcase(path.resolve())
+        return self._folder / f"{hashlib.blake2b(os.fsencode(name), digest_size=12).hexdigest()}.json"
+
+
+def _read(place: Path) -> Draft | None:
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=Draft)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
