@@ -56,8 +56,8 @@ _TOLD = ("id", "article", "lang", "place", "wording", "flaw", "words", "agent", 
 
 
 def add(report: Report) -> None:
-    """Keep a report."""
-    ReportRow.create(
+    """Keep a report, once."""
+    ReportRow.insert(
         id=report.id,
         article=report.article,
         lang=report.lang,
@@ -73,7 +73,7 @@ def add(report: Report) -> None:
         answer=clean(report.answer),
         editor=report.editor,
         changed=report.made,
-    )
+    ).on_conflict_ignore().execute()
 
 
 def move(report: str, status: ReportStatus, words: str, at: datetime, editor: str) -> None:

@@ -12,6 +12,7 @@ SEARCH_KEY, NEW_CALL_KEY, UNDO_KEY, WHY_KEY = "Ctrl+K", "Ctrl+N", "Ctrl+R", "Ctr
 PHASE_KEY, SALUTATION_KEY, LANG_KEY, KEEP_KEY = "Ctrl+P", "Ctrl+B", "Ctrl+L", "Ctrl+Shift+M"
 HELP_KEY, LEARNED_KEY, READ_KEY, GUIDE_KEY, COMPARE_KEY = "F1", "F2", "Ctrl+E", "Ctrl+G", "Ctrl+J"
 HOLD_KEY, NEXT_CALL_KEY, PREVIOUS_CALL_KEY = "Ctrl+H", "Ctrl+Tab", "Ctrl+Shift+Tab"
+REPORT_KEY = "Ctrl+Shift+R"
 # At the desk: the registers, and the pages that are filled in. Keyboards have two keys for Enter, and call them so.
 DESK_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY = "Ctrl+O", "Ctrl+PgDown", "Ctrl+PgUp"
 SAVE_KEYS, SAVE_KEY = ("Ctrl+Return", "Ctrl+Enter"), "Ctrl+Enter"

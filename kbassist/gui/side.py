@@ -33,12 +33,14 @@ if TYPE_CHECKING:
 class SidePane(QStackedWidget):
     """Holds one page at a time, made when first needed; `opened` and `closed` tell whether there is one.
 
-    `uncovered` tells that a search was left and nothing is read any more.
+    `uncovered` tells that a search was left and nothing is read any more, `report_asked` is the wish to report what is
+    read.
     """
 
     opened = Signal()
     closed = Signal()
     uncovered = Signal()
+    report_asked = Signal()
 
     def __init__(
         self,
@@ -95,6 +97,11 @@ class SidePane(QStackedWidget):
         return self._reading is not None and self._reading.isAncestorOf(QApplication.focusWidget() or self)
 
     @property
+    def article_in_front(self) -> Article | None:
+        """Return the article that is read, unless something else is in front."""
+        return self.reader.article if self.currentWidget() is self._reading else None
+
+    @property
     def reading(self) -> ReadingPane:
         """Return the readers."""
         if self._reading is None:
@@ -104,6 +111,7 @@ class SidePane(QStackedWidget):
             reading.closed.connect(self.close_page)
             reading.turned_to.connect(self._count_reading)
             reading.guide_asked.connect(self.guide)
+            reading.report_asked.connect(self.report_asked)
             self.addWidget(reading)
         return self._reading
 
@@ -137,7 +145,7 @@ class SidePane(QStackedWidget):
 
     def toggle_pin(self) -> None:
         """Pin the article that is read, or let it go."""
-        article = self.reader.article if self.currentWidget() is self._reading else None
+        article = self.article_in_front
         if article:
             self._desk.tell_of_pin(self._assistant.habits.toggle_pin(article.id, article.lang))
 
@@ -176,7 +184,7 @@ class SidePane(QStackedWidget):
 
     def guide(self, lang: str = "") -> None:
         """Lead step by step through the article that is read, else show the guides from a need to a product."""
-        article = self.reader.article if self.currentWidget() is self._reading else None
+        article = self.article_in_front
         if not (article and self._walk(article, self.reader.page.anchor_here())):
             self._show_needs(lang)
 
@@ -189,7 +197,7 @@ class SidePane(QStackedWidget):
             self.comparison.article_requested.connect(self.open_article)
             self.comparison.closed.connect(self.return_to_reading)
             self.addWidget(self.comparison)
-        article = self.reader.article if self.currentWidget() is self._reading else None
+        article = self.article_in_front
         marked = (article.id,) if article and article.kind is ArticleKind.PRODUCT else ()
         self._turn_to(self.comparison)
         self.comparison.choose(lang, marked)
@@ -219,7 +227,7 @@ class SidePane(QStackedWidget):
 
             self.walker = Walker(self._assistant.librarian.title_of, self._theme, self)
             self.walker.noted.connect(self._desk.noted)
-            self.walker.article_requested.connect(self._open_at)
+            self.walker.article_requested.connect(self.open_at)
             self.walker.closed.connect(self.return_to_reading)
             self.addWidget(self.walker)
         self._turn_to(self.walker)
@@ -242,7 +250,8 @@ class SidePane(QStackedWidget):
         if article := self._assistant.librarian.article(article_id, lang):
             self._walk(article, "")
 
-    def _open_at(self, article: str, lang: str, anchor: str) -> None:
+    def open_at(self, article: str, lang: str, anchor: str) -> None:
+        """Open an article at a line or a heading."""
         self._read(Place(article, lang, anchor))
 
     def explain(self, call: CallNote, line: str) -> None:

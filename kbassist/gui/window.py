@@ -120,8 +120,9 @@ class AssistantWindow(QWidget):
         rules = rules or load(None)
         workdays = Workdays(rules.calendar)
         tell, note = self.status.say, self.notepad.add_rows
-        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note)
-        self.records = Records(front, self.side, self)
+        read = self.side.open_at
+        front = Front(self._flow, self._assistant, clerk, rules, workdays, self._theme, tell, note, read)
+        self.records = Records(front, self.side, self.cards, self)
         self._parts.insertWidget(self._parts.indexOf(self._stack), self.records.pinned)
         self._stack.addWidget(self.cards)
         set_state(self.side, "column", "above")
@@ -194,7 +195,8 @@ class AssistantWindow(QWidget):
         self.status.offer_back(_("Taken away"))
 
     def _ask_why(self) -> None:
-        self.side.explain(self._flow.call.as_note(), self.cards.line_in_question())
+        suggestion = self.cards.in_question()
+        self.side.explain(self._flow.call.as_note(), suggestion.line if suggestion else "")
 
     def _ask_why_line(self, suggestion: Suggestion) -> None:
         self.side.explain(self._flow.call.as_note(), suggestion.line)

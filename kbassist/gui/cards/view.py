@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from kbassist.assist.model import Advice
+from kbassist.assist.model import Advice, Suggestion
 from kbassist.content.kinds import LineKind
 from kbassist.gui import quiet
 from kbassist.gui.call import UsedLine
@@ -23,7 +23,7 @@ from kbassist.gui.cards import arrange
 from kbassist.gui.cards.arrange import MOST_USED, Fold, RowKind
 from kbassist.gui.cards.delegate import ASK_HEIGHT, QUIET_HEIGHTS, TEXT_AT, CardDelegate
 from kbassist.gui.cards.model import CardModel
-from kbassist.gui.keys import WHY_KEY
+from kbassist.gui.keys import REPORT_KEY, WHY_KEY
 from kbassist.gui.saying import LineSayer
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
@@ -37,8 +37,8 @@ class CardView(QListView):
 
     `line_chosen(suggestion, text)` brings a line that is to be copied, every placeholder filled.
     `gap_filled(name, value)` brings what the agent said for a placeholder.
-    `article_requested`, `why_asked` and `dismiss_requested(suggestion)`, `form_requested(line)` and
-    `said_again(line)` are wishes.
+    `article_requested`, `why_asked` and `dismiss_requested(suggestion)`, `form_requested(line)`, `said_again(line)`
+    and `report_asked` are wishes.
     `question_left` tells that a question was cancelled.
     """
 
@@ -49,6 +49,7 @@ class CardView(QListView):
     dismiss_requested = Signal(object)
     form_requested = Signal(str)
     said_again = Signal(str)
+    report_asked = Signal()
     question_left = Signal()
 
     def __init__(self, title_of: Callable[[str, str], str], theme: Theme, parent: QWidget | None = None) -> None:
@@ -136,14 +137,14 @@ class CardView(QListView):
             self.executeDelayedItemsLayout()
             self.scrollTo(self.cards.index_of(RowKind.FOLD, fold), QListView.ScrollHint.PositionAtTop)
 
-    def line_in_question(self) -> str:
-        """Return the name of the line that one means: the chosen one, else the first card, empty when there is none."""
+    def in_question(self) -> Suggestion | None:
+        """Return the line that one means: the chosen one, else the first card, None when there is none."""
         chosen = self.currentIndex() if self.hasFocus() else QModelIndex()
         first = self.cards.index_of(RowKind.CARD)
         for index in (chosen, first, self.cards.index_of(RowKind.LOCKED)):
-            if index.isValid() and self.cards.row(index).suggestion:
-                return self.cards.row(index).name
-        return ""
+            if index.isValid() and (suggestion := self.cards.row(index).suggestion):
+                return suggestion
+        return None
 
     def leave_question(self) -> None:
         """Give up the question for a gap."""
@@ -216,6 +217,7 @@ class CardView(QListView):
             (_("Open the article"), f"Alt+{key}", self._open_current),
             (_("Why this line"), WHY_KEY, self._ask_why),
             (_("Take away"), f"Ctrl+Shift+{key}", self._dismiss_current),
+            (_("Report to the editors"), REPORT_KEY, self.report_asked.emit),
         ):
             action = menu.addAction(words)
             action.setShortcut(QKeySequence(keys))

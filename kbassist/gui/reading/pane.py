@@ -22,6 +22,7 @@ from kbassist.gui.keys import (
     FORWARD_KEY,
     PDF_KEY,
     PRINT_KEY,
+    REPORT_KEY,
     TRANSLATE_KEY,
 )
 from kbassist.gui.reading.place import Place
@@ -37,12 +38,13 @@ class ReadingPane(QSplitter):
     """Holds one reader or two; what is asked for happens in the one that had the keys last.
 
     `turned_to(article, lang)` tells what is read, `closed` that the agent is done, `guide_asked` is the wish to be led
-    through the steps of what is read.
+    through the steps of what is read, `report_asked` to report it.
     """
 
     turned_to = Signal(str, str)
     closed = Signal()
     guide_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin with one reader that has nothing to read."""
@@ -130,6 +132,7 @@ class ReadingPane(QSplitter):
         for words, keys, act in of_reader:
             yield self._action(words, keys, partial(self._act, act))
         yield self._action(_("Find in this article") + f"\t{FIND_KEY}", "", partial(self._act, Reader.open_find))
+        yield self._action(_("Report to the editors") + f"\t{REPORT_KEY}", "", self.report_asked.emit)
         for words, keys, handler in (
             (_("Second article beside"), BESIDE_KEY, self.open_beside),
             (_("Print"), PRINT_KEY, self.print_article),

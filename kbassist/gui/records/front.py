@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Front:
     """The call in front, the library, the tables behind the clerk, what the bank has set.
 
-    `tell` says in the status row what was done, `note` puts rows of ours into the notes.
+    `tell` says in the status row what was done, `note` puts rows of ours into the notes, `read` opens an article in a
+    language at an anchor.
     """
 
     flow: CallFlow
@@ -32,6 +33,7 @@ class Front:
     theme: Theme
     tell: Callable[[str], None]
     note: Callable[[str], None]
+    read: Callable[[str, str, str], None]
 
     def known(self, name: str) -> str:
         """Return what the call knows for a placeholder, named as the app does inside."""

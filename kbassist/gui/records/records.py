@@ -16,11 +16,13 @@ from kbassist.gui.records.door import Door
 from kbassist.gui.records.front import Front
 from kbassist.gui.records.notices import Notices
 from kbassist.gui.records.purger import Purger
+from kbassist.gui.records.reporter import Reporter
 from kbassist.gui.records.watch import Watch
 from kbassist.messages import _
 
 if TYPE_CHECKING:
     from kbassist.desk.calls import SavedCall
+    from kbassist.gui.cards.view import CardView
     from kbassist.gui.records.ending import Ending
     from kbassist.gui.side import SidePane
 
@@ -36,8 +38,8 @@ class Records(QObject):
 
     wrapped = Signal(str, object)
 
-    def __init__(self, front: Front, side: SidePane, parent: QObject | None = None) -> None:
-        """Show pages in `side`."""
+    def __init__(self, front: Front, side: SidePane, cards: CardView, parent: QObject | None = None) -> None:
+        """Show pages in `side`; what `cards` or it show can be reported."""
         super().__init__(parent)
         self._front, self._side = front, side
         self._pages: dict[type[QWidget], QWidget] = {}
@@ -47,6 +49,7 @@ class Records(QObject):
         front.clerk.failed.connect(self._tell_failed)
         self.watch = Watch(front, self)
         self.notices, self.purger = Notices(front, self), Purger(front, self)
+        self._reporter = Reporter(front, side, cards, self)
         self.pinned = PinnedRow(front)
         self.pinned.list_requested.connect(self.open_bulletins)
 
@@ -65,6 +68,7 @@ class Records(QObject):
             yield key, self.save_or_wrap_up
         yield keys.CUSTOMER_KEY, self.open_customer
         yield keys.FORM_KEY, self.open_forms
+        yield keys.REPORT_KEY, self._reporter.report
 
     def open_registers(self) -> None:
         """Show the registers: calls and what is to be done for them."""

@@ -72,6 +72,12 @@ def _bulletins(front: Front, parent: QWidget) -> Register:
     return BulletinsRegister(front, parent)
 
 
+def _reports(front: Front, parent: QWidget) -> Register:
+    from kbassist.gui.records.reports import ReportsRegister  # noqa: PLC0415
+
+    return ReportsRegister(front, parent)
+
+
 TABS = (
     Tab("calls", mark("Calls"), _calls),
     Tab("follow-ups", mark("Follow-ups"), _follow_ups),
@@ -79,6 +85,7 @@ TABS = (
     Tab("complaints", mark("Complaints"), _complaints),
     Tab("orders", mark("Orders"), _orders),
     Tab("feedback", mark("Feedback"), _feedback),
+    Tab("reports", mark("Reports"), _reports),
 )
 
 

@@ -42,7 +42,8 @@ def store(journal):
 def register(store, window, qtbot):
     """Return the register, opened by keys."""
     press(qtbot, Qt.Key.Key_O, CONTROL)
-    press(qtbot, Qt.Key.Key_PageUp, CONTROL)
+    for _turn in range(2):
+        press(qtbot, Qt.Key.Key_PageUp, CONTROL)
     found = window.side.currentWidget()._stack.currentWidget()
     qtbot.waitUntil(lambda: found.rows.count() > 0)
     return found
