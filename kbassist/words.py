@@ -4,10 +4,11 @@ from enum import StrEnum
 
 from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
+from kbassist.content.cures import Cure
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
-from kbassist.problems import PROBLEMS
+from kbassist.problems import CURES, PROBLEMS
 from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.text.findings import Kind
 
@@ -128,6 +129,7 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (ArticleKind.SCENARIO, mark("Scenario")),
         (Severity.ERROR, mark("error")),
         (Severity.WARNING, mark("warning")),
+        (Severity.HINT, mark("hint")),
     )
 }
 
@@ -190,6 +192,11 @@ def describe(problem: Problem) -> tuple[str, str]:
     """Return what is wrong and what would be right, in the language in use."""
     what, cure = PROBLEMS[problem.code]
     return _(what).format(**problem.values), _(cure).format(**problem.values)
+
+
+def cure(cure: Cure) -> str:
+    """Return what a cure does, in the language in use."""
+    return _(CURES[cure.code]).format(**cure.values)
 
 
 def field_error(error: FieldError) -> str:

@@ -112,6 +112,18 @@ def set_key(text: str, key: str, value: str | list[str]) -> str:
     return mark + changed.replace("\n", newline)
 
 
+def places(header: str, key: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return where a key and its value stand in a header that can be read; None where it has no such key."""
+    read(header)
+    root = yaml.compose(_protect(header), Loader=_Loader)
+    for name, node in root.value if root is not None else []:
+        if name.value == key:
+            start, end = node.start_mark.index, node.end_mark.index
+            value = _TRAILING_COMMENTS.sub("", header[start:end]).rstrip()
+            return (name.start_mark.index, name.end_mark.index), (start, start + len(value))
+    return None
+
+
 def _with_key(header: str, key: str, dumped: str) -> str:
     read(header)
     root = yaml.compose(_protect(header), Loader=_Loader)
