@@ -4,9 +4,8 @@ from enum import StrEnum
 
 from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
-from kbassist.content.cures import Cure
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
-from kbassist.content.model import Problem
+from kbassist.content.model import Cure, Problem
 from kbassist.messages import _, in_context, mark, mark_in
 from kbassist.problems import CURES, PROBLEMS
 from kbassist.text.fieldtypes import FieldError, FieldType

@@ -3,15 +3,16 @@
 import difflib
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
-from kbassist.content import guides, lint, placeholders
+from msgspec import structs
+
+from kbassist.content import guides, lint, placeholders, places, reader
 from kbassist.content.forbidden import Forbidden
 from kbassist.content.kinds import ArticleKind, Group, LineKind, Severity, Status
-from kbassist.content.library import Library
 from kbassist.content.model import Article, Problem
 from kbassist.text import stopwords, tokens
 
@@ -20,10 +21,19 @@ _NOTHING_FORBIDDEN = Forbidden()
 _LIKENESS = 0.75
 
 
-def cross_check(library: Library, today: date) -> tuple[Problem, ...]:
-    """Return the problems between articles, after those of the files themselves."""
-    checker = Checker(library.articles)
-    return tuple(problem for article in library.articles for problem in checker.check(article, today))
+def check_all(
+    articles: Sequence[Article], today: date, forbidden: Forbidden = _NOTHING_FORBIDDEN
+) -> tuple[Problem, ...]:
+    """Return what is wrong with articles beside the problems of their reading; their bodies are read as they are."""
+    checker = Checker(articles, forbidden)
+    return tuple(problem for article in articles for problem in _in_file(checker, article, today))
+
+
+def _in_file(checker: "Checker", article: Article, today: date) -> Iterator[Problem]:
+    text = reader.read_plain(article.path)
+    whole = structs.replace(article, body=reader.body_in(text, article)) if text else article
+    for problem in checker.check(whole, today):
+        yield places.located(problem, text)
 
 
 class Checker:
@@ -128,9 +138,11 @@ class Checker:
         for trigger in article.triggers:
             others = self._triggers.get((article.lang, _stems(trigger)), ())
             for (name, _lang), same in [(key, same) for key, same in others if key != _key(article)][:1]:
-                code = "trigger-shared" if same.casefold() == trigger.casefold() else "trigger-similar"
                 values = {"trigger": trigger, "other": name, "similar": same}
-                yield Problem(code, Severity.WARNING, article.path, 1, values)
+                if same.casefold() == trigger.casefold():
+                    yield Problem("trigger-shared", Severity.WARNING, article.path, 1, values)
+                else:
+                    yield Problem("trigger-similar", Severity.WARNING, article.path, 1, values)
 
     def _titles_alike(self, article: Article) -> Iterator[Problem]:
         gist = _gist(article.title)

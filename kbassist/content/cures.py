@@ -5,14 +5,14 @@ A cure makes its problem go away and brings no other error; where that cannot be
 
 import re
 from collections.abc import Callable, Iterator
-from os.path import commonprefix
-
-from msgspec import Struct, field
+from datetime import date
+from functools import partial
 
 from kbassist.content import header, vocabulary
 from kbassist.content.header import HeaderError
 from kbassist.content.kinds import Stage
-from kbassist.content.model import Problem
+from kbassist.content.lines import key_of_row
+from kbassist.content.model import Cure, Problem
 from kbassist.content.places import Span, callout_at, find, key_span, row_span, span, whole_rows
 from kbassist.content.slugs import anchor
 from kbassist.text import fieldchecks
@@ -23,23 +23,6 @@ _KEY_ROW = re.compile(r"([ \t]*(?:-[ \t]+)?[^\s:#][^:\n]*:[ \t]+)([^\n]*?)[ \t]*
 _LINK = re.compile(r"\[\[([^\[\]|#\\]*)(?:#([^\[\]|\\]*))?(?:\\?\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _DAY_FIRST = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[A-Za-z]+)[ ./-](\d{4})$")
 _YEAR_FIRST = re.compile(r"(\d{4})[ ./](\d{1,2})[ ./](\d{1,2})$")
-
-
-class Cure(Struct, frozen=True):
-    """A change that mends a problem: what stands from `start` to `end` is replaced.
-
-    `code` and `values` are turned into words by `kbassist.words`.
-    """
-
-    code: str
-    start: int
-    end: int
-    replacement: str
-    values: dict[str, str] = field(default_factory=dict)
-
-    def applied(self, text: str) -> str:
-        """Return the text with the change made."""
-        return text[: self.start] + self.replacement + text[self.end :]
 
 
 _Cures = Iterator[Cure]
@@ -60,7 +43,7 @@ def _use(problem: Problem, text: str) -> _Cures:
     found = next((problem.values[name] for name in ("found", "key", "id", "name") if name in problem.values), "")
     choice = choices[0] if len(choices) == 1 else vocabulary.nearest(found, choices, 0.5)
     start, end = span(problem, text)
-    if choice and text[start:end].casefold() == found.casefold() != choice:
+    if choice and text[start:end].casefold() == found.casefold() and text[start:end] != choice:
         yield Cure("use", start, end, choice, {"wanted": choice})
 
 
@@ -104,8 +87,6 @@ def _write_date(problem: Problem, text: str) -> _Cures:
 
 def _read_date(found: str) -> str:
     """Return a date as it ought to be written; empty where no day can be meant."""
-    from datetime import date  # noqa: PLC0415
-
     if year_first := _YEAR_FIRST.match(found):
         found = "/".join(reversed(year_first.groups()))
     if not _DAY_FIRST.match(found):
@@ -116,7 +97,7 @@ def _read_date(found: str) -> str:
         return ""
 
 
-def _close_header(problem: Problem, text: str) -> _Cures:
+def _close_header(_problem: Problem, text: str) -> _Cures:
     rows = text.split("\n")
     last = next((at for at, row in enumerate(rows[1:], 1) if not row.strip() or row.startswith(("#", ">"))), len(rows))
     start, _end = whole_rows(text, last + 1, last + 1) if last < len(rows) else (len(text), len(text))
@@ -131,14 +112,8 @@ def _add_row(key: str, value: str, problem: Problem, text: str) -> _Cures:
     callout = callout_at(text, problem.line)
     following = text[end:].split("\n", 1)[0]
     # What is no key begins the wording, which stays apart.
-    gap = "" if not callout or not following.lstrip(" >").strip() or _is_key(following) else ">\n"
+    gap = "" if not callout or not following.lstrip(" >").strip() or key_of_row(following.lstrip(" >")) else ">\n"
     yield Cure("add-row", end, end, f"{opening}> - {key}: {value}\n{gap}", {"row": f"{key}: {value}"})
-
-
-def _is_key(row: str) -> bool:
-    from kbassist.content.lines import key_of_row  # noqa: PLC0415
-
-    return bool(key_of_row(row.lstrip(" >")))
 
 
 def _add_stage(problem: Problem, text: str) -> _Cures:
@@ -147,26 +122,18 @@ def _add_stage(problem: Problem, text: str) -> _Cures:
 
 
 def _add_condition(problem: Problem, text: str) -> _Cures:
-    callout = callout_at(text, problem.line)
-    title = callout.title if callout else ""
-    if words := " ".join(re.sub(r"[^\w\s-]", " ", title).split()).lower():
+    if words := " ".join(re.sub(r"[^\w\s-]", " ", _title(problem, text)).split()).lower():
         yield from _add_row("when", words, problem, text)
 
 
-def _add_department(problem: Problem, text: str) -> _Cures:
+def _add_title(key: str, problem: Problem, text: str) -> _Cures:
+    if title := _title(problem, text):
+        yield from _add_row(key, title, problem, text)
+
+
+def _title(problem: Problem, text: str) -> str:
     callout = callout_at(text, problem.line)
-    if callout and callout.title:
-        yield from _add_row("to", callout.title, problem, text)
-
-
-def _add_purpose(problem: Problem, text: str) -> _Cures:
-    callout = callout_at(text, problem.line)
-    if callout and callout.title:
-        yield from _add_row("purpose", callout.title, problem, text)
-
-
-def _add_value(problem: Problem, text: str) -> _Cures:
-    yield from _add_row("value", _MIDDLE_VALUE, problem, text)
+    return callout.title if callout else ""
 
 
 def _set_key(key: str, value: str, text: str) -> _Cures:
@@ -175,10 +142,16 @@ def _set_key(key: str, value: str, text: str) -> _Cures:
         changed = header.set_key(text, key, value)
     except HeaderError:
         return
-    start = len(commonprefix((text, changed)))
-    tail = len(commonprefix((text[start:][::-1], changed[start:][::-1])))
+    start = _shared(text, changed)
+    tail = _shared(text[start:][::-1], changed[start:][::-1])
     values = {"row": f"{key}: {value}"}
     yield Cure("set-key", start, len(text) - tail, changed[start : len(changed) - tail], values)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    shortest = min(len(one), len(other))
+    return next((at for at in range(shortest) if one[at] != other[at]), shortest)
 
 
 def _move_review(problem: Problem, text: str) -> _Cures:
@@ -226,7 +199,7 @@ def _item(text: str, start: int, end: int) -> Span | None:
         return start - len(comma[0]), end
     if before.endswith("[") and after.startswith("]"):
         return start, end
-    return row_start, row_end if before.strip(" >-").endswith(":") and not after.strip() else None
+    return (row_start, row_end) if before.strip(" >-").endswith(":") and not after.strip() else None
 
 
 def _mend_related(problem: Problem, text: str) -> _Cures:
@@ -284,12 +257,8 @@ def _give_id(problem: Problem, text: str) -> _Cures:
     start, end = whole_rows(text, problem.line, problem.line)
     wrong = problem.values["id"]
     base = anchor(wrong)
-    taken = set(re.findall(r"\{#([^{}]*)\}", text))
-    free = next(
-        name
-        for n in range(2, len(taken) + 4)
-        if (name := base if n == 2 and base != wrong else f"{base}-{n}") not in taken
-    )  # noqa: E501, PLR2004
+    taken = {wrong, *re.findall(r"\{#([^{}]*)\}", text)}
+    free = next(name for n in range(1, len(taken) + 2) if (name := base if n == 1 else f"{base}-{n}") not in taken)
     place = text.find(f"{{#{wrong}}}", start, end)
     if place >= 0:
         yield Cure("use", place + 2, place + 2 + len(wrong), free, {"wanted": free})
@@ -298,14 +267,9 @@ def _give_id(problem: Problem, text: str) -> _Cures:
         yield Cure("use", place, place, f" {{#{free}}}", {"wanted": f"{{#{free}}}"})
 
 
-def _remove_condition(problem: Problem, text: str) -> _Cures:
-    yield from _remove_item(problem, text)
-
-
 _CURES: dict[str, Callable[[Problem, str], _Cures]] = {
     "header-unclosed": _close_header,
     "header-unreadable": _quote,
-    "header-alias": _quote,
     "header-not-text": _quote,
     "header-duplicate-key": _remove_row,
     "header-unknown-key": _remove_row,
@@ -323,15 +287,15 @@ _CURES: dict[str, Callable[[Problem, str], _Cures]] = {
     "line-duplicate-id": _give_id,
     "line-lazy-row": _quote_row,
     "line-no-stage": _add_stage,
-    "line-no-department": _add_department,
+    "line-no-department": partial(_add_title, "to"),
     "line-unknown-key": _use,
     "line-duplicate-key": _remove_row,
     "line-bad-value": _use,
     "line-key-of-other-kind": _remove_row,
-    "line-vetoes-itself": _remove_condition,
-    "when-says-nothing": _remove_condition,
-    "needs-never-known": _remove_condition,
-    "form-no-purpose": _add_purpose,
+    "line-vetoes-itself": _remove_item,
+    "when-says-nothing": _remove_item,
+    "needs-never-known": _remove_item,
+    "form-no-purpose": partial(_add_title, "purpose"),
     "form-unknown-type": _use,
     "form-bad-id": _use,
     "form-field-twice": _remove_row,
@@ -344,6 +308,6 @@ _CURES: dict[str, Callable[[Problem, str], _Cures]] = {
     "trigger-shared": _remove_item,
     "trigger-similar": _remove_item,
     "offer-without-condition": _add_condition,
-    "offer-without-value": _add_value,
+    "offer-without-value": partial(_add_row, "value", _MIDDLE_VALUE),
     "word-forbidden": _say_instead,
 }

@@ -37,8 +37,8 @@ def check(article: Article, today: date, forbidden: Forbidden) -> Iterator[Probl
         values = {"found": found.text, "instead": found.instead}
         yield Problem("word-forbidden", Severity.WARNING, article.path, 1, values)
     for line in article.lines:
-        for code, values in (*_never(line, article), *_spoken(line, forbidden)):
-            yield Problem(code, Severity.WARNING, article.path, line.row, values)
+        yield from _never(line, article)
+        yield from _spoken(line, article.path, forbidden)
     yield from _same_wording(article)
 
 
@@ -55,24 +55,26 @@ def _length(article: Article) -> Iterator[Problem]:
         yield Problem("article-too-long", Severity.WARNING, article.path, 1, values)
 
 
-def _never(line: Line, article: Article) -> Iterator[tuple[str, dict[str, str]]]:
+def _never(line: Line, article: Article) -> Iterator[Problem]:
     """Yield why a line, or one of its conditions, can never bring it."""
     silent = [phrase for phrase in line.when if not _speaks(phrase)]
     if len(silent) == len(line.when):
-        yield from (("when-says-nothing", {"found": phrase}) for phrase in silent)
+        for phrase in silent:
+            yield Problem("when-says-nothing", Severity.WARNING, article.path, line.row, {"found": phrase})
     vetoes = Phrases((_stems(phrase), number) for number, phrase in enumerate(line.unless))
     asked = line.when or article.triggers
     hits = {phrase: [match.payload for match in vetoes.find(tokens.read(phrase))] for phrase in asked}
     ruled_out = {phrase: found for phrase, found in hits.items() if found}
     if line.when or len(ruled_out) == len(asked):
         for phrase, found in ruled_out.items():
-            yield "line-vetoes-itself", {"found": line.unless[found[0]], "condition": phrase, "id": line.id}
+            values = {"found": line.unless[found[0]], "condition": phrase}
+            yield Problem("line-vetoes-itself", Severity.WARNING, article.path, line.row, values)
     asked_elsewhere = {
         found.name for other in article.lines if other.id != line.id for found in placeholders.find(other.text)
     }
     for name in line.needs:
         if name not in placeholders.FROM_CALL and name not in asked_elsewhere:
-            yield "needs-never-known", {"name": name, "wanted": ", ".join(placeholders.FROM_CALL)}
+            yield Problem("needs-never-known", Severity.WARNING, article.path, line.row, {"name": name})
 
 
 def _speaks(phrase: str) -> bool:
@@ -81,13 +83,15 @@ def _speaks(phrase: str) -> bool:
     return len(read) > 1 or any(token.stem not in stopwords.stems() for token in read)
 
 
-def _spoken(line: Line, forbidden: Forbidden) -> Iterator[tuple[str, dict[str, str]]]:
+def _spoken(line: Line, path: str, forbidden: Forbidden) -> Iterator[Problem]:
     count = len(line.text.split())
     written = bool(line.channels) and _WRITTEN.issuperset(line.channels)
     if count > MOST_WORDS_SPOKEN and line.kind not in _NOT_SPOKEN and not written:
-        yield "line-too-long-to-say", {"id": line.id, "count": str(count), "limit": str(MOST_WORDS_SPOKEN)}
+        values = {"id": line.id, "count": str(count), "limit": str(MOST_WORDS_SPOKEN)}
+        yield Problem("line-too-long-to-say", Severity.WARNING, path, line.row, values)
     for found in dict.fromkeys((*forbidden.find(line.title), *forbidden.find(line.text))):
-        yield "word-forbidden", {"found": found.text, "instead": found.instead}
+        values = {"found": found.text, "instead": found.instead}
+        yield Problem("word-forbidden", Severity.WARNING, path, line.row, values)
 
 
 def _same_wording(article: Article) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ _SOUGHT = ("found", "target", "trigger", "id", "label", "form", "item", "key", "
 # What is said of a whole row; a value in it would mislead.
 _ROWS = frozenset({"id-from-path", "line-too-long", "line-too-long-to-say", "line-empty", "form-reversed-bounds"})
 # What stands in the wording of a line, of which the problem tells the first row.
-_IN_WORDING = frozenset({"word-forbidden", "placeholder-empty-default"})
+_IN_WORDING = frozenset({"word-forbidden", "placeholder-empty-default", "branch-without-steps"})
 _KEYS = {"when-says-nothing": "when", "line-vetoes-itself": "unless", "needs-never-known": "needs"}
 
 
@@ -45,13 +45,17 @@ def span(problem: Problem, text: str) -> Span:
     rows = _starts(text)
     if not 1 <= problem.line <= len(rows):
         return 0, 0
-    if problem.code in _IN_HEADER and problem.line == 1:
-        return _in_header(problem, text) or row_span(text, problem.line)
     if problem.code in _IN_WORDING or problem.code in _KEYS:
-        return _in_callout(problem, text) or row_span(text, problem.line)
+        found = _in_callout(problem, text)
+        if found or problem.code not in _IN_HEADER:
+            return found or row_span(text, problem.line)
+    if problem.code in _IN_HEADER:
+        return _in_header(problem, text) or row_span(text, problem.line)
     row = row_span(text, problem.line)
     if problem.code in _ROWS:
         return row
+    if problem.code == "expect-unknown-line":
+        return find(text, _whole_item(text, problem.line), problem.values["name"]) or row
     return next(_values(problem, text, row), row)
 
 
@@ -103,9 +107,20 @@ def find(text: str, within: Span, sought: str) -> Span | None:
     words = r"[\s>]+".join(map(re.escape, sought.split()))
     before = r"(?<![\w-])" if sought[:1].isalnum() else ""
     after = r"(?![\w-])" if sought[-1:].isalnum() else ""
-    pattern = re.compile(before + words + after, re.IGNORECASE)
-    found = pattern.search(text, *within) if words else None
-    return found.span() if found else None
+    if not words:
+        return None
+    for flags in (0, re.IGNORECASE):
+        if found := re.compile(before + words + after, flags).search(text, *within):
+            return found.span()
+    return None
+
+
+def _whole_item(text: str, row: int) -> Span:
+    """Return the place of an item of a list in the header: its row and those that are further in."""
+    rows = text.split("\n")
+    depth = len(rows[row - 1]) - len(rows[row - 1].lstrip())
+    further = (at for at in range(row, len(rows)) if len(rows[at]) - len(rows[at].lstrip()) <= depth)
+    return whole_rows(text, row, next(further, len(rows)))
 
 
 def _starts(text: str) -> list[int]:
@@ -147,7 +162,7 @@ def _in_callout(problem: Problem, text: str) -> Span | None:
     callout = callout_at(text, problem.line)
     if callout is None:
         return None
-    sought = problem.values.get("found") or problem.values["name"]
+    sought = next(problem.values[name] for name in ("found", "item", "name") if name in problem.values)
     if problem.code == "placeholder-empty-default":
         sought = f"{{{sought}:}}"
     wanted = _KEYS.get(problem.code)
