@@ -1,14 +1,10 @@
 """Every problem is underlined where it stands, and a cure makes it go away and brings no other."""
 
-import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kbassist import words
-from kbassist.content import forbidden, synonyms
 from kbassist.content.check import Checker
 from kbassist.content.cures import cures
 from kbassist.content.forbidden import Forbidden
@@ -17,9 +13,10 @@ from kbassist.content.library import Source
 from kbassist.content.model import Problem
 from kbassist.content.places import located, span
 from kbassist.content.reader import read_text
+from kbassist.text import tokens
 
 TODAY = date(2026, 11, 27)
-FORBIDDEN = Forbidden({("pasti", "tuju"): "akan kami nilai"})
+FORBIDDEN = Forbidden({tuple(tokens.words_and_stems("pasti disetujui")[1]): "akan kami nilai"})
 LONG = "kata " * 160
 
 
@@ -51,15 +48,15 @@ def problems_of(text):
 HEADERS = {
     "header-unclosed": "⟦---⟧\ntitle: A\n\nTeks.\n",
     "header-unreadable": "---\ntitle: A\n⟦owner: x: y⟧\n---\nTeks.\n",
-    "header-too-large": f"⟦---⟧\ntitle: A\nowner: {'x' * 65_000}\n---\nTeks.\n",
+    "header-too-large": f"---\n⟦title: A⟧\nowner: {'x' * 65_000}\n---\nTeks.\n",
     "header-too-deep": f"---\n⟦x: {'[' * 20}{']' * 20}⟧\n---\nTeks.\n",
     "header-not-keys": "---\n⟦- satu⟧\n---\nTeks.\n",
-    "header-alias": "---\ntitle: &a Satu\n⟦owner: *a⟧\n---\nTeks.\n",
+    "header-alias": "---\n⟦title: &a Satu⟧\nowner: *a\n---\nTeks.\n",
     "header-duplicate-key": "---\ntitle: A\n⟦title⟧: B\n---\nTeks.\n",
     "header-unknown-key": "---\ntitle: A\n⟦xyzzy⟧: 1\n---\nTeks.\n",
     "header-misspelt-key": "---\ntitle: A\n⟦ownr⟧: tim\n---\nTeks.\n",
     "header-not-text": "---\n⟦title⟧: {a: b}\n---\nTeks.\n",
-    "header-not-list": "---\ntitle: A\n⟦tags⟧:\n  a: b\n---\nTeks.\n",
+    "header-not-list": "---\ntitle: A\ntags:\n  ⟦a: b⟧\n---\nTeks.\n",
     "header-bad-id": "---\nid: ⟦Kartu Hilang⟧\n---\nTeks.\n",
     "header-bad-value": "---\ntitle: A\nkind: ⟦polcy⟧\n---\nTeks.\n",
     "header-bad-date": "---\ntitle: A\nreview_by: ⟦31/3/2027⟧\n---\nTeks.\n",
@@ -68,11 +65,11 @@ HEADERS = {
     "fact-unknown-key": "---\nfacts:\n  biaya:\n    value: x\n    ⟦untl⟧: 2027-01-01\n---\nTeks.\n",
     "fact-no-value": "---\nfacts:\n  ⟦biaya⟧:\n---\nTeks.\n",
     "fact-too-long": f"---\nfacts:\n  ⟦biaya⟧: {'x' * 201}\n---\nTeks.\n",
-    "fact-reversed": "---\nfacts:\n  biaya: ⟦{value: x, from: 2027-02-01, until: 2027-01-01}⟧\n---\nTeks.\n",
+    "fact-reversed": "---\nfacts:\n  ⟦biaya⟧: {value: x, from: 2027-02-01, until: 2027-01-01}\n---\nTeks.\n",
     "fact-over": "---\nfacts:\n  ⟦biaya⟧: {value: x, until: 2026-01-01}\n---\nTeks.\n",
     "fact-unknown": "---\ntitle: A\n---\nBiaya {fact.⟦biaya⟧}.\n",
-    "expect-unreadable": "---\ntitle: A\nexpect:\n  - ⟦first: x⟧\n---\nTeks.\n",
-    "expect-unknown-key": "---\ntitle: A\nexpect:\n  - note: x\n    ⟦nott⟧: [y]\n---\nTeks.\n",
+    "expect-unreadable": "---\ntitle: A\nexpect:\n  ⟦- first: x⟧\n---\nTeks.\n",
+    "expect-unknown-key": "---\ntitle: A\nexpect:\n  - note: x\n    ⟦nott⟧: [blokir-kartu]\n---\nTeks.\n",
     "expect-unknown-line": "---\ntitle: A\nexpect:\n  - note: x\n    first: ⟦tiada⟧\n---\nTeks.\n",
     "validity-reversed": "---\ntitle: A\nvalid_from: 2027-02-01\nvalid_until: ⟦2027-01-01⟧\n---\nTeks.\n",
     "validity-over": "---\ntitle: A\nvalid_until: ⟦2026-01-01⟧ # akhir\n---\nTeks.\n",
@@ -119,7 +116,7 @@ LINES = {
     "form-bad-id": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks {#⟦Nama Ibu⟧}\n",
     "form-no-choices": "> [!form] Satu\n> - tujuan: kartu\n>\n> - ⟦Waktu⟧: pilihan, Pagi\n",
     "form-bad-check": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks, ⟦besar⟧\n",
-    "form-reversed-bounds": "> [!form] Satu\n> - tujuan: kartu\n>\n> - ⟦Jumlah: angka, min 5, max 2⟧\n",
+    "form-reversed-bounds": "> [!form] Satu\n> - tujuan: kartu\n>\n> ⟦- Jumlah: angka, min 5, max 2⟧\n",
     "form-never-asked": "> [!form] Satu\n> - tujuan: kartu\n>\n> - ⟦PIN⟧: teks\n",
     "placeholder-odd": "> [!jawab] Satu\n> Bapak {⟦Nama⟧}.\n",
     "placeholder-empty-default": "> [!jawab] Satu\n> Baik.\n> Bapak ⟦{nama:}⟧.\n",
@@ -185,7 +182,7 @@ def test_what_is_wrong_with_a_whole_file_underlines_nothing(code):
 
 
 CURED = {
-    "header-unclosed", "header-unreadable", "header-alias", "header-not-text", "header-duplicate-key",
+    "header-unclosed", "header-unreadable", "header-not-text", "header-duplicate-key",
     "header-unknown-key", "header-misspelt-key", "header-bad-id", "header-bad-value", "header-bad-date",
     "fact-unknown-key", "expect-unknown-key", "validity-reversed", "validity-over", "review-overdue",
     "bulletin-not-policy", "related-missing", "trigger-shared", "trigger-similar", "callout-unknown", "line-bad-id",
