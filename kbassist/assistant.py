@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assist.replay import Replay
     from kbassist.assist.sheet import Sheet
+    from kbassist.content.check import Checker
     from kbassist.content.model import Article, Line, Problem
     from kbassist.desk.history import Forgotten
     from kbassist.editing import Editing
@@ -412,13 +413,24 @@ class Assistant:
     def check(self) -> tuple[Problem, ...]:
         """Return every problem: of the files, between articles, and of the articles' own tests."""
         from kbassist.assist import expect  # noqa: PLC0415
-        from kbassist.content.check import cross_check  # noqa: PLC0415
-        from kbassist.content.library import Library  # noqa: PLC0415
+        from kbassist.content import check, forbidden  # noqa: PLC0415
 
         articles = self.articles()
-        between = cross_check(Library(articles, ()), date.today())  # noqa: DTZ011 - the desk's own day
+        unsayable, faults = forbidden.read(self.folders)
+        between = check.check_all(articles, date.today(), unsayable)  # noqa: DTZ011 - the desk's own day
         # What was learned here is left out: an article's tests hold everywhere or nowhere.
-        return (*self.problems(), *between, *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})))
+        return (
+            *self.problems(),
+            *faults,
+            *between,
+            *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})),
+        )
+
+    def checker(self) -> Checker:
+        """Return what checks drafts against the library as it is now; takes up to a second in a large one."""
+        from kbassist.content import check, forbidden  # noqa: PLC0415
+
+        return check.Checker(self.articles(), forbidden.read(self.folders)[0])
 
     def _enter(self, state: LibraryState) -> None:
         if state is not self.state:

@@ -27,6 +27,7 @@ _LEVEL_COLOURS = {"calm": "green", "uneasy": "yellow", "upset": "red", "furious"
 _SIGNS = {Change.NEW: "+", Change.GONE: "-", Change.UP: "↑", Change.DOWN: "↓"}
 _ALL_CLEAR = 0
 _FOUND_ERRORS = 1
+_COUNTED = (Severity.ERROR, Severity.WARNING)
 
 
 class BadNoteError(ValueError):
@@ -331,7 +332,7 @@ def print_forgotten_misses(count: int) -> None:
 
 def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json_list: bool) -> int:
     """Print all problems, by file and line; the status is non-zero when one is an error."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    errors, warnings = (sum(problem.severity is wanted for problem in problems) for wanted in _COUNTED)
     if as_json_list:
         print(as_json([_problem_as_data(problem) for problem in _ordered(problems)]))  # noqa: T201
         return _status(problems)
@@ -344,7 +345,7 @@ def print_problems(problems: Sequence[Problem], assistant: Assistant, *, as_json
     lines = sum(len(article.lines) for article in articles)
     counts = {"articles": len(articles), "lines": lines, "tests": tests, "errors": errors}
     summary = _("Articles: {articles}, lines: {lines}, tests: {tests}, errors: {errors}, warnings: {warnings}.")
-    print(summary.format(**counts, warnings=len(problems) - errors))  # noqa: T201
+    print(summary.format(**counts, warnings=warnings))  # noqa: T201
     return _status(problems)
 
 

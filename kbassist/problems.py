@@ -330,4 +330,75 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         mark("Add when: with the words of a customer who needs it."),
     ),
     "offer-without-value": (mark("The offer {id} has no value."), mark("Add value: with a number from 1 to 100.")),
+    "trigger-similar": (
+        mark('The trigger "{trigger}" says the same as "{similar}" of {other}.'),
+        mark("Make one of the two more precise."),
+    ),
+    "title-similar": (
+        mark('The title says the same as "{similar}" of {other}.'),
+        mark("Say in one of them what it has that the other has not."),
+    ),
+    "translation-missing": (
+        mark("This article has no partner in the language {lang}, as most others have."),
+        mark("Write one with the same id."),
+    ),
+    "validity-over": (
+        mark("The article held until {date}; none of its lines is suggested."),
+        mark("Set a new valid_until, or retire it."),
+    ),
+    "date-over": (
+        mark('"{found}" is over.'),
+        mark("Write what holds now, or name a fact with its dates."),
+    ),
+    "article-too-long": (
+        mark("The article has {count} words; more than {limit} are not read with a customer waiting."),
+        mark("Cut it into several articles that link to each other."),
+    ),
+    "line-too-long-to-say": (
+        mark("The line {id} has {count} words; more than {limit} are not said in one breath."),
+        mark("Say the most important first, and make a second line of the rest."),
+    ),
+    "line-same-wording": (
+        mark("The line {id} says the same as {other}."),
+        mark("Keep one of the two, with the conditions of both."),
+    ),
+    "line-vetoes-itself": (
+        mark('"{found}" in unless: rules the line out where "{condition}" would bring it.'),
+        mark("Take it out, or make it more precise."),
+    ),
+    "when-says-nothing": (
+        mark('"{found}" in when: says nothing of the matter.'),
+        mark("Write what a customer says who needs this line."),
+    ),
+    "needs-never-known": (
+        mark("The line waits for {{{name}}}, which nothing in a call fills."),
+        mark("Take it out of needs:; a line with a gap is never copied unnoticed."),
+    ),
+    "word-forbidden": (
+        mark('"{found}" must not be said to customers.'),
+        mark("Say what the bank can keep."),
+    ),
+    "forbidden-unreadable": (
+        mark("This row cannot be read: {found}"),
+        mark("Write a phrase, a colon, and what to say instead; put a phrase with a colon in quotes."),
+    ),
+    "forbidden-not-text": (
+        mark('"{found}" has more than one text to say instead.'),
+        mark("Write one text behind the colon."),
+    ),
+}
+
+# What a cure does, by its code, as the label of a button.
+CURES: dict[str, str] = {
+    "use": mark("Write {wanted}"),
+    "quote": mark("Put it in quotes"),
+    "quote-row": mark("Put > before it"),
+    "close-header": mark("Close the header with ---"),
+    "remove-row": mark("Remove {found}"),
+    "remove-item": mark("Remove {found}"),
+    "add-row": mark("Add {row}"),
+    "set-key": mark("Set {row}"),
+    "exchange": mark("Exchange the two dates"),
+    "unlink": mark("Leave only the words"),
+    "link-whole": mark("Link to all of {wanted}"),
 }

@@ -5,9 +5,10 @@ from enum import StrEnum
 from kbassist.assist.kinds import Change, Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
 from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage, Status
-from kbassist.content.model import Problem
+from kbassist.content.life import Step
+from kbassist.content.model import Cure, Problem
 from kbassist.messages import _, in_context, mark, mark_in
-from kbassist.problems import PROBLEMS
+from kbassist.problems import CURES, PROBLEMS
 from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.text.findings import Kind
 
@@ -135,8 +136,13 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (Status.REVIEW, mark_in("status", "In review")),
         (Status.PUBLISHED, mark_in("status", "Published")),
         (Status.RETIRED, mark_in("status", "Retired")),
+        (Step.SUBMIT, mark("Ask for review")),
+        (Step.PUBLISH, mark("Publish")),
+        (Step.REVISE, mark("Back to draft")),
+        (Step.RETIRE, mark("Retire")),
         (Severity.ERROR, mark("error")),
         (Severity.WARNING, mark("warning")),
+        (Severity.HINT, mark("hint")),
     )
 }
 
@@ -146,6 +152,10 @@ _FAILURES = {
     "cache": mark("The library could not be prepared: {detail}. Check that there is room on the disk."),
     "internal": mark("The library could not be prepared ({detail}). The articles themselves are unharmed."),
     "died": mark("Reading the library was interrupted ({detail}). Try again."),
+}
+# Why an article cannot be brought to the next state of its life.
+_HINDRANCES = {
+    "four-eyes": mark("Four eyes are wanted here: somebody else than who wrote this publishes it."),
 }
 # What a field of a form says of an answer that it does not take.
 _FIELD_ERRORS = {
@@ -199,6 +209,16 @@ def describe(problem: Problem) -> tuple[str, str]:
     """Return what is wrong and what would be right, in the language in use."""
     what, cure = PROBLEMS[problem.code]
     return _(what).format(**problem.values), _(cure).format(**problem.values)
+
+
+def cure(cure: Cure) -> str:
+    """Return what a cure does, in the language in use."""
+    return _(CURES[cure.code]).format(**cure.values)
+
+
+def hindrance(code: str) -> str:
+    """Return why a step in the life of an article cannot be taken."""
+    return _(_HINDRANCES[code])
 
 
 def field_error(error: FieldError) -> str:

@@ -24,11 +24,12 @@ _FACTS = "facts"
 
 @dataclass(slots=True)
 class TypedHeader:
-    """Typed values by the names of Article's fields, and the keys that are not ours."""
+    """Typed values and their rows by the names of Article's fields, and the keys that are not ours."""
 
     values: dict[str, Any] = field(default_factory=dict)
     other_keys: dict[str, Any] = field(default_factory=dict)
     sound: bool = True
+    rows: dict[str, int] = field(default_factory=dict)
 
 
 def read_fields(fields: Mapping[str, Field], report: Callable[..., None]) -> TypedHeader:
@@ -50,6 +51,7 @@ def read_fields(fields: Mapping[str, Field], report: Callable[..., None]) -> Typ
         else:
             if value not in ("", ()):
                 header.values[name] = value
+                header.rows[name] = entry.row
     return header
 
 

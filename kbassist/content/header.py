@@ -127,6 +127,18 @@ def _changed(text: str, change: Callable[[str], str]) -> str:
     return mark + changed.replace("\n", newline)
 
 
+def places(header: str, key: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return where a key and its value stand in a header that can be read; None where it has no such key."""
+    read(header)
+    found = _find(header, key)
+    if found is None:
+        return None
+    name, node = found
+    start, end = node.start_mark.index, node.end_mark.index
+    value = _TRAILING_COMMENTS.sub("", header[start:end]).rstrip()
+    return (name.start_mark.index, name.end_mark.index), (start, start + len(value))
+
+
 def _find(header: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
     root = yaml.compose(_protect(header), Loader=_Loader)
     return next((pair for pair in (root.value if root is not None else ()) if pair[0].value == key), None)

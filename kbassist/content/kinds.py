@@ -92,10 +92,11 @@ class Tone(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a problem costs: an error leaves something out, a warning does not."""
+    """How much a problem costs: an error leaves something out, a warning does not, a hint is good to know."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 _GROUPS = {

@@ -159,6 +159,12 @@ def _read_attributes(callout: Callout, kind: LineKind, report: Callable[..., Non
     return result
 
 
+def key_of_row(row: str) -> str:
+    """Return the key of a line that a row names, whatever the kind of the line; empty where it names none."""
+    found = _ATTRIBUTE.match(row.strip())
+    return vocabulary.LINE_KEYS.get(found[1].lower(), "") if found else ""
+
+
 def _key(found: re.Match[str] | None, kind: LineKind) -> str | None:
     """Return the key that a row names, if lines of the kind have it."""
     key = vocabulary.LINE_KEYS.get(found[1].lower()) if found else None

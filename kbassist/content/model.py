@@ -23,6 +23,23 @@ class Problem(Struct, frozen=True):
     values: dict[str, str] = field(default_factory=dict)
 
 
+class Cure(Struct, frozen=True):
+    """A change that mends a problem: what stands from `start` to `end` in the file's text is replaced.
+
+    `code` and `values` are turned into words by `kbassist.words`.
+    """
+
+    code: str
+    start: int
+    end: int
+    replacement: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def applied(self, text: str) -> str:
+        """Return the text with the change made."""
+        return text[: self.start] + self.replacement + text[self.end :]
+
+
 class FormField(Struct, frozen=True):
     """One field of a form: what is asked, and what an answer must be.
 

@@ -54,9 +54,17 @@ def read_again(known: Article) -> Article | None:
 
 def read_body(known: Article) -> str:
     """Return the body of an article that is known already as its file has it now; empty when it can't be read."""
-    report = _Report(known.path)
-    text = _read_text(Source(known.path, 0, known.lang, 0, 0, ""), report)
-    return facts.fill(header.split(text)[1], 1, known.facts, report).body if text else ""
+    return body_in(read_plain(known.path), known)
+
+
+def read_plain(path: str) -> str:
+    """Return the text of a file as articles are read from it; empty when it can't be read."""
+    return _read_text(Source(path, 0, "", 0, 0, ""), _Report(path)) or ""
+
+
+def body_in(text: str, known: Article) -> str:
+    """Return the body of an article that is known already in the text of its file."""
+    return facts.fill(header.split(text)[1], 1, known.facts, _Report(known.path)).body
 
 
 def read_text(text: str, source: Source, report: Callable[..., None]) -> Article:
@@ -83,7 +91,7 @@ def read_text(text: str, source: Source, report: Callable[..., None]) -> Article
     for key in (vocabulary.TRIGGERS, vocabulary.EXAMPLES):
         values[key] = (*values.get(key, ()), *phrase_list(found.callouts, key))
     if values.get("valid_from") and values.get("valid_until") and values["valid_from"] > values["valid_until"]:
-        report("validity-reversed", Severity.ERROR, 1)
+        report("validity-reversed", Severity.ERROR, typed.rows["valid_until"])
     return Article(
         name,
         lang,

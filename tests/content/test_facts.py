@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbassist.content.check import cross_check
-from kbassist.content.library import Library, Source
+from kbassist.content.check import check_all
+from kbassist.content.library import Source
 from kbassist.content.reader import read_text
 
 HEAD = """\
@@ -128,7 +128,7 @@ def test_a_fact_past_its_date_is_told():
     article, _problems = article_of(HEAD)
     assert not article.facts_over(date(2026, 12, 31))
     assert [fact.name for fact in article.facts_over(date(2027, 1, 1))] == ["bunga"]
-    found = cross_check(Library((article,), ()), date(2027, 1, 1))
+    found = check_all((article,), date(2027, 1, 1))
     assert [(problem.code, problem.line, problem.values["date"]) for problem in found] == [
         ("fact-over", 6, "2026-12-31")
     ]

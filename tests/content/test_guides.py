@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from kbassist import resources
 from kbassist.content import guides, library
-from kbassist.content.check import cross_check
+from kbassist.content.check import check_all
 from kbassist.content.guides import Item, Mark, Walk
-from kbassist.content.library import Library, Source
+from kbassist.content.library import Source
 from kbassist.content.reader import read, read_text
 
 LOST = """\
@@ -57,7 +57,7 @@ def walk_of(text=LOST, anchor=""):
 
 
 def problems_of(text):
-    found = cross_check(Library((article_of(text),), ()), date(2026, 1, 1))
+    found = check_all((article_of(text),), date(2026, 1, 1))
     return [(problem.code, problem.line) for problem in found if problem.code != "link-broken"]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kbassist import words
-from kbassist.content.check import cross_check
-from kbassist.content.library import Library, Source
+from kbassist.content.check import check_all
+from kbassist.content.library import Source
 from kbassist.content.plain import readable
 from kbassist.content.reader import read_text
 from kbassist.content.render import Rendering
@@ -114,7 +114,7 @@ def test_a_bulletin_is_true_or_not():
 )
 def test_a_bulletin_has_an_end_and_something_to_say(head, line, found):
     article, _problems = read(f"---\n{head}\n---\n{line}")
-    assert [problem.code for problem in cross_check(Library((article,), ()), date(2026, 11, 27))] == found
+    assert [problem.code for problem in check_all((article,), date(2026, 11, 27))] == found
 
 
 def test_the_articles_of_the_readme_have_no_fault():

@@ -1,0 +1,208 @@
+"""Every problem is underlined where it stands, and a cure makes it go away and brings no other."""
+
+from datetime import date
+
+import pytest
+
+from kbassist import words
+from kbassist.content.check import Checker
+from kbassist.content.cures import cures
+from kbassist.content.forbidden import Forbidden
+from kbassist.content.kinds import Severity
+from kbassist.content.library import Source
+from kbassist.content.model import Problem
+from kbassist.content.places import located, span
+from kbassist.content.reader import read_text
+from kbassist.text import tokens
+
+TODAY = date(2026, 11, 27)
+FORBIDDEN = Forbidden({tuple(tokens.words_and_stems("pasti disetujui")[1]): "akan kami nilai"})
+LONG = "kata " * 160
+
+
+def article_of(text, name="artikel"):
+    problems = []
+
+    def report(code, severity, row, **values):
+        problems.append(Problem(code, severity, f"/x/id/{name}.md", row, values))
+
+    return read_text(text, Source(f"/x/id/{name}.md", 0, "id", 0, 0, f"{name}.md"), report), problems
+
+
+LIBRARY = [
+    article_of("---\ntitle: Blokir kartu\ntriggers: [kartu hilang, kartu dicuri orang]\n---\nTeks.\n", "blokir-kartu")[
+        0
+    ],
+    article_of("---\ntitle: Buka rekening\nlang: en\n---\nText.\n", "artikel-dua")[0],
+    article_of("---\ntitle: Tutup rekening\n---\nTeks.\n", "artikel-dua")[0],
+]
+CHECKER = Checker(LIBRARY, FORBIDDEN)
+
+
+def problems_of(text):
+    article, problems = article_of(text)
+    return [*problems, *CHECKER.check(article, TODAY)]
+
+
+# What is underlined stands between ⟦ and ⟧.
+HEADERS = {
+    "header-unclosed": "⟦---⟧\ntitle: A\n\nTeks.\n",
+    "header-unreadable": "---\ntitle: A\n⟦owner: x: y⟧\n---\nTeks.\n",
+    "header-too-large": f"---\n⟦title: A⟧\nowner: {'x' * 65_000}\n---\nTeks.\n",
+    "header-too-deep": f"---\n⟦x: {'[' * 20}{']' * 20}⟧\n---\nTeks.\n",
+    "header-not-keys": "---\n⟦- satu⟧\n---\nTeks.\n",
+    "header-alias": "---\n⟦title: &a Satu⟧\nowner: *a\n---\nTeks.\n",
+    "header-duplicate-key": "---\ntitle: A\n⟦title⟧: B\n---\nTeks.\n",
+    "header-unknown-key": "---\ntitle: A\n⟦xyzzy⟧: 1\n---\nTeks.\n",
+    "header-misspelt-key": "---\ntitle: A\n⟦ownr⟧: tim\n---\nTeks.\n",
+    "header-not-text": "---\n⟦title⟧: {a: b}\n---\nTeks.\n",
+    "header-not-list": "---\ntitle: A\ntags:\n  ⟦a: b⟧\n---\nTeks.\n",
+    "header-bad-id": "---\nid: ⟦Kartu Hilang⟧\n---\nTeks.\n",
+    "header-bad-value": "---\ntitle: A\nkind: ⟦polcy⟧\n---\nTeks.\n",
+    "header-bad-date": "---\ntitle: A\nreview_by: ⟦31/3/2027⟧\n---\nTeks.\n",
+    "facts-unreadable": "---\n⟦facts: x⟧\n---\nTeks.\n",
+    "fact-bad-name": "---\nfacts:\n  ⟦Biaya-1⟧: x\n---\nTeks.\n",
+    "fact-unknown-key": "---\nfacts:\n  biaya:\n    value: x\n    ⟦untl⟧: 2027-01-01\n---\nTeks.\n",
+    "fact-no-value": "---\nfacts:\n  ⟦biaya⟧:\n---\nTeks.\n",
+    "fact-too-long": f"---\nfacts:\n  ⟦biaya⟧: {'x' * 201}\n---\nTeks.\n",
+    "fact-reversed": "---\nfacts:\n  ⟦biaya⟧: {value: x, from: 2027-02-01, until: 2027-01-01}\n---\nTeks.\n",
+    "fact-over": "---\nfacts:\n  ⟦biaya⟧: {value: x, until: 2026-01-01}\n---\nTeks.\n",
+    "fact-unknown": "---\ntitle: A\n---\nBiaya {fact.⟦biaya⟧}.\n",
+    "expect-unreadable": "---\ntitle: A\nexpect:\n  ⟦- first: x⟧\n---\nTeks.\n",
+    "expect-unknown-key": "---\ntitle: A\nexpect:\n  - note: x\n    ⟦nott⟧: [blokir-kartu]\n---\nTeks.\n",
+    "expect-unknown-line": "---\ntitle: A\nexpect:\n  - note: x\n    first: ⟦tiada⟧\n---\nTeks.\n",
+    "validity-reversed": "---\ntitle: A\nvalid_from: 2027-02-01\nvalid_until: ⟦2027-01-01⟧\n---\nTeks.\n",
+    "validity-over": "---\ntitle: A\nvalid_until: ⟦2026-01-01⟧ # akhir\n---\nTeks.\n",
+    "review-overdue": "---\ntitle: A\nreview_by: ⟦2026-01-01⟧\n---\nTeks.\n",
+    "bulletin-without-end": "---\nkind: policy\nbulletin: ⟦true⟧\n---\n> [!jawab]\n> Teks.\n",
+    "bulletin-not-policy": "---\nkind: ⟦guide⟧\nbulletin: true\nvalid_until: 2027-01-01\n---\n> [!jawab]\n> Teks.\n",
+    "bulletin-without-line": "---\nkind: policy\nbulletin: ⟦true⟧\nvalid_until: 2027-01-01\n---\nTeks.\n",
+    "related-missing": "---\ntitle: A\nrelated: [artikel-dua, ⟦blokir-kart⟧]\n---\nTeks.\n",
+    "trigger-shared": "---\ntitle: A\ntriggers:\n  - lain\n  - ⟦Kartu hilang⟧\n---\nTeks.\n",
+    "trigger-similar": "---\ntitle: A\n---\n> [!pemicu]\n> - lain\n> - ⟦kartunya hilang⟧\n",
+    "title-similar": "---\ntitle: ⟦Memblokir kartu⟧\n---\nTeks.\n",
+    "article-too-long": f"---\ntitle: ⟦A⟧\nkind: problem\n---\n{LONG * 11}\n",
+}
+LINES = {
+    "body-too-deep": f"---\ntitle: A\n---\n⟦{'- ' * 0}Teks.⟧\n\n{' ' * 130}- dalam\n",
+    "body-too-long": f"{'Teks.' + chr(10)}" * 20_000 + "⟦Akhir⟧\n",
+    "row-too-long": f"⟦{'x' * 20_001}⟧\n",
+    "callout-unknown": "> [!⟦jawb⟧] Satu\n> Teks.\n",
+    "line-bad-id": "> [!jawab] Satu {#⟦a b⟧}\n> Teks.\n",
+    "line-duplicate-id": "> [!jawab] Satu {#a}\n> Teks.\n\n> [!jawab] Dua {#⟦a⟧}\n> Lain.\n",
+    "line-empty": "> ⟦[!jawab] Satu⟧\n",
+    "line-too-long": f"> ⟦[!jawab] Satu⟧\n> {'kata ' * 500}\n",
+    "line-too-long-to-say": f"> ⟦[!jawab] Satu⟧\n> {LONG}\n",
+    "line-lazy-row": "> [!jawab] Satu\n> Teks.\n⟦lalu ini⟧\n",
+    "line-no-stage": "> ⟦[!tenangkan] Satu⟧\n> Teks.\n",
+    "line-no-department": "> ⟦[!teruskan] Unit Kartu⟧\n> Teks.\n",
+    "line-unknown-key": "> [!jawab] Satu\n> - ⟦whenn⟧: hilang\n>\n> Teks.\n",
+    "line-duplicate-key": "> [!jawab] Satu\n> - when: kartu hilang\n> - ⟦when⟧: kartu dicuri\n>\n> Teks.\n",
+    "line-bad-value": "> [!jawab] Satu\n> - channel: ⟦phon⟧\n>\n> Teks.\n",
+    "line-key-of-other-kind": "> [!jawab] Satu\n> - ⟦once⟧: 90d\n>\n> Teks.\n",
+    "line-same-wording": "> [!jawab] Satu {#a}\n> Teks.\n\n> [!jawab] Dua {#⟦b⟧}\n> Teks.\n",
+    "line-vetoes-itself": "> [!jawab] Satu\n> - kapan: kartu hilang\n> - kecuali: marah, ⟦hilang⟧\n>\n> Teks.\n",
+    "when-says-nothing": "> [!jawab] Satu\n> - kapan: ⟦???⟧\n>\n> Teks.\n",
+    "needs-never-known": "> [!jawab] Satu\n> - perlu: nama, ⟦waktu⟧\n>\n> Pukul {waktu}, {nama}.\n",
+    "word-forbidden": "> [!jawab] Satu\n> - kapan: pasti disetujui\n>\n> Kredit Ibu ⟦pasti\n> disetujui⟧ besok.\n",
+    "date-over": "> [!jawab] Satu\n> Promo ⟦sampai 31 Desember 2025⟧.\n",
+    "form-empty": "> ⟦[!form] Satu⟧\n> - tujuan: kartu\n>\n> Teks.\n",
+    "form-no-purpose": "> ⟦[!form] Satu⟧\n> - Nama: teks\n",
+    "form-stray-row": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks\n> ⟦lalu ini⟧\n",
+    "form-no-label": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks\n> ⟦: teks⟧\n",
+    "form-no-type": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks\n> - ⟦Alamat⟧:\n",
+    "form-unknown-type": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: ⟦tekss⟧\n",
+    "form-field-twice": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks\n> - ⟦Nama⟧: teks\n",
+    "form-bad-id": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks {#⟦Nama Ibu⟧}\n",
+    "form-no-choices": "> [!form] Satu\n> - tujuan: kartu\n>\n> - ⟦Waktu⟧: pilihan, Pagi\n",
+    "form-bad-check": "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks, ⟦besar⟧\n",
+    "form-reversed-bounds": "> [!form] Satu\n> - tujuan: kartu\n>\n> ⟦- Jumlah: angka, min 5, max 2⟧\n",
+    "form-never-asked": "> [!form] Satu\n> - tujuan: kartu\n>\n> - ⟦PIN⟧: teks\n",
+    "placeholder-odd": "> [!jawab] Satu\n> Bapak {⟦Nama⟧}.\n",
+    "placeholder-empty-default": "> [!jawab] Satu\n> Baik.\n> Bapak ⟦{nama:}⟧.\n",
+    "link-broken": "Lihat [[⟦blokir-kart⟧|cara blokir]].\n",
+    "branch-without-steps": "# Awal\n\n> [!langkah] Satu\n> - ⟦Ya⟧ → [[#Lain]]\n> - Tidak → [[#Awal]]\n\n## Lain\n",
+    "steps-out-of-reach": "> [!langkah] Satu\n> - A → [[#satu]]\n\n> [!langkah] ⟦Dua⟧ {#dua}\n> - Periksa\n",
+    "offer-without-condition": "> ⟦[!tawarkan] Notifikasi gratis⟧\n> - nilai: 20\n>\n> Teks.\n",
+    "offer-without-value": "> ⟦[!tawarkan] Notifikasi gratis⟧\n> - kapan: ingin dikabari\n>\n> Teks.\n",
+}
+# Told by what only a whole library, an index or another file can know.
+TOLD = {
+    "id-from-path": ("⟦# Judul⟧\n", {"id": "kartu-artikel"}, 1),
+    "id-duplicate": ("---\ntitle: A\nid: ⟦kartu⟧\n---\n", {"id": "kartu", "first": "/x"}, 1),
+    "expect-failed": (
+        "---\ntitle: A\nexpect:\n  - note: ⟦cust marah⟧\n---\n",
+        {"note": "cust marah", "wanted": "a", "got": "b"},
+        4,
+    ),
+    "translation-missing": ("---\nkind: guide\ntitle: ⟦A⟧\n---\n", {"title": "A", "lang": "en"}, 1),
+    "file-not-utf8": ("Satu\n⟦Dua⟧\n", {}, 2),
+    "file-not-text": ("Satu\n⟦Dua⟧\n", {}, 2),
+    "library-file-unreadable": ("⟦name: x⟧\n", {}, 1),
+    **{code: ("short:\n  ⟦x: y⟧\n", {}, 2) for code in words.problem_codes() if code.startswith("synonyms-")},
+    **{code: ("a: b\n⟦c: [d]⟧\n", {}, 2) for code in words.problem_codes() if code.startswith("forbidden-")},
+}
+# What is wrong with a file as a whole has no row.
+WHOLE = {
+    "library-missing", "file-unreadable", "file-outside-library", "file-name-not-unicode", "folder-linked",
+    "file-too-large",
+}  # fmt: skip
+SAMPLES = HEADERS | LINES
+
+
+def unmarked(text):
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    return text.replace("⟦", "").replace("⟧", ""), (start, end)
+
+
+def test_there_is_a_sample_of_every_problem():
+    assert {*SAMPLES, *TOLD, *WHOLE} == words.problem_codes()
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_a_problem_is_underlined_where_it_stands(code):
+    text, wanted = unmarked(SAMPLES[code])
+    found = next(problem for problem in problems_of(text) if problem.code == code)
+    start, end = span(found, text)
+    assert text[start:end] == text[slice(*wanted)]
+    assert (start, end) == wanted
+    assert located(found, text).line == text.count("\n", 0, start) + 1
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_what_others_tell_of_a_file_is_underlined_too(code):
+    marked, values, row = TOLD[code]
+    text, wanted = unmarked(marked)
+    assert span(Problem(code, Severity.ERROR, "/x", row, values), text) == wanted
+
+
+@pytest.mark.parametrize("code", sorted(WHOLE))
+def test_what_is_wrong_with_a_whole_file_underlines_nothing(code):
+    assert span(Problem(code, Severity.ERROR, "/x", 0), "Teks.\n") == (0, 0)
+
+
+CURED = {
+    "header-unclosed", "header-unreadable", "header-not-text", "header-duplicate-key",
+    "header-unknown-key", "header-misspelt-key", "header-bad-id", "header-bad-value", "header-bad-date",
+    "fact-unknown-key", "expect-unknown-key", "validity-reversed", "validity-over", "review-overdue",
+    "bulletin-not-policy", "related-missing", "trigger-shared", "trigger-similar", "callout-unknown", "line-bad-id",
+    "line-duplicate-id", "line-lazy-row", "line-no-stage", "line-no-department", "line-unknown-key",
+    "line-duplicate-key", "line-bad-value", "line-key-of-other-kind", "line-vetoes-itself", "when-says-nothing",
+    "needs-never-known", "word-forbidden", "form-no-purpose", "form-unknown-type", "form-field-twice", "form-bad-id",
+    "placeholder-odd", "placeholder-empty-default", "link-broken", "offer-without-condition", "offer-without-value",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_a_cure_makes_its_problem_go_away_and_brings_no_other(code):
+    text, _place = unmarked(SAMPLES[code])
+    problems = problems_of(text)
+    found = next(problem for problem in problems if problem.code == code)
+    offered = cures(found, text)
+    assert bool(offered) is (code in CURED)
+    before = {problem.code for problem in problems}
+    for cure in offered:
+        assert words.cure(cure)
+        after = problems_of(cure.applied(text))
+        assert code not in {problem.code for problem in after}, cure
+        assert {problem.code for problem in after} <= before, cure
