@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from kbassist.assist.kinds import MoodLevel
-from kbassist.content import fields, header, placeholders, scanner, vocabulary
+from kbassist.content import header, placeholders, scanner, vocabulary
 from kbassist.content.kinds import ArticleKind, Channel, LineKind, Status, Tone
+from kbassist.gui.studio.abouts import HEADER_KEYS, LINE_KEYS
 from kbassist.gui.studio.offers import Asked, Offer, What
 from kbassist.librarian import Facet
+from kbassist.messages import _
 from kbassist.words import word
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ def _header_keys(asked: Asked) -> Iterable[Offer]:
         return map(Offer, _OF_FACT[_language(asked.lang)])
     written = (header.split(asked.text)[0] or "").split("\n")
     there = {row.partition(":")[0] for row in written if ":" in row}
-    return (Offer(key) for key in fields.KEYS if key not in there)
+    return (Offer(key, _(HEADER_KEYS[key])) for key in HEADER_KEYS if key not in there)
 
 
 def _callouts(asked: Asked) -> Iterable[Offer]:
@@ -123,7 +125,9 @@ def _callouts(asked: Asked) -> Iterable[Offer]:
 def _line_keys(asked: Asked) -> Iterable[Offer]:
     kind = vocabulary.LINE_KINDS.get(asked.of)
     keys = _in_language(vocabulary.LINE_KEYS, asked.lang)
-    return (Offer(name) for key, name in keys.items() if vocabulary.KEYS_OF_KIND.get(key, kind) is kind)
+    return (
+        Offer(name, _(LINE_KEYS[key])) for key, name in keys.items() if vocabulary.KEYS_OF_KIND.get(key, kind) is kind
+    )
 
 
 def _line_values(asked: Asked) -> Iterable[Offer]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kbassist.content import fields, vocabulary
+from kbassist.gui.studio import abouts
 from kbassist.gui.studio.choices import Choices
 from kbassist.gui.studio.library_words import LibraryCompletions
 
@@ -111,6 +113,11 @@ def test_esc_puts_it_away_and_what_is_whole_is_not_offered(editor, press, offere
     assert not offered()
     qtbot.keyClicks(editor, "up-rekening")
     assert not offered()
+
+
+def test_every_key_is_explained():
+    assert set(abouts.HEADER_KEYS) | {"pengumuman"} == set(fields.KEYS)
+    assert set(abouts.LINE_KEYS) == set(vocabulary.LINE_KEYS.values())
 
 
 def test_without_a_library_the_words_of_the_format_are_offered(tmp_path):

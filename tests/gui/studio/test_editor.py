@@ -1,7 +1,9 @@
+from functools import partial
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from kbassist.content.kinds import Severity
@@ -162,3 +164,29 @@ def test_two_thousand_rows_are_coloured_to_the_last(editor, article):
     cursor.movePosition(QTextCursor.MoveOperation.End)
     assert editor.blockCount() > 1_900
     assert cursor.block().previous().layout().formats()
+
+
+def test_the_editor_keeps_its_keys_and_leaves_those_of_the_window(editor, host, press, qtbot):
+    pressed = []
+    for key in (
+        "Ctrl+Z",
+        "Ctrl+Y",
+        "Ctrl+A",
+        "Ctrl+C",
+        "Ctrl+V",
+        "Ctrl+X",
+        "F8",
+        "Ctrl+Space",
+        "Ctrl+K",
+        "Ctrl+B",
+        "F1",
+    ):
+        QShortcut(QKeySequence(key), host).activated.connect(partial(pressed.append, key))
+    host.activateWindow()
+    qtbot.waitUntil(editor.hasFocus)
+    qtbot.keyClicks(editor, "kartu")
+    press("Ctrl+A", "Ctrl+X", "Ctrl+V", "Ctrl+A", "Ctrl+C", "Ctrl+Z", "Ctrl+Y", "F8", "Ctrl+Space")
+    assert editor.text() == "kartu"
+    assert pressed == []
+    press("Ctrl+K", "Ctrl+B", "F1")
+    assert pressed == ["Ctrl+K", "Ctrl+B", "F1"]
