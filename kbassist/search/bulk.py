@@ -121,13 +121,12 @@ class BulkWriter(SegmentWriter):
         for name in fields:
             if name not in self.written:
                 none = np.zeros(self.docnum, np.uint32)
-                postings[name] = FieldPostings(nothing, nothing, np.empty(0, np.float32), none, np.array([0]))
+                postings[name] = FieldPostings(nothing, nothing, np.empty(0, np.float32), none)
                 continue
             written = self.written[name]
             numbers = np.array([rows.setdefault(term.decode(), len(rows)) for term in written.terms], np.uint32)
             stems = np.repeat(numbers, np.diff(written.starts))
-            total = np.array([written.total])
-            postings[name] = FieldPostings(stems, written.documents, written.frequencies, written.lengths, total)
+            postings[name] = FieldPostings(stems, written.documents, written.frequencies, written.lengths)
         keys = self.written[KEY]
         key_of = dict(zip(keys.documents.tolist(), keys.terms, strict=True))
         return Segment([key_of[number].decode() for number in range(self.docnum)], list(rows), postings)

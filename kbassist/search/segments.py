@@ -39,7 +39,6 @@ class FieldPostings(NamedTuple):
     documents: npt.NDArray[np.uint32]
     frequencies: npt.NDArray[np.float32]
     lengths: npt.NDArray[np.uint32]
-    total_length: Integers
 
 
 class Segment(NamedTuple):
@@ -112,18 +111,17 @@ def _read_field(reader: "IndexReader", name: str, count: int, rows: dict[str, in
             frequencies.append(matcher.weight())
             matcher.next()
     lengths = array("I", (reader.doc_field_length(number, name, 0) or 0 for number in range(count)))
-    return _packed(stems, documents, frequencies, lengths, reader.field_length(name))
+    return _packed(stems, documents, frequencies, lengths)
 
 
 def _packed(
-    stems: "array[int]", documents: "array[int]", frequencies: "array[float]", lengths: "array[int]", total: int
+    stems: "array[int]", documents: "array[int]", frequencies: "array[float]", lengths: "array[int]"
 ) -> FieldPostings:
     return FieldPostings(
         np.asarray(stems, np.uint32),
         np.asarray(documents, np.uint32),
         np.asarray(frequencies, np.float32),
         np.asarray(lengths, np.uint32),
-        np.array([total]),
     )
 
 
@@ -141,7 +139,7 @@ def segment_of(documents: Sequence[Mapping[str, str]], fields: Iterable[str]) ->
             numbers.extend([number] * len(counts))
             frequencies.extend(counts.values())
             lengths.append(byte_to_length(length_to_byte(counts.total())))
-        postings[name] = _packed(stems, numbers, frequencies, lengths, sum(lengths))
+        postings[name] = _packed(stems, numbers, frequencies, lengths)
     return Segment([texts[KEY] for texts in documents], list(rows), postings)
 
 
@@ -154,12 +152,13 @@ def join(
     """Join segments, each with its deleted documents; `weights` are the fields and what each weighs.
 
     `row_of` numbers the stems, in their order, of this and perhaps of other kinds of documents. Documents come in the
-    order of their keys, whatever the history of the segments. Deleted documents still count for how rare a word is
-    and how long a field is, as in Whoosh; or else the statistics that are `known` count.
+    order of their keys, and weigh the same, whatever the history of the segments. Other than in Whoosh, deleted
+    documents do not count for how rare a word is: an article that is edited all day would have common words. The
+    statistics that are `known` count instead, where there are any.
     """
     keys, number_of = _live_documents(segments)
     fields = {name: list(_columns(segments, name, row_of)) for name in weights}
-    statistics = known or _statistics(segments, fields, len(row_of))
+    statistics = known or _statistics(number_of >= 0, fields, len(row_of))
     blocks = []
     for start in range(0, len(row_of), _BLOCK):
         cells, impacts = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
@@ -194,7 +193,6 @@ class _Column(NamedTuple):
     frequencies: npt.NDArray[np.float32]
     lengths: npt.NDArray[np.uint32]
     first: int
-    total_length: int
 
 
 def _columns(
@@ -208,20 +206,21 @@ def _columns(
         if (rows[1:] < rows[:-1]).any():
             order = np.argsort(rows, kind="stable")
             rows, documents, frequencies = rows[order], documents[order], frequencies[order]
-        yield _Column(rows, documents, frequencies, field.lengths, first, int(field.total_length[0]))
+        yield _Column(rows, documents, frequencies, field.lengths, first)
         first += len(segment.keys)
 
 
-def _statistics(
-    segments: Sequence[tuple[Segment, frozenset[int]]], fields: Mapping[str, Sequence[_Column]], stems: int
-) -> Statistics:
-    count = sum(len(segment.keys) for segment, _ in segments)
-    none = np.zeros(stems, np.int64)
-    return Statistics(
-        count,
-        {name: sum((np.bincount(column.rows, minlength=stems) for column in of), none) for name, of in fields.items()},
-        {name: sum(column.total_length for column in of) / max(count, 1) or 1 for name, of in fields.items()},
-    )
+def _statistics(is_live: npt.NDArray[np.bool_], fields: Mapping[str, Sequence[_Column]], stems: int) -> Statistics:
+    count = int(is_live.sum())
+    found_in, average_length = {}, {}
+    for name, columns in fields.items():
+        found, length = np.zeros(stems, np.int64), 0.0
+        for column in columns:
+            live = is_live[column.first + column.documents]
+            found += np.bincount(column.rows[live], minlength=stems)
+            length += float(column.frequencies[live].sum(dtype=np.float64))
+        found_in[name], average_length[name] = found, length / max(count, 1) or 1
+    return Statistics(count, found_in, average_length)
 
 
 def _by_row(
