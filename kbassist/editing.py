@@ -6,21 +6,19 @@ Everything here reads or writes files and may take a while, so that the window a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist import resources
-from kbassist.content import cures, drafts, library, life, reader, templates, versions, writing
-from kbassist.content.check import Checker
+from kbassist.content import cures, drafts, library, life, places, reader, rules, templates, versions, writing
 from kbassist.content.kept import Kept
 from kbassist.content.kinds import ArticleKind, Severity, Status
-from kbassist.content.model import Article, Problem
+from kbassist.content.model import Article, Cure, Problem
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
-    from kbassist.content.cures import Cure
+    from kbassist.content.check import Checker
     from kbassist.content.drafts import Draft
     from kbassist.content.life import Step
     from kbassist.content.versions import Version
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One article as the list of all shows it; `problems` counts what `kbassist check` finds but for its tests."""
+    """One article as the list of all shows it; `problems` counts what `kbassist check` finds."""
 
     path: str
     id: str
@@ -38,8 +36,8 @@ class Entry(NamedTuple):
     status: Status
     is_overdue: bool
     is_translated: bool
-    problems: int
     tags: tuple[str, ...] = ()
+    problems: int = 0
     reports: int = 0
 
 
@@ -89,11 +87,10 @@ class Editing:
         return tuple(folder for folder in every if folder.resolve() != starter) or every
 
     def overview(self) -> tuple[Entry, ...]:
-        """Return all articles in force; what is checked afterwards is held against them."""
+        """Return all articles in force, without counting their problems yet; drafts are checked against these."""
         articles = self._assistant.articles()
-        self._checker = checker = Checker(articles)
+        self._checker = self._assistant.checker()
         today = _today()
-        faults = Counter(problem.path for problem in self._assistant.problems())
         languages = Counter(article.id for article in articles)
         return tuple(
             Entry(
@@ -105,11 +102,14 @@ class Editing:
                 article.status,
                 bool(article.review_by and article.review_by < today and article.status is Status.PUBLISHED),
                 languages[article.id] > 1,
-                faults[article.path] + len(checker.check(article, today)),
                 article.tags,
             )
             for article in articles
         )
+
+    def problems(self) -> Counter[str]:
+        """Return how many problems each file has, by its path; takes its time in a large library."""
+        return Counter(problem.path for problem in self._assistant.check() if problem.severity is not Severity.HINT)
 
     def open(self, path: Path) -> Opening:
         """Open a file, with its draft; raises OSError and NotTextError."""
@@ -127,8 +127,6 @@ class Editing:
 
     def read(self, text: str, path: Path) -> Written:
         """Read and check a text as if it stood in a file."""
-        from kbassist.content import places  # noqa: PLC0415
-
         problems: list[Problem] = []
 
         def report(code: str, severity: Severity, row: int, **values: str) -> None:
@@ -137,7 +135,7 @@ class Editing:
         source = library.source_of(path, self._assistant.folders)
         article = reader.read_text(text, source, report)
         if self._checker is None:
-            self._checker = Checker(self._assistant.articles())
+            self._checker = self._assistant.checker()
         found = (*problems, *self._checker.check(article, _today()))
         faults = (Fault(problem, *places.span(problem, text), cures.cures(problem, text)) for problem in found)
         return Written(text, article, tuple(faults))
@@ -188,8 +186,12 @@ class Editing:
 
     def hindrance(self, step: Step, path: Path, text: str, who: str) -> str:
         """Return the code of what keeps a step in the life of an article from being taken; empty for nothing."""
-        folder = self._folder(path)
-        return life.hindrance(step, self.past_of_text(path), text, who, library.rules([folder]))
+        folder = self._folder(self.target(path))
+        return life.hindrance(step, text, path, self.versions(path), who, rules.read(folder))
+
+    def unseen(self, opened: Opened, text: str) -> bool:
+        """Whether saving would publish words that only one has seen, where four eyes are wanted."""
+        return life.unseen(opened.text, text, rules.read(self._folder(self.target(Path(opened.path)))))
 
     def create(self, kind: ArticleKind, lang: str, category: str, title: str) -> Path:
         """Make a new article from the template of its kind and return its file."""
@@ -197,7 +199,7 @@ class Editing:
         writing.create(path, templates.make(kind, lang, title, category))
         return path
 
-    def due(self, days: int) -> Iterable[life.Due]:
+    def due(self, days: int) -> list[life.Due]:
         """Return what is to be looked at within so many days."""
         return life.due(self._assistant.articles(), _today(), days)
 

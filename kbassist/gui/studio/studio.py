@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,7 +28,7 @@ from kbassist.gui import keys
 from kbassist.gui.aside import Aside
 from kbassist.gui.page import PageHead
 from kbassist.gui.studio.benchpage import BenchPage
-from kbassist.gui.studio.completion import LibraryCompletions
+from kbassist.gui.studio.library_words import LibraryCompletions
 from kbassist.gui.studio.document import Document
 from kbassist.gui.studio.duepage import DuePage
 from kbassist.gui.studio.editor import MarkdownEditor
@@ -47,8 +48,8 @@ from kbassist.words import word
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
-    from kbassist.content.cures import Cure
     from kbassist.content.kinds import ArticleKind
+    from kbassist.content.model import Cure
     from kbassist.content.life import Step
     from kbassist.content.versions import Version
     from kbassist.content.writing import Opened
@@ -79,6 +80,8 @@ class Studio(QWidget):
         self._written: Written | None = None
         self._entries: tuple[Entry, ...] = ()
         self._bench_is_behind = True
+        self._problems: Counter[str] = Counter()
+        self._reports: Mapping[str, int] = {}
         self._row = 0
         self._theirs: Opened | None = None
         self.setObjectName("studio")
@@ -109,7 +112,7 @@ class Studio(QWidget):
         self.notice = Notice(self)
         self.new_strip, self.save_strip = NewStrip(self), SaveStrip(self)
         self.tree = ArticleTree(theme, self)
-        self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant), self)
+        self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant.librarian), self)
         self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(theme, self)
         self.faults, self.bench = FaultsPage(theme, self), BenchPage(self._assistant, theme, self)
         self.history, self.due = HistoryPage(theme, self), DuePage(theme, self)
@@ -275,16 +278,35 @@ class Studio(QWidget):
 
     def _show_entries(self, entries: tuple[Entry, ...]) -> None:
         self._entries = entries
-        self.tree.show_entries(entries)
-        self.tree.mark(self.document.path)
+        self._list_entries()
         # Links and triggers are held against another library now.
         self._soon.start()
+        self.aside.newest("problems", self.editing.problems, self._count_problems)
+
+    def _count_problems(self, counted: Counter[str]) -> None:
+        self._problems = counted
+        self._list_entries()
+
+    def count_reports(self, counted: Mapping[str, int]) -> None:
+        """Show how many open reports of agents the articles have, by their ids."""
+        self._reports = counted
+        self._list_entries()
+
+    def _list_entries(self) -> None:
+        self.tree.show_entries(
+            [
+                entry._replace(problems=self._problems[entry.path], reports=self._reports.get(entry.id, 0))
+                for entry in self._entries
+            ]
+        )
+        self.tree.mark(self.document.path)
 
     def _show_text(self, text: str) -> None:
         self._written = None
         self.notice.hide()
         self._leave_merge()
-        self.editor.folder = Path(self.document.path).parent
+        path = Path(self.document.path)
+        self.editor.folder, self.editor.article = path.parent, path.stem
         self.editor.show_text(text)
         self.editor.setFocus()
         self.tree.mark(self.document.path)
@@ -349,7 +371,7 @@ class Studio(QWidget):
 
     def _mend(self, cure: Cure) -> None:
         text = self.editor.text()
-        self.editor.replace_text(text[: cure.start] + cure.replacement + text[cure.end :])
+        self.editor.replace_text(cure.applied(text))
 
     def _fill_steps(self) -> None:
         self._steps.clear()
@@ -409,7 +431,7 @@ class Studio(QWidget):
         def load(version: str, then: Callable[[str], object]) -> None:
             self.aside.newest("version", partial(self.editing.versions(path).text, path, version), then)
 
-        self.history.show(past, load, self.editor.text())
+        self.history.show_versions(past, load, self.editor.text())
 
     def _restore(self, text: str) -> None:
         self.editor.replace_text(text)
@@ -432,9 +454,9 @@ class Studio(QWidget):
             self.notice.tell(_("The file has gone. Saving makes it anew."), _("Save"), self._save_anew)
             return
         self._theirs = now
-        self.merge.show(file.text, self.editor.text(), now.text)
+        self.merge.show_texts(file.text, self.editor.text(), now.text)
         self._stack.setCurrentWidget(self.merge)
-        self.merge.setFocus()
+        self.merge.take_focus()
 
     def _save_anew(self) -> None:
         self.notice.hide()
