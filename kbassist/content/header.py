@@ -16,6 +16,7 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 MAX_HEADER = 64_000
 _MAX_DEPTH = 8
+_LONGEST_FLOW = 100
 # Stands for a hash that is text while YAML reads the header: same length, so places stay true.
 _TEXT_HASH = "\ue000"
 _GLUED_HASH = re.compile(r"(?<=[^\n])(?<=\s)#(?=[^\s#])")
@@ -99,8 +100,12 @@ def set_key(text: str, key: str, value: str | list[str]) -> str:
     The text may begin with a byte order mark and end its rows as Windows does. Raises HeaderError when the present
     header cannot be read.
     """
-    dumped = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
-    return _changed(text, lambda header: _with_key(header, key, dumped))
+    return _changed(text, lambda header: _with_key(header, key, _dumped(header, key, value)))
+
+
+def remove_key(text: str, key: str) -> str:
+    """Return the file's text without a header key, as `set_key` does; a comment on its last row goes with it."""
+    return _changed(text, lambda header: _without_key(header, key))
 
 
 def append_item(text: str, key: str, item: Mapping[str, str | bool | Sequence[str]]) -> str:
@@ -152,6 +157,44 @@ def _with_key(header: str, key: str, dumped: str) -> str:
     old = _TRAILING_COMMENTS.sub("", header[start:end])
     new = dumped if old.endswith("\n") else dumped.rstrip("\n")
     return header[:start] + new + header[start + len(old) :]
+
+
+def _without_key(header: str, key: str) -> str:
+    found = _find(header, key)
+    if found is None:
+        return header
+    start, end = found[0].start_mark.index, found[1].end_mark.index
+    end = start + len(_TRAILING_COMMENTS.sub("", header[start:end]))
+    if not header[start:end].endswith("\n"):
+        end = header.find("\n", end) + 1 or len(header)
+    return header[:start] + header[end:]
+
+
+def _dumped(header: str, key: str, value: str | list[str]) -> str:
+    """Return a key with its value as it will stand in the header: without quotes where none are needed.
+
+    A list keeps the style that it has there, a new one stands on one row where it is short.
+    """
+    if isinstance(value, str):
+        plain = f"{key}: {value}\n"
+        return plain if _reads_as(plain, key, value) else _dumped_by_yaml(key, value)
+    found = _find(header, key)
+    is_block = found is not None and isinstance(found[1], yaml.SequenceNode) and not found[1].flow_style
+    row = f"{key}: [{', '.join(map(_flow, value))}]\n"
+    return _dumped_by_yaml(key, value) if is_block or (found is None and len(row) > _LONGEST_FLOW) else row
+
+
+def _reads_as(row: str, key: str, value: str) -> bool:
+    try:
+        found = read(row).get(key)
+    except HeaderError:
+        return False
+    return found is not None and found.value == value and row.count("\n") == 1
+
+
+def _dumped_by_yaml(key: str, value: str | list[str]) -> str:
+    dumped: str = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
+    return dumped
 
 
 def _with_item(header: str, key: str, rows: Sequence[str]) -> str:
