@@ -80,6 +80,7 @@ MAY_IMPORT = {
         "bulletins",
         "summary",
         "topics",
+        "rehearsal",
         "messages",
         "settings",
         "paths",
