@@ -85,6 +85,7 @@ MAY_IMPORT = {
         "bulletins",
         "summary",
         "topics",
+        "rehearsal",
         "messages",
         "settings",
         "paths",

@@ -13,6 +13,7 @@ from kbassist.assist.kinds import Change
 from kbassist.assist.model import Advice, CallNote
 from kbassist.content.model import Article, Expectation
 from kbassist.search.compiled import Compiled
+from kbassist.search.documents import article_key
 
 Report = Callable[[int, int], None]
 
@@ -80,6 +81,7 @@ class _Asking:
     """Two libraries that are asked the same."""
 
     def __init__(self, before: Compiled, after: Compiled) -> None:
+        self._library = before
         self._before, self._after = Engine(before), Engine(after)
         keys = before.keys(), after.keys()
         self._ids = tuple(frozenset(key.partition("/")[2] for key in found) for found in keys)
@@ -88,8 +90,10 @@ class _Asking:
         return advise(self._before, call), advise(self._after, call)
 
     def broken(self, article: Article, test: Expectation, old: Advice, new: Advice) -> tuple[tuple[str, str], ...]:
-        was, now = (expect.unmet(article, test, ids, advice) for ids, advice in zip(self._ids, (old, new), strict=True))
-        missed = {wanted for wanted, _got in was}
+        # A name means a line that the article had then.
+        then = self._library.by_key(article_key(article)) or article
+        missed = {wanted for wanted, _got in expect.unmet(then, test, self._ids[0], old)}
+        now = expect.unmet(article, test, self._ids[1], new)
         return tuple(found for found in now if found[0] not in missed)
 
 

@@ -104,7 +104,7 @@ def source_of(path: Path, folders: Sequence[Path]) -> Source:
         if path.is_relative_to(root):
             parts = path.relative_to(root).parts
             folder_language = _folder_language(parts[0]) if len(parts) > 1 else ""
-            language = folder_language or _library_language(root / LIBRARY_FILE, [])
+            language = folder_language or rules.read(root).language
             return Source(str(path), rank, language, 0, 0, "/".join(parts[1:] if folder_language else parts))
     raise ValueError(str(path))
 

@@ -25,8 +25,8 @@ class Document(QObject):
     """Opens and saves one file at a time, in a thread; what is typed is kept as a draft within a second.
 
     `opened(text)` tells that another file, or another state of it, is to be shown; `saved(path)` that all of it is on
-    disk; `conflicted(now)` that the file is another by now (None: it has gone); `failed(words)` why it could not be done;
-    `draft_found(when)` that what is shown was typed before and never saved.
+    disk; `conflicted(now)` that the file is another by now (None: it has gone); `failed(words)` why it could not be
+    done; `draft_found(when)` that what is shown was typed before and never saved.
     """
 
     opened = Signal(str)

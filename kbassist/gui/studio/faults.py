@@ -35,7 +35,7 @@ class _Rows(RowList):
 
 
 class FaultsPage(QWidget):
-    """Lists what is wrong; `chosen(start)` tells where the editor wants to go, `cure_chosen(cure)` what is to be done."""
+    """Lists what is wrong; `chosen(start)` tells where the editor wants to go, `cure_chosen(cure)` what to change."""
 
     chosen = Signal(int)
     cure_chosen = Signal(object)

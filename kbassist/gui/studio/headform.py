@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbassist.content import header, vocabulary
-from kbassist.content.fields import KEYS, TRUTH
+from kbassist.content.fields import TRUTH
 from kbassist.content.kinds import ArticleKind, Channel, Severity
 from kbassist.content.model import Problem
 from kbassist.gui.theme import GRID, Theme
@@ -121,14 +121,13 @@ class HeaderForm(QScrollArea):
         try:
             fields = header.read(head) if head is not None else {}
         except header.HeaderError as error:
-            self._show_trouble(" ".join(describe(Problem(error.code, Severity.ERROR, "", 0, error.values))), error.row + 1)
+            problem = Problem(error.code, Severity.ERROR, "", error.row + 1, error.values)
+            self._show_trouble(" ".join(describe(problem)), problem.line)
             return
         self.trouble.hide()
-        foreign = [key for key in fields if key not in KEYS]
-        kept = [key for key in ("id", "lang", "status", "expect", "facts") if key in fields]
-        words = [_("Kept as it is in the text: {keys}.").format(keys=", ".join([*kept, *foreign]))] if kept or foreign else []
-        self.about.setText(" ".join(words))
-        self.about.setVisible(bool(words))
+        kept = ", ".join(key for key in fields if key not in self._fields)
+        self.about.setText(_("Kept as it is in the text: {keys}.").format(keys=kept))
+        self.about.setVisible(bool(kept))
         for key, field in self._fields.items():
             field.setEnabled(True)
             if not _is_typed_in(field):

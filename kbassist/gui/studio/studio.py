@@ -28,13 +28,13 @@ from kbassist.gui import keys
 from kbassist.gui.aside import Aside
 from kbassist.gui.page import PageHead
 from kbassist.gui.studio.benchpage import BenchPage
-from kbassist.gui.studio.library_words import LibraryCompletions
 from kbassist.gui.studio.document import Document
 from kbassist.gui.studio.duepage import DuePage
 from kbassist.gui.studio.editor import MarkdownEditor
 from kbassist.gui.studio.faults import FaultsPage, marks_of
 from kbassist.gui.studio.headform import HeaderForm
 from kbassist.gui.studio.historypage import HistoryPage
+from kbassist.gui.studio.library_words import LibraryCompletions
 from kbassist.gui.studio.mergepage import MergePage
 from kbassist.gui.studio.notice import Notice
 from kbassist.gui.studio.panel import Panel, Tab
@@ -49,8 +49,8 @@ from kbassist.words import word
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
     from kbassist.content.kinds import ArticleKind
-    from kbassist.content.model import Cure
     from kbassist.content.life import Step
+    from kbassist.content.model import Cure
     from kbassist.content.versions import Version
     from kbassist.content.writing import Opened
     from kbassist.editing import Entry, Written
@@ -104,7 +104,8 @@ class Studio(QWidget):
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._steps = QMenu(self.status)
         self.status.setMenu(self._steps)
-        self.save_button, self.new_button = QPushButton(_("Save"), self), QPushButton(in_context("article", "New"), self)
+        self.save_button = QPushButton(_("Save"), self)
+        self.new_button = QPushButton(in_context("article", "New"), self)
         self.save_button.setToolTip(f"{_('Save')} ({keys.SAVE_ARTICLE_KEY})")
         self.new_button.setToolTip(f"{_('New article')} ({keys.NEW_ARTICLE_KEY})")
         for button in (self.save_button, self.new_button):
@@ -166,7 +167,7 @@ class Studio(QWidget):
         self.due.chosen.connect(self.open)
         self.editor.edited.connect(self._on_edited)
         self.editor.cursorPositionChanged.connect(self._follow_cursor)
-        self.form.text_changed.connect(self.editor.replace_text)
+        self.form.text_changed.connect(self._take_form)
         self.faults.chosen.connect(self._go_to)
         self.faults.cure_chosen.connect(self._mend)
         self.bench.text_changed.connect(self.editor.replace_text)
@@ -267,7 +268,6 @@ class Studio(QWidget):
         }
         pages.get(tab, self.editor).setFocus()
 
-
     def _turn_to(self, at: int) -> None:
         if at == Tab.BENCH and self._bench_is_behind:
             self._show_bench()
@@ -300,6 +300,11 @@ class Studio(QWidget):
             ]
         )
         self.tree.mark(self.document.path)
+        self.form.show_known(
+            {entry.category for entry in self._entries if entry.category},
+            {tag for entry in self._entries for tag in entry.tags},
+            {entry.id for entry in self._entries},
+        )
 
     def _show_text(self, text: str) -> None:
         self._written = None
@@ -365,6 +370,11 @@ class Studio(QWidget):
         if self.panel.tab is Tab.PREVIEW:
             self.preview.go_to(self.editor.textCursor().blockNumber() + 1)
 
+    def _take_form(self, text: str) -> None:
+        """Take what the form made of the text, unless more was typed into that meanwhile."""
+        if self._written and self._written.text == self.editor.text():
+            self.editor.replace_text(text)
+
     def _go_to(self, start: int) -> None:
         self.editor.go_to(self.editor.text().count("\n", 0, start) + 1)
         self.editor.setFocus()
@@ -387,7 +397,8 @@ class Studio(QWidget):
         if written is None or written.text != self.editor.text():
             return
         if step is life.Step.PUBLISH and written.errors:
-            self.notice.tell(_("Not published: mend what leaves something out first."), _("Problems"), self._show_faults)
+            words = _("Not published: mend what leaves something out first.")
+            self.notice.tell(words, _("Problems"), self._show_faults)
         elif not self.author:
             self.save_strip.ask("", self.editing.target(Path(self.document.path)), "", is_copy=False)
             self.save_strip.show()
@@ -470,8 +481,8 @@ class Studio(QWidget):
         self._stack.setCurrentWidget(self._body)
 
     def _tell_draft(self, when: datetime) -> None:
-        shown = when.astimezone().strftime(_("%H:%M:%S"))
-        self.notice.tell(_("Typed at {time} and not saved yet.").format(time=shown), _("Discard"), self.document.discard)
+        words = _("Typed at {time} and not saved yet.").format(time=when.astimezone().strftime(_("%H:%M:%S")))
+        self.notice.tell(words, _("Discard"), self.document.discard)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put the pages beside the text where there is room, else below it."""

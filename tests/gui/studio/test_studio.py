@@ -190,9 +190,8 @@ def test_a_problem_is_listed_and_mended_by_its_cure(qtbot, studio, shelf):
 
 def test_a_new_article_is_made_from_a_template(qtbot, studio, shelf):
     studio.setFocus()
-    qtbot.keyClick(
-        QApplication.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, both)
     assert studio.new_strip.isVisible()
     studio.new_strip.lang.setCurrentText("id")
     studio.new_strip.category.setCurrentText("kartu")
