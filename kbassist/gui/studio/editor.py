@@ -113,6 +113,7 @@ class MarkdownEditor(QPlainTextEdit):
         self._learn_text()
         self._underline()
         self._say_place()
+        self._spelling.look()
 
     def replace_text(self, text: str) -> None:
         """Make the text another one by the fewest changes, in one step to undo; cursor and view stay."""
@@ -264,6 +265,7 @@ class MarkdownEditor(QPlainTextEdit):
         """Lay out what stands around the text."""
         super().resizeEvent(event)
         self._fit()
+        self._spelling.look()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Take pictures as well as text."""
