@@ -132,6 +132,14 @@ def test_every_key_is_explained():
     assert set(abouts.LINE_KEYS) == set(vocabulary.LINE_KEYS.values())
 
 
+def test_it_goes_away_when_the_cursor_does(put, press, offered):
+    put("Lihat [[tut¦")
+    press("Ctrl+Space")
+    assert offered()
+    press("Left")
+    assert not offered()
+
+
 def test_without_a_library_the_words_of_the_format_are_offered(tmp_path):
     from kbassist.assistant import Assistant
     from kbassist.gui.studio.offers import Asked, What
