@@ -113,6 +113,7 @@ class MarkdownEditor(QPlainTextEdit):
         self._learn_text()
         self._underline()
         self._say_place()
+        self._spelling.look()
 
     def replace_text(self, text: str) -> None:
         """Make the text another one by the fewest changes, in one step to undo; cursor and view stay."""
@@ -142,6 +143,10 @@ class MarkdownEditor(QPlainTextEdit):
                 break
             yield block, seen
             block = block.next()
+
+    def cursor_place(self) -> QRect:
+        """Return where the cursor is seen in the editor."""
+        return self.cursorRect().translated(self.viewport().pos())
 
     def _keys(self) -> list[OwnKey]:
         return [
@@ -211,10 +216,6 @@ class MarkdownEditor(QPlainTextEdit):
         except OSError as error:
             self.foot.show_words(_("The word could not be kept: {reason}").format(reason=error.strerror or error))
 
-    def cursor_place(self) -> QRect:
-        """Return where the cursor is seen in the editor."""
-        return self.cursorRect().translated(self.viewport().pos())
-
     def _cure(self, cure: Cure) -> None:
         self._make([Change(cure.start, cure.end, cure.replacement)])
         self.cure_chosen.emit(cure)
@@ -241,6 +242,7 @@ class MarkdownEditor(QPlainTextEdit):
     # What is seen around
 
     def _say_place(self) -> None:
+        self._choices.hide()
         cursor = self.textCursor()
         column = code_points(cursor.block().text(), cursor.positionInBlock()) + 1
         self.foot.show_place(cursor.blockNumber() + 1, column, self._count)
@@ -264,6 +266,7 @@ class MarkdownEditor(QPlainTextEdit):
         """Lay out what stands around the text."""
         super().resizeEvent(event)
         self._fit()
+        self._spelling.look()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Take pictures as well as text."""
@@ -272,7 +275,7 @@ class MarkdownEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         """Paste or drop: pictures are kept beside the article and linked, all else is plain text."""
         if not pictures.has_pictures(source):
-            self.insert_text(source.text())
+            self.insert_text(self._helper.quoted(source.text()))
             return
         try:
             links = pictures.keep(source, self.folder, self.article)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from kbassist.gui.keys import COMPLETE_KEY, OwnKey
 from kbassist.gui.places import code_points
-from kbassist.gui.studio import continuing, tables
+from kbassist.gui.studio import continuing, markup, tables
 from kbassist.gui.studio.asking import asked
 from kbassist.gui.studio.highlighter import state_of
 from kbassist.gui.studio.markup import State
@@ -78,6 +78,13 @@ class Helper:
             self.complete(unasked=True)
 
     # Lists, quotes, tables
+
+    def quoted(self, text: str) -> str:
+        """Return text so that all its rows stay in the quote in which the cursor stands."""
+        row, place = self._row()
+        quote = markup.QUOTE.match(row)
+        is_plain = not any(each.startswith(">") for each in text.split("\n"))
+        return text.replace("\n", "\n> ") if quote and place >= quote.end() and is_plain else text
 
     def _before(self) -> State | None:
         return state_of(self._editor.textCursor().block().previous().userState())

@@ -24,6 +24,8 @@ _OF_EXPECT = ("note", "first", "any", "not", "mood", "locked")
 _OF_FACT = {"id": ("nilai", "nama", "mulai", "sampai"), "en": ("value", "label", "from", "until")}
 _TRUTH = {"id": ("ya", "tidak"), "en": ("yes", "no")}
 _MOST = 50
+# What people know by other words than those to be written.
+_KNOWN_BY_TITLE = frozenset({What.ARTICLE, What.PLACE, What.CALLOUT, What.HEADER_VALUE, What.LINE_VALUE})
 
 
 class LibraryCompletions:
@@ -49,7 +51,7 @@ class LibraryCompletions:
         """Return what may stand there: what begins as was typed first, then what holds it."""
         typed = asked.typed.casefold()
         found = dict.fromkeys(self._of[asked.what](asked))
-        fitting = [offer for offer in found if typed in offer.text.casefold() or typed in offer.about.casefold()]
+        fitting = [offer for offer in found if typed in offer.text.casefold() or _is_about(asked, typed, offer)]
         return sorted(fitting, key=lambda offer: not offer.text.casefold().startswith(typed))[:_MOST]
 
     def _header_values(self, asked: Asked) -> Iterable[Offer]:
@@ -86,6 +88,10 @@ class LibraryCompletions:
         return *lines, *(Offer(heading.anchor, heading.text) for heading in article.headings)
 
 
+def _is_about(asked: Asked, typed: str, offer: Offer) -> bool:
+    return asked.what in _KNOWN_BY_TITLE and typed in offer.about.casefold()
+
+
 def _language(lang: str) -> str:
     return "id" if lang.partition("-")[0] == "id" else "en"
 
@@ -93,7 +99,8 @@ def _language(lang: str) -> str:
 def _in_language(names: Mapping[str, _Value], lang: str) -> dict[_Value, str]:
     """Return the name of each value in a language; ours stand after the English ones, which may be all there is."""
     ordered = list(names.items()) if _language(lang) == "id" else list(names.items())[::-1]
-    return {value: name for name, value in ordered}
+    name_of = {value: name for name, value in ordered}
+    return {value: name_of[value] for value in names.values()}
 
 
 def _named(values: Iterable[StrEnum]) -> Iterable[Offer]:

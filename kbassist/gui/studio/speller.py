@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import enchant
 
 _MOST_SUGGESTIONS = 5
+_SHORTEST_ROOT = 5
 _MOST_REMEMBERED = 20_000
 
 
@@ -65,11 +66,12 @@ class Speller:
         dictionaries = self._of(lang)
         if not dictionaries or word.lower() in self._own:
             return True
-        plain = word.replace("’", "'")
-        # Indonesian words are built in more ways than a dictionary lists.
-        forms = (plain, *plain.split("-"), stem(plain.lower())) if lang.startswith("id") else (plain,)
-        whole = [any(one.check(form) for one in dictionaries) for form in forms if form]
-        return whole[0] or (len(whole) > 1 and (whole[-1] or all(whole[1:-1])))
+        forms = [[word.replace("’", "'")]]
+        if lang.startswith("id"):
+            # Indonesian words are built in more ways than a dictionary lists; what is left of a short one says little.
+            root = stem(word.lower())
+            forms += [word.split("-"), *([[root]] if len(root) >= _SHORTEST_ROOT else [])]
+        return any(all(any(one.check(part) for one in dictionaries) for part in form) for form in forms)
 
     def _of(self, lang: str) -> list[enchant.Dict]:
         """Return the dictionaries of a language, of whatever countries."""

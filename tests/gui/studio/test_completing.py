@@ -81,6 +81,18 @@ def test_keys_of_another_kind_are_not_offered(put, press, offered):
     assert not {"tujuan", "dokumen", "when"} & set(offered())
 
 
+def test_names_from_the_call_come_in_the_order_in_which_they_are_said(put, press, offered):
+    put("{¦")
+    press("Ctrl+Space")
+    assert offered()[:2] == ["sapaan", "nama"]
+
+
+def test_a_key_is_offered_by_its_name_alone(put, press, offered):
+    put("---\nst¦\n---")
+    press("Ctrl+Space")
+    assert offered() == ["status"]
+
+
 def test_a_line_is_written_with_what_is_offered_while_one_types(editor, press, offered, qtbot):
     qtbot.keyClicks(editor, "> [!tenan")
     assert offered() == ["tenangkan"]
@@ -118,6 +130,14 @@ def test_esc_puts_it_away_and_what_is_whole_is_not_offered(editor, press, offere
 def test_every_key_is_explained():
     assert set(abouts.HEADER_KEYS) | {"pengumuman"} == set(fields.KEYS)
     assert set(abouts.LINE_KEYS) == set(vocabulary.LINE_KEYS.values())
+
+
+def test_it_goes_away_when_the_cursor_does(put, press, offered):
+    put("Lihat [[tut¦")
+    press("Ctrl+Space")
+    assert offered()
+    press("Left")
+    assert not offered()
 
 
 def test_without_a_library_the_words_of_the_format_are_offered(tmp_path):

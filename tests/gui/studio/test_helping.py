@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,18 @@ def test_a_pipe_that_is_text_is_no_border(put, press, editor):
     press("Tab")
     assert selected(editor) == "c"
     assert editor.text().startswith("| [[a\\|b]] | c   |\n| -------- | --- |")
+
+
+@pytest.mark.parametrize(
+    ("before", "pasted", "after"),
+    [
+        ("> Halo ¦", "satu\ndua", "> Halo satu\n> dua¦"),
+        ("Halo ¦", "satu\ndua", "Halo satu\ndua¦"),
+        ("Halo > ¦", "> satu\n> dua", "Halo > > satu\n> dua¦"),
+    ],
+)
+def test_rows_that_are_pasted_into_a_quote_stay_in_it(put, press, seen, before, pasted, after):
+    put(before)
+    QGuiApplication.clipboard().setText(pasted)
+    press("Ctrl+V")
+    assert seen() == after
