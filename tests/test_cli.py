@@ -194,7 +194,7 @@ def test_check_tells_file_line_and_cure(capsys, write):
         ("a.md:8", "line-bad-value]"),
         ("b.md:4", "expect-failed]"),
         ("b.md:4", "expect-failed]"),
-        ("b.md:4", "expect-unknown-line]"),
+        ("b.md:5", "expect-unknown-line]"),
     ]
     assert "Did you mean title?" in out
     status, out, _err = run(capsys, "check", "--json", str(folder))

@@ -19,6 +19,9 @@ from kbassist.text import stopwords, tokens
 Key = tuple[str, str]
 _NOTHING_FORBIDDEN = Forbidden()
 _LIKENESS = 0.75
+_BEGINNING = 2  # letters
+# Among more ids that begin alike a guess takes too long and says too little.
+_MOST_ALIKE = 1_000
 
 
 def check_all(
@@ -58,7 +61,7 @@ class Checker:
 
     def _take(self, article: Article) -> None:
         if article.id not in self._by_id:
-            self._ids_by_beginning.setdefault(article.id[:1], []).append(article.id)
+            self._ids_by_beginning.setdefault(article.id[:_BEGINNING], []).append(article.id)
         self._by_id.setdefault(article.id, []).append(article)
         self._paths.add(article.path)
         self._titles.setdefault((article.lang, _gist(article.title)), []).append(article)
@@ -117,8 +120,10 @@ class Checker:
         return [*twins, article] if name == article.id else twins
 
     def _nearest(self, name: str) -> str:
-        """Return the known id that is most like a name, among those with its first letter; empty where none is."""
-        found = difflib.get_close_matches(name.lower(), self._ids_by_beginning.get(name[:1].lower(), ()), 1, _LIKENESS)
+        """Return the known id that is most like a name, among those that begin like it; empty where none is."""
+        name = name.lower()
+        alike = self._ids_by_beginning.get(name[:_BEGINNING], ())
+        found = difflib.get_close_matches(name, alike, 1, _LIKENESS) if len(alike) <= _MOST_ALIKE else ()
         return found[0] if found else ""
 
     def _names(self, article: Article) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kbassist import words
 from kbassist.content.check import Checker
@@ -206,3 +208,26 @@ def test_a_cure_makes_its_problem_go_away_and_brings_no_other(code):
         after = problems_of(cure.applied(text))
         assert code not in {problem.code for problem in after}, cure
         assert {problem.code for problem in after} <= before, cure
+
+
+ROWS = st.lists(
+    st.one_of(
+        st.sampled_from([row for text in SAMPLES.values() if len(text) < 500 for row in unmarked(text)[0].split("\n")]),
+        st.text(max_size=15),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS)
+def test_in_any_text_problems_have_a_place_and_cures_can_be_applied(rows):
+    text = "\n".join(rows).replace("\r", "")
+    problems = problems_of(text)
+    for problem in problems:
+        start, end = span(problem, text)
+        assert 0 <= start <= end <= len(text)
+        for cure in cures(problem, text):
+            assert 0 <= cure.start <= cure.end <= len(text)
+            assert words.cure(cure)
+            article_of(cure.applied(text))
