@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from kbassist.assist.kinds import Hint, Lock, MoodLevel, Outcome, Phase, Source
 from kbassist.assist.sheet import Aspect, Verdict
-from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage
+from kbassist.content.kinds import ArticleKind, Channel, Group, LineKind, Severity, Stage, Status
 from kbassist.content.model import Problem
 from kbassist.messages import _, in_context, mark, mark_in
 from kbassist.problems import PROBLEMS
@@ -126,6 +126,10 @@ _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
         (ArticleKind.OFFER, mark_in("article", "Offer")),
         (ArticleKind.GUIDE, mark("Guide")),
         (ArticleKind.SCENARIO, mark("Scenario")),
+        (Status.DRAFT, mark_in("status", "Draft")),
+        (Status.REVIEW, mark_in("status", "In review")),
+        (Status.PUBLISHED, mark_in("status", "Published")),
+        (Status.RETIRED, mark_in("status", "Retired")),
         (Severity.ERROR, mark("error")),
         (Severity.WARNING, mark("warning")),
     )

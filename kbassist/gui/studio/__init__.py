@@ -1,0 +1,1 @@
+"""The content studio: where articles are written, tried and published."""
