@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -33,7 +34,7 @@ from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _, in_context, plural
 
 _SIDE_BY_SIDE_FROM = 700  # px
-_RESULT_ROWS = 12
+_RESULT_ROWS = 8
 
 
 class Take(StrEnum):
@@ -148,12 +149,12 @@ class MergePage(QWidget):
 
     def take_focus(self) -> None:
         """Take the keys, on the first part that is to be decided."""
-        undecided = (conflict.take for conflict in self.conflicts if conflict.text is None)
-        place = next(undecided, self.save)
+        conflict = next((one for one in self.conflicts if one.text is None), None)
+        place = conflict.take if conflict else self.save
         self.setFocusProxy(place)
         place.setFocus(Qt.FocusReason.TabFocusReason)
-        if place is not self.save:
-            self._scroll.ensureWidgetVisible(place, 0, 12 * GRID)
+        if conflict:  # which has its place only once the page is laid out
+            QTimer.singleShot(0, conflict, partial(self._scroll.ensureWidgetVisible, conflict, 0, GRID))
 
     def _part(self, at: int, region: Region, who: str) -> QWidget:
         match region.side:
@@ -264,4 +265,5 @@ def _label(words: str, name: str) -> QLabel:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    label.setIndent(0)
     return label
