@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 _AROUND = 2  # rows alike that are shown beside a change
-_PIECE = re.compile(r"\w+|\s+|[^\w\s]")
+_PIECE = re.compile(r"\w+(?:[.,]\w+)*|\s+|[^\w\s]")  # Rp6.500 is one
 # Rows that have less in common are other rows: marking their words would tell nothing.
 _ALIKE = 0.4
 # Characters of a row in which words are looked for.

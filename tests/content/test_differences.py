@@ -21,8 +21,8 @@ def test_either_text_can_be_read_from_the_rows(before, after):
 def test_a_changed_word_is_marked_in_both_rows():
     out, in_ = differences.rows("Biaya admin Rp6.500 per bulan.", "Biaya admin Rp7.500 per bulan.")
     assert (out.sign, in_.sign) == (Sign.OUT, Sign.IN)
-    assert [out.text[start:end] for start, end in out.changed] == ["Rp6"]
-    assert [in_.text[start:end] for start, end in in_.changed] == ["Rp7"]
+    assert [out.text[start:end] for start, end in out.changed] == ["Rp6.500"]
+    assert [in_.text[start:end] for start, end in in_.changed] == ["Rp7.500"]
 
 
 def test_rows_that_have_nothing_in_common_have_no_words_marked():

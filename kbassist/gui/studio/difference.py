@@ -30,6 +30,7 @@ class DifferenceView(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(GRID)
         self.setFont(font(NOTE_SIZE))
+        self.setTabStopDistance(2 * GRID)  # which lets the rows begin below each other, whatever the sign
         theme.changed.connect(self._paint)
 
     def show_texts(self, before: str, after: str) -> None:
@@ -66,4 +67,4 @@ def _paragraph(row: Row, colours: Colours) -> str:
     style = f"margin: 0 0 0 {2 * GRID}px; text-indent: -{2 * GRID}px; white-space: pre-wrap"
     if ground:
         style += f"; background-color: {ground}"
-    return f'<p style="{style}">{_SHOWN[row.sign]} {marked(row.text, row.changed, row.sign)}</p>'
+    return f'<p style="{style}">{_SHOWN[row.sign]}\t{marked(row.text, row.changed, row.sign)}</p>'

@@ -64,11 +64,11 @@ class DuePage(QWidget):
     def narrow(self, task: Task | None) -> None:
         """Show what is due of one kind, or of all."""
         self.task = task
-        counts = Counter(one.task for one in self._due)
-        counts_of_all = {None: len(self._due), **counts}
+        counts = Counter[Task | None](one.task for one in self._due)
+        counts[None] = len(self._due)
         for number, (pill, each) in enumerate(zip(self._pills, self._tasks, strict=True), 1):
             name = _(_NAMES[each]) if each else in_context("due", "All")
-            pill.setText(f"{number} {name} · {counts_of_all.get(each, 0)}")
+            pill.setText(f"{number} {name} · {counts[each]}")
             pill.setChecked(each is task)
         before = self.rows.chosen
         shown = [_row(one, self._today) for one in self._due if task in {None, one.task}]

@@ -23,7 +23,7 @@ from kbassist.words import word
 if TYPE_CHECKING:
     from kbassist.content.versions import Version
 
-Load = Callable[[str, Callable[[str], object]], None]
+Load = Callable[[str, Callable[[str], object]], object]
 _SIDE_BY_SIDE_FROM = 700  # px
 _SHARES = (2, 3)
 _MUCH = 1000  # px; what there is, is shared out in this proportion
@@ -44,28 +44,26 @@ class HistoryPage(QWidget):
         self._load: Load | None = None
         self._now, self._text = "", ""
         self._shown = ""
-        self._from_before = False
+        self._from_before = True
         self.head, self.hint = QLabel(self), QLabel(_hint(), self)
         self.rows = RowList(_("Versions"), theme, self)
         self.difference = DifferenceView(theme, self)
-        self.with_now, self.with_before = QPushButton(_("1 With now"), self), QPushButton(_("2 What it changed"), self)
+        self.with_before, self.with_now = QPushButton(_("1 What it changed"), self), QPushButton(_("2 With now"), self)
         self.restore = QPushButton(in_context("version", "Restore") + f"  {SAVE_KEY}", self)
         self._split = QSplitter(self)
         self._lay_out()
         self.rows.currentRowChanged.connect(self._choose)
         self.rows.itemActivated.connect(self.difference.setFocus)
-        self.with_now.clicked.connect(partial(self.compare, from_before=False))
         self.with_before.clicked.connect(partial(self.compare, from_before=True))
+        self.with_now.clicked.connect(partial(self.compare, from_before=False))
         self.restore.clicked.connect(self._restore)
-        OwnKeys(
-            self,
-            [
-                OwnKey("1", partial(self.compare, from_before=False)),
-                OwnKey("2", partial(self.compare, from_before=True)),
-                *(OwnKey(key, self._restore) for key in SAVE_KEYS),
-            ],
-        )
-        OwnKeys(self.rows, [OwnKey("1", self.with_now.click), OwnKey("2", self.with_before.click)])
+        own = [
+            OwnKey("1", self.with_before.click),
+            OwnKey("2", self.with_now.click),
+            *(OwnKey(key, self._restore) for key in SAVE_KEYS),
+        ]
+        for place in (self, self.rows):  # the list would take them for its own
+            OwnKeys(place, own)
 
     def show_versions(self, versions: Sequence[Version], load: Load, now: str) -> None:
         """Show versions, the newest first, and how they differ from the text now.
@@ -138,7 +136,7 @@ class HistoryPage(QWidget):
         ways = QHBoxLayout()
         ways.setContentsMargins(GRID, 0, GRID, GRID // 2)
         ways.setSpacing(GRID // 2)
-        for button, is_chosen in ((self.with_now, True), (self.with_before, False)):
+        for button, is_chosen in ((self.with_before, True), (self.with_now, False)):
             button.setObjectName("pill")
             button.setCheckable(True)
             button.setChecked(is_chosen)

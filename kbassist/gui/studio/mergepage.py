@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,13 +27,14 @@ from kbassist.content.differences import Sign
 from kbassist.content.merging import Region, Side
 from kbassist.gui.choice import Option
 from kbassist.gui.keys import SAVE_KEY, SAVE_KEYS, OwnKey, OwnKeys
+from kbassist.gui.page import PageHead
 from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.studio.difference import marked
 from kbassist.gui.theme import GRID, NOTE_SIZE, Theme, font
 from kbassist.messages import _, in_context, plural
 
 _SIDE_BY_SIDE_FROM = 700  # px
-_RESULT_ROWS = 12
+_RESULT_ROWS = 8
 
 
 class Take(StrEnum):
@@ -107,12 +109,14 @@ class MergePage(QWidget):
         self.setObjectName("merge")
         self._regions: Sequence[Region] = ()
         self._conflicts: dict[int, Conflict] = {}
-        self.head, hint = QLabel(self), QLabel(_("1 mine · 2 the other · 3 both · Esc: leave"), self)
+        self._text: str | None = None
+        self.head = PageHead(_("Two changes"), theme, self)
+        self._foot = QLabel(_("1 mine · 2 the other · 3 both · Esc: leave"), self)
         self.result = QPlainTextEdit(self)
         self.save = QPushButton(in_context("merge", "Save") + f"  {SAVE_KEY}", self)
         self._scroll, self._body = QScrollArea(self), QWidget()
-        self._foot = hint
         self._lay_out()
+        self.head.closed.connect(self.left)
         self.save.clicked.connect(self._finish)
         OwnKeys(self, [OwnKey("Esc", self.left.emit), *(OwnKey(key, self._finish) for key in SAVE_KEYS)])
 
@@ -134,23 +138,23 @@ class MergePage(QWidget):
             column.addWidget(self._part(at, region, who))
         column.addStretch(1)
         self._scroll.setWidget(self._body)
-        at = moments.near(when, datetime.now().astimezone()) if when else ""
-        saved = (
-            _("{who} saved this article too, {when}.") if who and at else _("This article was saved by another too.")
-        )
-        self.head.setText(f"{saved.format(who=who, when=at)} {_count(len(self._conflicts))}")
+        saved = _("Somebody else saved this article meanwhile.")
+        if who and when:
+            moment = moments.near(when, datetime.now().astimezone())
+            saved = _("{who} saved this article meanwhile, {when}.").format(who=who, when=moment)
+        self.head.show_title(_("Two changes"), f"{saved} {_count(len(self._conflicts))}")
         self._stand()
         self._follow()
         self.take_focus()
 
     def take_focus(self) -> None:
         """Take the keys, on the first part that is to be decided."""
-        undecided = (conflict.take for conflict in self.conflicts if conflict.text is None)
-        place = next(undecided, self.save)
+        conflict = next((one for one in self.conflicts if one.text is None), None)
+        place = conflict.take if conflict else self.save
         self.setFocusProxy(place)
         place.setFocus(Qt.FocusReason.TabFocusReason)
-        if place is not self.save:
-            self._scroll.ensureWidgetVisible(place, 0, 12 * GRID)
+        if conflict:  # which has its place only once the page is laid out
+            QTimer.singleShot(0, conflict, partial(self._scroll.ensureWidgetVisible, conflict, 0, GRID))
 
     def _part(self, at: int, region: Region, who: str) -> QWidget:
         match region.side:
@@ -174,31 +178,30 @@ class MergePage(QWidget):
 
     def _follow(self) -> None:
         """Show the result as it is decided by now."""
-        texts: Mapping[int, str | None] = {
-            at: self._conflicts[at].text if at in self._conflicts else region.text
+        texts = [
+            self._conflicts[at].text if at in self._conflicts else region.text
             for at, region in enumerate(self._regions)
-        }
+        ]
         gap = "⋯ " + _("to be decided") + " ⋯\n"
         place = self.result.verticalScrollBar().value()
-        self.result.setPlainText("".join(gap if text is None else text for text in texts.values()))
+        shown = "".join(gap if text is None else text for text in texts)
+        self._text = None if None in texts else shown
+        self.result.setPlainText(shown)
         self.result.verticalScrollBar().setValue(place)
-        self.save.setEnabled(None not in texts.values())
+        self.save.setEnabled(self._text is not None)
 
     def _finish(self) -> None:
         """Hand on the text, or go to what is not decided yet."""
-        if self.save.isEnabled():
-            self.merged.emit(self.result.toPlainText())
-        else:
+        if self._text is None:
             self.take_focus()
+        else:
+            self.merged.emit(self._text)
 
     def _stand(self) -> None:
         for conflict in self.conflicts:
             conflict.stand(beside=self.width() >= _SIDE_BY_SIDE_FROM)
 
     def _lay_out(self) -> None:
-        self.head.setObjectName("registerWords")
-        self.head.setWordWrap(True)
-        self.head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID // 2)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -262,4 +265,5 @@ def _label(words: str, name: str) -> QLabel:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    label.setIndent(0)
     return label

@@ -113,7 +113,9 @@ class SaveStrip(_Strip):
 
     def ask(self, who: str, target: Path, message: str, *, is_copy: bool) -> None:
         """Ask for the name where it is not known, and for a word about the change."""
-        copied = _("The article that came with the app stays as it is; yours is kept as {path} and serves in its place.")
+        copied = _(
+            "The article that came with the app stays as it is; yours is kept as {path} and serves in its place."
+        )
         named = _("Saved with a name and a word, so that others can follow.")
         self.message.setText(copied.format(path=target) if is_copy else named)
         self.who.setText(who)
