@@ -37,7 +37,7 @@ _NOT_IN_NAMES = re.compile(r"[<>\s\0]+")
 # There while the clone is in the middle of something that a commit would end.
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 # Other programs hold a clone for moments, to look at it even.
-_WAITS = (0.05, 0.2, 1.0)
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 _REMEMBERED = 100_000
 # So many commits are looked through in two or three seconds.
 _FARTHEST = 20_000
