@@ -10,17 +10,17 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import count, islice
 from pathlib import Path
 
 from dulwich.config import StackedConfig
 from dulwich.diff_tree import CHANGE_RENAME, RenameDetector
-from dulwich.errors import FileFormatException, NotGitRepository
+from dulwich.errors import ChecksumMismatch, FileFormatException, NotGitRepository
 from dulwich.file import FileLocked
 from dulwich.ignore import IgnoreFilterManager
-from dulwich.index import index_entry_from_stat
+from dulwich.index import UnsupportedIndexFormat, index_entry_from_stat, locked_index
 from dulwich.object_store import commit_tree_changes
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import HEADREF
@@ -37,10 +37,12 @@ _NOT_IN_NAMES = re.compile(r"[<>\s\0]+")
 # There while the clone is in the middle of something that a commit would end.
 _UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 # Other programs hold a clone for moments, to look at it even.
-_WAITS = (0.05, 0.2, 1.0)
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 _REMEMBERED = 100_000
 # So many commits are looked through in two or three seconds.
 _FARTHEST = 20_000
+# What Dulwich raises for what it can't read: objects that are missing, an index of a kind that it does not know.
+_DAMAGE = (KeyError, ValueError, AssertionError, FileFormatException, ChecksumMismatch, UnsupportedIndexFormat)
 
 
 class Clone:
@@ -119,7 +121,7 @@ class Clone:
                 yield repo
         except FileLocked as error:
             raise VersionsError("clone-busy") from error
-        except (KeyError, ValueError, AssertionError, FileFormatException) as error:
+        except _DAMAGE as error:
             raise VersionsError("clone-damaged", str(error)) from error
 
 
@@ -172,8 +174,8 @@ class _Log:
 
     def version(self, commit: Commit, blob: ObjectID) -> Version:
         """Return what a commit made of the file."""
-        when = datetime.fromtimestamp(commit.author_time, timezone(timedelta(seconds=commit.author_timezone)))
-        who = commit.author.decode(errors="replace").rpartition(" <")[0]
+        when = datetime.fromtimestamp(commit.author_time, UTC)
+        who = commit.author.decode(errors="replace").partition("<")[0].strip()
         try:
             status = status_of(self.text(blob))
         except writing.NotTextError:
@@ -218,9 +220,8 @@ def _require_calm(repo: Repo) -> None:
 
 
 def _stage(repo: Repo, name: bytes, blob_id: ObjectID, path: Path) -> None:
-    index = repo.open_index()
-    index[name] = index_entry_from_stat(path.stat(), blob_id, _PLAIN_FILE)
-    index.write()
+    with locked_index(repo.index_path(), repo.object_format) as index:
+        index[name] = index_entry_from_stat(path.stat(), blob_id, _PLAIN_FILE)
 
 
 def _tree_with(repo: Repo, head: Commit | None, name: bytes, blob_id: ObjectID) -> ObjectID:

@@ -19,6 +19,7 @@ from kbassist.content.versions import MOST_VERSIONS, Version, VersionsError, sta
 
 FOLDER = "_history"
 _ROWS = "versions.jsonl"
+_LONGEST_NAME = 40
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ class Kept:
         opened = writing.opened_from(path, data)
         place = self._place(path)
         place.mkdir(parents=True, exist_ok=True)
-        name = _copy(place, " ".join(filter(None, (f"{when.astimezone():%Y-%m-%d %H.%M.%S}", slug(who)))), data)
+        name = _copy(place, f"{when.astimezone():%Y-%m-%d %H.%M.%S} {slug(who)[:_LONGEST_NAME]}".strip(), data)
         row = _Row(name, when, who, message, status_of(opened.text), digest)
         _add(place / _ROWS, msgspec.json.encode(row))
         return _version(row)

@@ -1,3 +1,4 @@
+import multiprocessing
 import shutil
 import subprocess
 
@@ -103,6 +104,44 @@ def test_what_else_was_changed_or_staged_stays_as_it_is(versions, path, folder):
     assert git(folder, "status", "--porcelain") == before == "MM id/lain.md\n?? id/new.md"
     assert git(folder, "show", "--name-only", "--format=") == BLOKIR
     assert git(folder, "show", f":{OTHER}") == "Staged."
+
+
+def test_what_git_commits_next_has_the_new_text(versions, path, folder):
+    git(folder, "status")
+    change(versions, path, AFTER)
+    (folder / OTHER).write_text("Baru.\n")
+    git(folder, "-c", "user.name=Budi", "-c", "user.email=b@x", "commit", "-qam", "lain")
+    assert git(folder, "show", f"HEAD:{BLOKIR}") == AFTER.strip()
+    assert git(folder, "show", "--name-only", "--format=") == OTHER
+
+
+def _commit_many(folder, name, gate):
+    clone, path = Clone(folder), folder / name
+    gate.wait()
+    for number in range(5):
+        path.write_text(f"{number}\n")
+        clone.record(path, "Sari", f"{name} {number}")
+
+
+def test_two_who_commit_at_once_lose_nothing(versions, path, folder):
+    context = multiprocessing.get_context("spawn")
+    gate = context.Barrier(2)
+    writers = [context.Process(target=_commit_many, args=(folder.resolve(), name, gate)) for name in (BLOKIR, OTHER)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    for name in (BLOKIR, OTHER):
+        wanted = [f"{name} {number}" for number in reversed(range(5))]
+        assert [version.message for version in versions.of(folder / name)] == [*wanted, "semua"]
+    assert git(folder, "status", "--porcelain") == ""
+    assert git(folder, "fsck", "--strict", "--no-dangling") == ""
+
+
+def test_a_clone_of_a_kind_that_cannot_be_written_is_left_alone(path, folder):
+    git(folder, "update-index", "--split-index")
+    assert isinstance(versions_for(path, folder), Kept)
 
 
 def test_a_new_article_in_new_folders_is_committed(versions, path, folder):

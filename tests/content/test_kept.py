@@ -133,10 +133,12 @@ def test_marks_and_row_ends_are_kept_too(versions, path, folder):
 
 
 def test_names_that_are_no_file_names_are_told_as_they_are(versions, path):
-    version = versions.record(path, "../Ни/имя\n", "satu\ndua")
-    [told] = versions.of(path)
-    assert told == version
-    assert (told.who, told.message) == ("../Ни/имя", "satu\ndua")
+    for number, name in enumerate(("../Ни/имя", "Sari " * 100 + "Dewi")):
+        path.write_text(f"{number}\n")
+        version = versions.record(path, name, "satu\ndua")
+        told = versions.of(path)[0]
+        assert told == version
+        assert (told.who, told.message) == (name, "satu\ndua")
 
 
 def _record_many(folder, path, who, gate):
