@@ -2,10 +2,12 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kbassist import settings
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant, Event, LibraryState
 from kbassist.content.kinds import Channel
@@ -454,7 +456,7 @@ def test_two_that_watch_suggest_a_changed_file_and_read_a_broken_one_as_it_was(w
                 assert changed.acquire(timeout=20)
 
         def said(each: Assistant) -> str:
-            return "".join(line.text for line in each.suggest(CallNote("dompet")).suggestions)
+            return "".join(line.text for line in each.suggest(CallNote("dompet"), 0.0).suggestions)
 
         until(lambda each: said(each) == "Baik melati.")
         (folder / "id/dompet.md").write_text(text.format("kenanga"), encoding="utf-8")
