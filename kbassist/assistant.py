@@ -108,6 +108,7 @@ class Assistant:
         self._values = dict(values or {})
         self._desk, self._learns, self._refusal_days = desk, learns, refusal_days
         self._serving: _Serving | None = None
+        self._asked: CallNote | None = None
         self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None, self._last_good)
         self.editors: frozenset[str] = frozenset()
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
@@ -180,6 +181,9 @@ class Assistant:
         found = self._read_generation(patch) or self._read_generation(patch)
         if found is None:
             return False
+        if self._asked and found is not self._serving:
+            # What the first answer has to wait for, the window must not.
+            found.engine.advise(self._asked, threshold=self._threshold, acceptance=self._experience.factors)
         changed, self._serving = found is not self._serving, found
         self._enter(LibraryState.READY)
         if changed:
@@ -280,6 +284,7 @@ class Assistant:
     def suggest(self, call: CallNote, threshold: float | None = None) -> Advice:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""
         call, learned = self._completed(call), self._experience
+        self._asked = call
         return self._advise(call, self._threshold if threshold is None else threshold, learned.factors)
 
     def suggestion(self, line: Line, call: CallNote) -> Suggestion:
@@ -458,7 +463,8 @@ class Assistant:
         if not loaded:
             self._on_failed("cache", str(self._root))
             return False
-        self.warm()
+        if not patch:  # which comes while somebody types, and is soon part of a generation
+            self.warm()
         if had_failed:
             self._publish(Event.STATE_CHANGED, self.state)
         return True

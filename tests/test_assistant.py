@@ -2,10 +2,12 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kbassist import settings
 from kbassist.assist.model import CallNote
 from kbassist.assistant import Assistant, Event, LibraryState
 from kbassist.content.kinds import Channel
@@ -428,3 +430,41 @@ def test_only_a_line_that_may_be_said_now_answers_a_search(standing):
     assert standing.best_line(old, found.words) is None
     assert standing.best_line(new, found.words, Channel.PHONE) is None
     assert standing.best_line(new, found.words, Channel.CHAT).id == "chat"
+
+
+@pytest.mark.parametrize(
+    ("editors", "agent", "edits"), [([], "", True), ([], "Rani", True), (["Dewi"], "dewi", True), (["Dewi"], "", False)]
+)
+def test_who_edits_is_set_by_name(tmp_path, editors, agent, edits):
+    values = settings.load(tmp_path / "none") | {"editors": editors, "agent": agent}
+    with Assistant.from_settings((tmp_path,), tmp_path / "cache", values) as assistant:
+        assert assistant.edits is edits
+
+
+def test_two_that_watch_suggest_a_changed_file_and_read_a_broken_one_as_it_was(write, tmp_path):
+    text = "---\ntitle: Dompet\ntriggers: [dompet]\n---\nTentang {0}.\n\n> [!answer] Jawab {{#jawab}}\n> Baik {0}.\n"
+    folder = write({"id/dompet.md": text.format("melati")})
+    changed = threading.Semaphore(0)
+    with Assistant((folder,), tmp_path / "cache") as one, Assistant((folder,), tmp_path / "cache") as other:
+        for each in (one, other):
+            each.subscribe(Event.LIBRARY_CHANGED, changed.release)
+            each.watch()
+            assert each.wait()
+
+        def until(holds: Callable[[Assistant], bool]) -> None:
+            while not all(map(holds, (one, other))):
+                assert changed.acquire(timeout=20)
+
+        def said(each: Assistant) -> str:
+            return "".join(line.text for line in each.suggest(CallNote("dompet"), 0.0).suggestions)
+
+        until(lambda each: said(each) == "Baik melati.")
+        (folder / "id/dompet.md").write_text(text.format("kenanga"), encoding="utf-8")
+        until(lambda each: said(each) == "Baik kenanga.")
+        (folder / "id/dompet.md").write_text("---\ntitle: Dom", encoding="utf-8")
+        until(lambda each: "last-good-serves" in {problem.code for problem in each.problems()})
+        for each in (one, other):
+            assert said(each) == "Baik kenanga."
+            article = each.librarian.article("dompet", "id")
+            assert article is not None
+            assert "Tentang kenanga." in article.body

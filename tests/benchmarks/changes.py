@@ -41,13 +41,13 @@ def measure(articles: int, cache: Path, changes: int) -> list[float]:
     """Return the seconds of each change of a different article."""
     folder = library.make(cache / f"library-{articles}", articles)
     with ready(folder, cache) as assistant, library.changing(folder) as revised:
-        told = (number for number in range(articles // 2, articles) if _is_told(assistant, number))
+        told = (number for number in range(articles // 2, articles) if is_told(assistant, number))
         numbers = list(islice(told, changes))
         revised.extend(numbers)
         return [change(assistant, folder, number, revision) for revision, number in enumerate(numbers, 1)]
 
 
-def _is_told(assistant: Assistant, number: int) -> bool:
+def is_told(assistant: Assistant, number: int) -> bool:
     """Whether a note about an article brings its answer."""
     wanted = f"artikel-{number:05}#jawab"
     return any(found.line == wanted for found in assistant.suggest(CallNote(library.title(number)), 0.0).suggestions)

@@ -315,6 +315,20 @@ def test_f1_shows_every_key_of_the_call_then_of_the_desk(window, qtbot):
     assert window.notepad.hasFocus()
 
 
+def test_problems_are_shown_to_those_who_edit_alone(open_window, assistant, folder, tmp_path, qtbot):
+    with Assistant((folder,), tmp_path / "cache", values={"agent": "Rani"}) as other:
+        other.editors = frozenset({"dewi"})
+        window = open_window(assistant=other)
+        other.update()
+        other.wait()
+        qtbot.waitUntil(lambda: window._problems > 0)
+        assert window.status._problems.isHidden()
+        window._flow.become("Dewi")
+        assert not window.status._problems.isHidden()
+        window._flow.become("Rani")
+        assert window.status._problems.isHidden()
+
+
 def test_problems_are_listed_where_they_are(window, qtbot):
     window.status.problems_requested.emit()
     words = window.side.currentWidget().findChild(type(window.side._problems._list)).item(0).text()
