@@ -43,8 +43,8 @@ class Aside(QObject):
         if self._is_open:
             self._thread.submit(job).add_done_callback(partial(self._answer, then))
 
-    def newest(self, name: str, job: Callable[[], T], then: Callable[[T], object]) -> None:
-        """As `begin`, for jobs of one name of which the newest alone counts."""
+    def newest(self, name: str, job: Callable[[], T | None], then: Callable[[T], object]) -> None:
+        """As `begin`, for jobs of one name of which the newest alone counts; None is nothing to bring."""
         number = self._newest[name] = self._newest.get(name, 0) + 1
 
         def is_newest() -> bool:

@@ -27,7 +27,8 @@ from kbassist.content.kinds import ArticleKind, Channel, Severity
 from kbassist.content.model import Problem
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context
-from kbassist.text.fieldchecks import FieldError, read_day
+from kbassist.text.fieldchecks import read_day
+from kbassist.text.fieldtypes import FieldError
 from kbassist.words import describe, field_error, word
 
 if TYPE_CHECKING:

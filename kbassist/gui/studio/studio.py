@@ -59,6 +59,8 @@ _READ_MS = 150
 _AUTHOR = "studio/author"
 _SIDE_BY_SIDE_FROM, _TREE_FROM = 600, 1000  # px
 _DAYS_AHEAD = 30
+# The problems of more articles than this are counted when they are asked for: that takes seconds.
+_COUNTED_AT_ONCE = 1000
 _MUCH = 10_000
 
 
@@ -164,6 +166,7 @@ class Studio(QWidget):
         self.save_strip.said.connect(self._save_as)
         self.panel.turned_to.connect(self._turn_to)
         self.tree.chosen.connect(self.open)
+        self.tree.problems_wanted.connect(self._count_problems)
         self.due.chosen.connect(self.open)
         self.editor.edited.connect(self._on_edited)
         self.editor.cursorPositionChanged.connect(self._follow_cursor)
@@ -281,9 +284,13 @@ class Studio(QWidget):
         self._list_entries()
         # Links and triggers are held against another library now.
         self._soon.start()
-        self.aside.newest("problems", self.editing.problems, self._count_problems)
+        if len(entries) <= _COUNTED_AT_ONCE:
+            self._count_problems()
 
-    def _count_problems(self, counted: Counter[str]) -> None:
+    def _count_problems(self) -> None:
+        self.aside.newest("problems", self.editing.problems, self._show_problems)
+
+    def _show_problems(self, counted: Counter[str]) -> None:
         self._problems = counted
         self._list_entries()
 

@@ -78,9 +78,13 @@ class _View(QTreeView):
 
 
 class ArticleTree(QWidget):
-    """Shows the articles that fit what is typed and the filter; `chosen(path)` tells which one is wanted."""
+    """Shows the articles that fit what is typed and the filter.
+
+    `chosen(path)` tells which one is wanted, `problems_wanted` that those with problems are to be shown.
+    """
 
     chosen = Signal(str)
+    problems_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin with no articles."""
@@ -140,6 +144,8 @@ class ArticleTree(QWidget):
         self._sieve = sieve
         self.sieve.show_value(sieve, by_hand=sieve is not Sieve.ALL)
         self._show()
+        if sieve is Sieve.PROBLEMS:
+            self.problems_wanted.emit()
 
     def _fitting(self) -> Iterator[Entry]:
         lets_through = _LETS_THROUGH[self._sieve]
