@@ -44,5 +44,7 @@ def test_the_right_article_comes_first_or_among_the_first_three(starter_compiled
 def test_every_article_is_asked_for_and_no_query_twice(starter_articles):
     queries = [row.query for row in rows()]
     assert len(queries) == len(set(queries))
-    assert frozenset().union(*(row.articles for row in rows())) == {article.id for article in starter_articles}
+    # Agents do not look for what is there for editors.
+    asked_for = {article.id for article in starter_articles if article.category != "studio"}
+    assert frozenset().union(*(row.articles for row in rows())) == asked_for
     assert {row.half for row in rows()} == {"tune", "report"}
