@@ -62,8 +62,9 @@ class Panel(QWidget):
         return Tab(self.tabs.currentIndex())
 
     def show_tab(self, tab: Tab) -> None:
-        """Show a page."""
-        self.tabs.setCurrentIndex(tab)
+        """Show a page, unless it stands elsewhere."""
+        if self.tabs.isTabVisible(tab):
+            self.tabs.setCurrentIndex(tab)
 
     def step(self, by: int) -> None:
         """Show the page so many tabs further on, round and round."""

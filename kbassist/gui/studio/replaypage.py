@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from kbassist import messages
 from kbassist.assist.kinds import Change
 from kbassist.gui.bar import Bar
 from kbassist.gui.page import PageHead
@@ -146,10 +147,11 @@ class ReplayPage(QWidget):
         for line in silent:
             article, _sign, own = line.partition("#")
             of_article.setdefault(article, []).append(own)
+        lang = messages.language()
         for article, lines in list(of_article.items())[:_MOST_SHOWN]:
             name = f"silent {article}"
-            self._goals[name] = article, "", lines[0]
-            title = self._assistant.librarian.title_of(article, "") or article
+            self._goals[name] = article, lang, lines[0]
+            title = self._assistant.librarian.title_of(article, lang) or article
             yield TextRow(title, ", ".join(lines), str(len(lines)), name)
 
     def _goal(self, asked: Asked) -> tuple[str, str, str]:
@@ -175,6 +177,7 @@ class ReplayPage(QWidget):
         self.state.setObjectName("muted")
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         told = QHBoxLayout()
         told.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         told.setSpacing(GRID)

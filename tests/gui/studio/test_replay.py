@@ -54,7 +54,7 @@ def test_enter_opens_the_article_of_a_row(replayed, qtbot):
     with qtbot.waitSignal(replayed.article_requested) as asked:
         qtbot.keyClick(replayed.rows, Qt.Key.Key_End)
         qtbot.keyClick(replayed.rows, Qt.Key.Key_Return)
-    assert asked.args == ["kartu", "", "cek-resi"]
+    assert asked.args == ["kartu", "en", "cek-resi"]
 
 
 def test_it_can_be_replayed_again(replayed, qtbot):

@@ -59,9 +59,12 @@ def editors_assistant(shelf, tmp_path):
 def open_studio(open_window, qtbot, editors_assistant):
     """Return a function that opens the studio in a window by its key."""
 
+    windows = []
+
     def open_one(width=1500):
         QSettings().setValue("studio/author", "Sari")
         window = open_window(width, assistant=editors_assistant)
+        windows.append(window)
         qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
         qtbot.waitUntil(lambda: window.side.studio is not None and bool(window.side.studio._entries), timeout=10_000)
         return window.side.studio
@@ -96,7 +99,10 @@ def on_disk(path):
 def type_at_end(qtbot, editor, text):
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(editor, text)
+    for number, row in enumerate(text.split("\n")):
+        if number:
+            qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClicks(editor, row)
 
 
 def save(qtbot, studio):
