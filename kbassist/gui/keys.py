@@ -22,18 +22,13 @@ HANDOVER_KEY, FAVOUR_KEY = "Ctrl+Shift+E", "Ctrl+Shift+G"
 FOLLOW_UP_KEY, DUE_KEY = "Ctrl+Shift+F", "Ctrl+Shift+D"
 BULLETIN_KEY, FOLD_KEY, BULLETINS_KEY = "Alt+0", "Alt+Shift+0", "Ctrl+Shift+B"
 CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
-<<<<<<< HEAD
 # In the studio.
 STUDIO_KEY, SAVE_ARTICLE_KEY, NEW_ARTICLE_KEY = "F12", "Ctrl+S", "Ctrl+Shift+N"
 TRY_KEY, HISTORY_KEY, SCHEDULE_KEY = "Ctrl+Shift+T", "Ctrl+Shift+H", "Ctrl+Shift+U"
 KEEP_TEST_KEY, WRONG_KEY = "Ctrl+Shift+Y", "Del"
-=======
->>>>>>> bench
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"
-# On the bench of the studio.
-KEEP_TEST_KEY, WRONG_KEY = "Ctrl+Shift+Y", "Del"
 # In an article.
 BACK_KEY, FORWARD_KEY, CONTENTS_KEY, TRANSLATE_KEY = "Alt+Left", "Alt+Right", "Ctrl+T", "Ctrl+Shift+L"
 BACK_SIGN = "Alt+←"

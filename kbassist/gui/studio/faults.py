@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
-from kbassist.gui.keys import ENTER
+from kbassist.gui.keys import CURE_KEY, ENTER
 from kbassist.gui.rows import RowList, TextRow
 from kbassist.gui.studio.marks import Cure as MarkedCure
 from kbassist.gui.studio.marks import Mark
@@ -19,8 +19,6 @@ from kbassist.words import describe
 
 if TYPE_CHECKING:
     from kbassist.editing import Fault
-
-CURE_KEY = "Alt+Enter"
 
 
 class _Rows(RowList):
