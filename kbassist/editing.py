@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One article as the list of all shows it; `problems` counts what `kbassist check` finds."""
+    """One article as the list of all shows it; `problems` counts what `kbassist check` finds but for its tests."""
 
     path: str
     id: str
@@ -109,7 +109,11 @@ class Editing:
 
     def problems(self) -> Counter[str]:
         """Return how many problems each file has, by its path; takes its time in a large library."""
-        return Counter(problem.path for problem in self._assistant.check() if problem.severity is not Severity.HINT)
+        from kbassist.content import check, forbidden  # noqa: PLC0415 - few ask
+
+        unsayable, _faults = forbidden.read(self._assistant.folders)
+        found = (*self._assistant.problems(), *check.check_all(self._assistant.articles(), _today(), unsayable))
+        return Counter(problem.path for problem in found if problem.severity is not Severity.HINT)
 
     def open(self, path: Path) -> Opening:
         """Open a file, with its draft; raises OSError and NotTextError."""

@@ -424,7 +424,6 @@ class AssistantWindow(QWidget):
             (keys.COMPARE_KEY, self._compare),
             (keys.READ_KEY, self._go_to_reading),
             (keys.HELP_KEY, self.show_help),
-            (keys.STUDIO_KEY, self.side.open_studio),
             *self.records.shortcuts(),
         ):
             shortcut = QShortcut(QKeySequence(pressed), self)

@@ -68,6 +68,7 @@ class Records(QObject):
             yield key, self.save_or_wrap_up
         yield keys.CUSTOMER_KEY, self.open_customer
         yield keys.FORM_KEY, self.open_forms
+        yield keys.STUDIO_KEY, self.open_studio
         yield keys.REPORT_KEY, self._reporter.report
 
     def open_registers(self) -> None:
@@ -75,6 +76,14 @@ class Records(QObject):
         from kbassist.gui.records.registers import RegisterPage  # noqa: PLC0415 - this and others when first needed
 
         self.show_page(RegisterPage).open()
+
+    def open_studio(self) -> None:
+        """Show where articles are written, with what agents reported of them."""
+        from kbassist.desk import reports  # noqa: PLC0415
+
+        self._side.open_studio()
+        if self._side.studio:
+            self._front.clerk.ask(reports.open_counts, self._side.studio.count_reports)
 
     def _tell_failed(self, reason: str) -> None:
         self._front.tell(_("It could not be kept: {reason}").format(reason=reason))

@@ -18,7 +18,8 @@ class Tab(IntEnum):
     FAULTS = 3
     BENCH = 4
     HISTORY = 5
-    SCHEDULE = 6
+    REPLAY = 6
+    SCHEDULE = 7
 
 
 class Panel(QWidget):
@@ -44,6 +45,7 @@ class Panel(QWidget):
             Tab.FAULTS: _("Problems"),
             Tab.BENCH: _("Try"),
             Tab.HISTORY: _("History"),
+            Tab.REPLAY: _("Replay"),
             Tab.SCHEDULE: _("Due"),
         }
         for tab, page in pages.items():

@@ -39,6 +39,7 @@ from kbassist.gui.studio.mergepage import MergePage
 from kbassist.gui.studio.notice import Notice
 from kbassist.gui.studio.panel import Panel, Tab
 from kbassist.gui.studio.preview import Preview
+from kbassist.gui.studio.replaypage import ReplayPage
 from kbassist.gui.studio.strips import NewStrip, SaveStrip
 from kbassist.gui.studio.tree import ArticleTree
 from kbassist.gui.theme import GRID, Theme
@@ -78,12 +79,12 @@ class Studio(QWidget):
         super().__init__(parent)
         self._assistant, self._theme = assistant, theme
         self.editing = assistant.editing
-        self.aside = Aside("studio", self)
+        self.aside, self._counting = Aside("studio", self), Aside("counting of problems", self)
         self._written: Written | None = None
         self._entries: tuple[Entry, ...] = ()
         self._bench_is_behind = True
         self._problems: Counter[str] = Counter()
-        self._reports: Mapping[str, int] = {}
+        self._reports: Mapping[tuple[str, str], int] = {}
         self._row = 0
         self._theirs: Opened | None = None
         self.setObjectName("studio")
@@ -118,6 +119,7 @@ class Studio(QWidget):
         self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant.librarian), self)
         self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(theme, self)
         self.faults, self.bench = FaultsPage(theme, self), BenchPage(self._assistant, theme, self)
+        self.replay = ReplayPage(self._assistant, theme, self)
         self.history, self.due = HistoryPage(theme, self), DuePage(theme, self)
         self.merge = MergePage(theme, self)
 
@@ -130,6 +132,7 @@ class Studio(QWidget):
                 Tab.FAULTS: self.faults,
                 Tab.BENCH: self.bench,
                 Tab.HISTORY: self.history,
+                Tab.REPLAY: self.replay,
                 Tab.SCHEDULE: self.due,
             },
             self,
@@ -174,6 +177,9 @@ class Studio(QWidget):
         self.faults.chosen.connect(self._go_to)
         self.faults.cure_chosen.connect(self._mend)
         self.bench.text_changed.connect(self.editor.replace_text)
+        self.replay.article_requested.connect(self._open_line)
+        self.replay.note_requested.connect(self._try_note)
+        self.replay.closed.connect(partial(self.show_tab, Tab.BENCH))
         self.history.restore_requested.connect(self._restore)
         self.merge.merged.connect(self._save_merged)
         self.merge.left.connect(self._leave_merge)
@@ -267,6 +273,7 @@ class Studio(QWidget):
             Tab.BENCH: self.bench,
             Tab.FAULTS: self.faults.rows,
             Tab.HISTORY: self.history,
+            Tab.REPLAY: self.replay,
             Tab.SCHEDULE: self.due,
         }
         pages.get(tab, self.editor).setFocus()
@@ -276,6 +283,8 @@ class Studio(QWidget):
             self._show_bench()
         elif at == Tab.HISTORY:
             self._load_history()
+        elif at == Tab.REPLAY:
+            self.replay.replay([self._written.article] if self._written else [])
         elif at == Tab.SCHEDULE:
             self.aside.newest("due", partial(self.editing.due, _DAYS_AHEAD), self.due.show_due)
 
@@ -288,21 +297,23 @@ class Studio(QWidget):
             self._count_problems()
 
     def _count_problems(self) -> None:
-        self.aside.newest("problems", self.editing.problems, self._show_problems)
+        self._counting.newest("problems", self.editing.problems, self._show_problems)
 
     def _show_problems(self, counted: Counter[str]) -> None:
         self._problems = counted
         self._list_entries()
 
-    def count_reports(self, counted: Mapping[str, int]) -> None:
-        """Show how many open reports of agents the articles have, by their ids."""
+    def count_reports(self, counted: Mapping[tuple[str, str], int]) -> None:
+        """Show how many open reports of agents the articles have, by their ids and languages."""
         self._reports = counted
         self._list_entries()
 
     def _list_entries(self) -> None:
         self.tree.show_entries(
             [
-                entry._replace(problems=self._problems[entry.path], reports=self._reports.get(entry.id, 0))
+                entry._replace(
+                    problems=self._problems[entry.path], reports=self._reports.get((entry.id, entry.lang), 0)
+                )
                 for entry in self._entries
             ]
         )
@@ -376,6 +387,22 @@ class Studio(QWidget):
     def _follow_cursor(self) -> None:
         if self.panel.tab is Tab.PREVIEW:
             self.preview.go_to(self.editor.textCursor().blockNumber() + 1)
+
+    def _open_line(self, article: str, lang: str, line: str) -> None:
+        """Open an article at one of its lines."""
+        entry = next((entry for entry in self._entries if (entry.id, entry.lang) == (article, lang)), None)
+        if entry is None:
+            return
+        if entry.path != self.document.path:
+            self.open(entry.path)
+        elif self._written:
+            rows = {each.id: each.row for each in self._written.article.lines}
+            self.editor.go_to(rows.get(line, 1))
+            self.editor.setFocus()
+
+    def _try_note(self, note: str) -> None:
+        self.bench.try_note(note)
+        self.show_tab(Tab.BENCH)
 
     def _take_form(self, text: str) -> None:
         """Take what the form made of the text, unless more was typed into that meanwhile."""

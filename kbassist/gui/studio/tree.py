@@ -14,7 +14,7 @@ from kbassist.content.kinds import Status
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.keys import ENTER
 from kbassist.gui.theme import GRID, Theme
-from kbassist.messages import _, in_context, plural
+from kbassist.messages import _, in_context, language, plural
 from kbassist.words import word
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class ArticleTree(QWidget):
         self.search.setAccessibleName(_("Search the articles to edit"))
         self.search.setClearButtonEnabled(True)
         self.sieve = ChoiceButton(in_context("articles", "Filter"), _sieves(), theme, self)
+        self.sieve.setObjectName("chip")
         self.sieve.show_value(Sieve.ALL)
         self._count = QLabel(self)
         self._count.setObjectName("muted")
@@ -157,7 +158,11 @@ class ArticleTree(QWidget):
 
     def _show(self) -> None:
         self._soon.stop()
-        fitting = sorted(self._fitting(), key=lambda entry: (entry.lang, entry.category, entry.title.casefold()))
+        own = language()
+        fitting = sorted(
+            self._fitting(),
+            key=lambda entry: (entry.lang != own, entry.lang, entry.category, entry.title.casefold()),
+        )
         self._model.clear()
         heads: dict[tuple[str, ...], QStandardItem] = {}
         for entry in fitting:

@@ -239,7 +239,7 @@ def test_an_earlier_version_is_restored(qtbot, studio, shelf):
     type_at_end(qtbot, editor, "\n\nSalah tulis.")
     save(qtbot, studio)
     studio.show_tab(Tab.HISTORY)
-    qtbot.waitUntil(lambda: studio.history.count == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(studio.history.rows.rows) == 2, timeout=10_000)
     first = studio.editing.past(path)[-1]
     studio.history.restore_requested.emit(studio.editing.versions(path).text(path, first.id))
     assert editor.text() == CARD
