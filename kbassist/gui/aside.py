@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -41,7 +42,8 @@ class Aside(QObject):
         Once it is closed nothing is done: a timer may still ask.
         """
         if self._is_open:
-            self._thread.submit(job).add_done_callback(partial(self._answer, then))
+            with suppress(RuntimeError):  # the interpreter is on its way out
+                self._thread.submit(job).add_done_callback(partial(self._answer, then))
 
     def newest(self, name: str, job: Callable[[], T | None], then: Callable[[T], object]) -> None:
         """As `begin`, for jobs of one name of which the newest alone counts; None is nothing to bring."""

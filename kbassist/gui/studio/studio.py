@@ -104,6 +104,7 @@ class Studio(QWidget):
         theme = self._theme
         self.head = PageHead(_("Studio"), theme, self)
         self.status = QToolButton(self)
+        self.status.setObjectName("chip")
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._steps = QMenu(self.status)
         self.status.setMenu(self._steps)
@@ -173,10 +174,10 @@ class Studio(QWidget):
         self.due.chosen.connect(self.open)
         self.editor.edited.connect(self._on_edited)
         self.editor.cursorPositionChanged.connect(self._follow_cursor)
-        self.form.text_changed.connect(self._take_form)
+        self.form.text_changed.connect(self._take_text)
         self.faults.chosen.connect(self._go_to)
         self.faults.cure_chosen.connect(self._mend)
-        self.bench.text_changed.connect(self.editor.replace_text)
+        self.bench.text_changed.connect(self._take_text)
         self.replay.article_requested.connect(self._open_line)
         self.replay.note_requested.connect(self._try_note)
         self.replay.closed.connect(partial(self.show_tab, Tab.BENCH))
@@ -404,8 +405,8 @@ class Studio(QWidget):
         self.bench.try_note(note)
         self.show_tab(Tab.BENCH)
 
-    def _take_form(self, text: str) -> None:
-        """Take what the form made of the text, unless more was typed into that meanwhile."""
+    def _take_text(self, text: str) -> None:
+        """Take what a page made of the text, unless more was typed into that meanwhile."""
         if self._written and self._written.text == self.editor.text():
             self.editor.replace_text(text)
 
