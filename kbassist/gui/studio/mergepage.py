@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -153,8 +153,12 @@ class MergePage(QWidget):
         place = conflict.take if conflict else self.save
         self.setFocusProxy(place)
         place.setFocus(Qt.FocusReason.TabFocusReason)
-        if conflict:  # which has its place only once the page is laid out
-            QTimer.singleShot(0, conflict, partial(self._scroll.ensureWidgetVisible, conflict, 0, GRID))
+        if conflict:
+            self._reveal(conflict)
+
+    def _reveal(self, conflict: Conflict) -> None:
+        """Bring a part into sight; it has its place only once the page is laid out."""
+        QTimer.singleShot(0, conflict, partial(self._scroll.ensureWidgetVisible, conflict, 0, GRID))
 
     def _part(self, at: int, region: Region, who: str) -> QWidget:
         match region.side:
@@ -231,6 +235,12 @@ class MergePage(QWidget):
         column.addWidget(self._scroll, 1)
         column.addLayout(under)
         column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin where there is something to decide."""
+        super().showEvent(event)
+        if self.conflicts:
+            self._reveal(self.conflicts[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let wordings stand beside each other where there is room."""

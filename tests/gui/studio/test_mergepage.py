@@ -75,6 +75,16 @@ def test_wordings_stand_beside_each_other_where_there_is_room(page):
         assert sides.direction() is direction
 
 
+def test_the_first_part_to_decide_is_in_sight(host, theme, qtbot):
+    page = MergePage(theme, host)
+    page.resize(host.size())
+    many = "".join(f"baris {number}\n\n" for number in range(40))
+    mine, theirs = (many.replace("baris 39", words).replace("\n\n", "\n") for words in ("satu", "dua"))
+    page.show_texts(many.replace("\n\n", "\n"), mine.replace("baris 5", "lima"), theirs.replace("baris 20", "x"))
+    page.show()
+    qtbot.waitUntil(lambda: not page.conflicts[0].visibleRegion().isEmpty())
+
+
 TEXTS = st.lists(st.sampled_from(["a", "b", "c<d>", "\xa0", "x\u2028y", ""]), max_size=6).map(
     lambda rows: "".join(f"{row}\n" for row in rows)
 )
