@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kbassist.assistant import Assistant
     from kbassist.content.check import Checker
     from kbassist.content.drafts import Draft
-    from kbassist.content.life import Step
     from kbassist.content.versions import Version
     from kbassist.content.writing import Opened
 
@@ -188,14 +187,17 @@ class Editing:
         self.versions(path).record(path, who, "")
         return made
 
-    def hindrance(self, step: Step, path: Path, text: str, who: str) -> str:
-        """Return the code of what keeps a step in the life of an article from being taken; empty for nothing."""
-        folder = self._folder(self.target(path))
-        return life.hindrance(step, text, path, self.versions(path), who, rules.read(folder))
+    def bars(self, opened: Opened, text: str, who: str) -> str:
+        """Return the code of what bars `who` from saving a text in the place of what was opened; empty for nothing.
 
-    def unseen(self, opened: Opened, text: str) -> bool:
-        """Whether saving would publish words that only one has seen, where four eyes are wanted."""
-        return life.unseen(opened.text, text, rules.read(self._folder(self.target(Path(opened.path)))))
+        Where four eyes are wanted nobody publishes words of their own, and nobody changes published words alone.
+        """
+        path = self.target(Path(opened.path))
+        house = rules.read(self._folder(path))
+        if life.unseen(opened.text, text, house):
+            return life.FOUR_EYES
+        is_published = versions.status_of(text) == Status.PUBLISHED != versions.status_of(opened.text)
+        return life.hindrance(life.Step.PUBLISH, text, path, self.versions(path), who, house) if is_published else ""
 
     def create(self, kind: ArticleKind, lang: str, category: str, title: str) -> Path:
         """Make a new article from the template of its kind and return its file."""

@@ -9,25 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from kbassist.content import life
-from kbassist.content.kinds import Status
 from kbassist.gui import keys
 from kbassist.gui.aside import Aside
 from kbassist.gui.page import PageHead
 from kbassist.gui.studio.benchpage import BenchPage
+from kbassist.gui.studio.body import Body
 from kbassist.gui.studio.document import Document
 from kbassist.gui.studio.duepage import DuePage
 from kbassist.gui.studio.editor import MarkdownEditor
@@ -35,17 +31,17 @@ from kbassist.gui.studio.faults import FaultsPage, marks_of
 from kbassist.gui.studio.headform import HeaderForm
 from kbassist.gui.studio.historypage import HistoryPage
 from kbassist.gui.studio.library_words import LibraryCompletions
+from kbassist.gui.studio.life import LifeButton
 from kbassist.gui.studio.mergepage import MergePage
 from kbassist.gui.studio.notice import Notice
 from kbassist.gui.studio.panel import Panel, Tab
 from kbassist.gui.studio.preview import Preview
 from kbassist.gui.studio.replaypage import ReplayPage
+from kbassist.gui.studio.saver import Saver
 from kbassist.gui.studio.strips import NewStrip, SaveStrip
 from kbassist.gui.studio.tree import ArticleTree
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _, in_context
-from kbassist.words import hindrance as hindrance_words
-from kbassist.words import word
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
@@ -57,12 +53,9 @@ if TYPE_CHECKING:
     from kbassist.editing import Entry, Written
 
 _READ_MS = 150
-_AUTHOR = "studio/author"
-_SIDE_BY_SIDE_FROM, _TREE_FROM = 600, 1000  # px
 _DAYS_AHEAD = 30
 # The problems of more articles than this are counted when they are asked for: that takes seconds.
 _COUNTED_AT_ONCE = 1000
-_MUCH = 10_000
 
 
 class Studio(QWidget):
@@ -91,6 +84,7 @@ class Studio(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._make_parts()
         self.document = Document(self.editing, self.aside, self.editor.text, self)
+        self.saver = Saver(assistant, self.document, self.editor, self.save_strip, self.notice, self.aside)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_READ_MS)
@@ -103,11 +97,7 @@ class Studio(QWidget):
     def _make_parts(self) -> None:
         theme = self._theme
         self.head = PageHead(_("Studio"), theme, self)
-        self.status = QToolButton(self)
-        self.status.setObjectName("chip")
-        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._steps = QMenu(self.status)
-        self.status.setMenu(self._steps)
+        self.status = LifeButton(self)
         self.save_button = QPushButton(_("Save"), self)
         self.new_button = QPushButton(in_context("article", "New"), self)
         self.save_button.setToolTip(f"{_('Save')} ({keys.SAVE_ARTICLE_KEY})")
@@ -138,11 +128,7 @@ class Studio(QWidget):
             },
             self,
         )
-        self._body = QSplitter(self)
-        self._body.setChildrenCollapsible(False)
-        self._body.setObjectName("reading")
-        self._body.addWidget(self.editor)
-        self._body.addWidget(self.panel)
+        self._body = Body(self.editor, self.panel, self.tree, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self.merge)
@@ -165,9 +151,10 @@ class Studio(QWidget):
         self.head.closed.connect(self.leave)
         self.save_button.clicked.connect(self.save)
         self.new_button.clicked.connect(self.begin_new)
-        self._steps.aboutToShow.connect(self._fill_steps)
+        self.status.step_chosen.connect(self.take_step)
         self.new_strip.made.connect(self._make_new)
-        self.save_strip.said.connect(self._save_as)
+        self.saver.told.connect(self.told)
+        self.saver.faults_wanted.connect(partial(self.show_tab, Tab.FAULTS))
         self.panel.turned_to.connect(self._turn_to)
         self.tree.chosen.connect(self.open)
         self.tree.problems_wanted.connect(self._count_problems)
@@ -229,23 +216,8 @@ class Studio(QWidget):
 
     def save(self) -> None:
         """Save what is typed; who and why is asked where it is not known."""
-        if self.document.file is None or not self.document.is_changed:
-            self.told.emit(_("Nothing to save."))
-            return
-        here = Path(self.document.path)
-        target = self.editing.target(here)
-        is_copy, is_clone = target != here.resolve(), self.editing.is_clone(target)
-        if self.author and not is_copy and not is_clone:
-            self.document.save(self.editor.text(), self.author, "")
-        else:
-            self.new_strip.hide()
-            self.save_strip.ask(self.author, target, "", is_copy=is_copy)
-            self.save_strip.show()
-
-    @property
-    def author(self) -> str:
-        """Return the name under which versions are kept, empty while nobody said."""
-        return self._assistant.agent or str(QSettings().value(_AUTHOR, ""))
+        self.new_strip.hide()
+        self.saver.save()
 
     def begin_new(self) -> None:
         """Ask what a new article is."""
@@ -381,9 +353,7 @@ class Studio(QWidget):
             about = f"{Path(document.path).name} · {state}"
         self.head.show_title(article.title if article else _("Studio"), about)
         self.save_button.setEnabled(document.is_changed)
-        self.status.setEnabled(article is not None)
-        self.status.setText(word(article.status) if article else "")
-        self.status.setVisible(article is not None)
+        self.status.show_status(article.status if article else None)
 
     def _follow_cursor(self) -> None:
         if self.panel.tab is Tab.PREVIEW:
@@ -418,46 +388,11 @@ class Studio(QWidget):
         text = self.editor.text()
         self.editor.replace_text(cure.applied(text))
 
-    def _fill_steps(self) -> None:
-        self._steps.clear()
-        status = self._written.article.status if self._written else Status.DRAFT
-        for step in life.steps(status):
-            action = QAction(word(step), self._steps)
-            action.triggered.connect(partial(self.take_step, step))
-            self._steps.addAction(action)
-
     def take_step(self, step: Step) -> None:
         """Bring the article to the next state of its life, unless something stands in the way."""
-        written = self._written
-        if written is None or written.text != self.editor.text():
-            return
-        if step is life.Step.PUBLISH and written.errors:
-            words = _("Not published: mend what leaves something out first.")
-            self.notice.tell(words, _("Problems"), self._show_faults)
-        elif not self.author:
-            self.save_strip.ask("", self.editing.target(Path(self.document.path)), "", is_copy=False)
-            self.save_strip.show()
-        else:
-            job = partial(self.editing.hindrance, step, Path(self.document.path), written.text, self.author)
-            self.aside.newest("step", job, partial(self._step_taken, step, written.text))
-
-    def _step_taken(self, step: Step, text: str, hindrance: str) -> None:
-        if hindrance:
-            self.notice.tell(hindrance_words(hindrance))
-        elif text == self.editor.text():
-            text = life.with_status(text, step.status)
-            self.editor.replace_text(text)
-            self.document.save(text, self.author, word(step))
-
-    def _show_faults(self) -> None:
-        self.show_tab(Tab.FAULTS)
-
-    def _save_as(self, who: str, message: str) -> None:
-        if not self._assistant.agent:
-            QSettings().setValue(_AUTHOR, who)
-        self.save_strip.hide()
-        self.document.save(self.editor.text(), who, message)
-        self.editor.setFocus()
+        if self._written and self._written.text == self.editor.text():
+            self.new_strip.hide()
+            self.saver.take(step, self._written)
 
     def _on_saved(self, _path: str) -> None:
         self._leave_merge()
@@ -506,11 +441,11 @@ class Studio(QWidget):
 
     def _save_anew(self) -> None:
         self.notice.hide()
-        self.document.make_anew(self.author)
+        self.document.make_anew(self.saver.author)
 
     def _save_merged(self, text: str) -> None:
         self.editor.replace_text(text)
-        self.document.save(text, self.author, _("Brought together with a change by someone else"), over=self._theirs)
+        self.saver.put(text, _("Brought together with a change by someone else"), self._theirs)
 
     def _leave_merge(self) -> None:
         self._stack.setCurrentWidget(self._body)
@@ -518,25 +453,6 @@ class Studio(QWidget):
     def _tell_draft(self, when: datetime) -> None:
         words = _("Typed at {time} and not saved yet.").format(time=when.astimezone().strftime(_("%H:%M:%S")))
         self.notice.tell(words, _("Discard"), self.document.discard)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Put the pages beside the text where there is room, else below it."""
-        super().resizeEvent(event)
-        is_wide = event.size().width() >= _SIDE_BY_SIDE_FROM
-        self._body.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
-        self._body.setSizes([_MUCH, _MUCH])
-        self._show_tree_apart(event.size().width() >= _TREE_FROM)
-
-    def _show_tree_apart(self, apart: bool) -> None:
-        if apart == (self._body.indexOf(self.tree) >= 0):
-            return
-        if apart:
-            self.panel.take_out(Tab.ARTICLES)
-            self._body.insertWidget(0, self.tree)
-            self._body.setSizes([_MUCH // 3, _MUCH // 2, _MUCH // 2])
-            self.tree.show()
-        else:
-            self.panel.take_back(Tab.ARTICLES)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Keep what is typed."""

@@ -262,6 +262,31 @@ def test_who_saves_is_asked_once(qtbot, open_studio, shelf):
     assert [version.who for version in studio.editing.past(shelf / "id/kartu/kartu.md")][:2] == ["Dewi", "Dewi"]
 
 
+def test_with_four_eyes_another_publishes(qtbot, studio, shelf):
+    (shelf / "_library.yml").write_text("four_eyes: true\n", encoding="utf-8")
+    path = shelf / "id/kartu/kartu.md"
+    path.write_text(header.set_key(CARD, "status", "review"), encoding="utf-8")
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, " Kata Sari.")
+    save(qtbot, studio)
+    settled(qtbot, studio)
+    studio.take_step(Step.PUBLISH)
+    qtbot.waitUntil(lambda: bool(studio.notice.words), timeout=10_000)
+    assert "status: review" in on_disk(path)
+    QSettings().setValue("studio/author", "Dewi")
+    editor.undo()
+    settled(qtbot, studio)
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        studio.take_step(Step.PUBLISH)
+    assert "status: published" in on_disk(path)
+    type_at_end(qtbot, editor, " Diam-diam.")
+    qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(studio.notice.words), timeout=10_000)
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.mouseClick(studio.notice.action, Qt.MouseButton.LeftButton)
+    assert "status: review" in on_disk(path)
+
+
 @pytest.mark.parametrize("width", [420, 1000, 1500])
 def test_the_studio_fits_every_width(qtbot, open_studio, shelf, width):
     studio = open_studio(width)
