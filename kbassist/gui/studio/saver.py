@@ -84,9 +84,7 @@ class Saver(QObject):
             words = _("Not published: mend what leaves something out first.")
             self._notice.tell(words, _("Problems"), self.faults_wanted.emit)
         elif self.author:
-            text = life.with_status(written.text, step.status)
-            self._editor.replace_text(text)
-            self.put(text, word(step))
+            self.put(life.with_status(written.text, step.status), word(step))
         else:
             self._step = step, written
             self._ask(self._editing.target(Path(self._document.path)), is_copy=False)
@@ -96,6 +94,7 @@ class Saver(QObject):
             act = partial(self._save_for_review, message, over)
             self._notice.tell(hindrance_words(hindrance), word(Step.SUBMIT), act if hindrance == FOUR_EYES else None)
         else:
+            self._editor.replace_text(text)
             self._document.save(text, self.author, message, over=over)
 
     def _save_for_review(self, message: str, over: Opened | None) -> None:
