@@ -46,7 +46,7 @@ class Panel(QWidget):
             Tab.BENCH: _("Try"),
             Tab.HISTORY: _("History"),
             Tab.REPLAY: _("Replay"),
-            Tab.SCHEDULE: _("Due"),
+            Tab.SCHEDULE: in_context("articles", "Due"),
         }
         for tab, page in pages.items():
             self.tabs.addTab(names[tab])
