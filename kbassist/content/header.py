@@ -7,22 +7,48 @@ A hash begins a comment only where a space follows it, so that `kartu #2` is tex
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+Value = str | list[str] | Mapping[str, "Value"]
+_Pair = tuple[yaml.Node, yaml.Node]
+_Span = tuple[int, int]
+_Edit = tuple[int, int, str]
+_Turn = tuple[str, int, int, int, int]
+
+
+# The keys of the format in the order of its table.
+KEYS = (
+    "id title lang kind category tags triggers examples status owner review_by valid_from valid_until bulletin audience"
+    " channels related facts expect"
+).split()
 
 MAX_HEADER = 64_000
+# What stands in rows below its key; other lists stand behind theirs.
+_IN_ROWS = {"examples", "facts"}
 _MAX_DEPTH = 8
-_LONGEST_FLOW = 100
 # Stands for a hash that is text while YAML reads the header: same length, so places stay true.
 _TEXT_HASH = "\ue000"
 _GLUED_HASH = re.compile(r"(?<=[^\n])(?<=\s)#(?=[^\s#])")
 # YAML counts comments and empty lines after a block as its own.
 _TRAILING_COMMENTS = re.compile(r"(?<=\n)(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))+\Z")
+_IN_BRACES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{")
 _FULL_LINE_COMMENT = re.compile(r"^\s*#")
+
+
+class _Plainly(_Dumper):  # type: ignore[misc]
+    """Writes dates without quotes, as people do."""
+
+    yaml_implicit_resolvers: ClassVar[Any] = {
+        sign: [(tag, form) for tag, form in known if not tag.endswith(":timestamp")]
+        for sign, known in _Dumper.yaml_implicit_resolvers.items()
+    }
+
+
+_STYLE: dict[str, Any] = {"Dumper": _Plainly, "allow_unicode": True, "width": 2 * MAX_HEADER, "sort_keys": False}
 
 
 class HeaderError(Exception):
@@ -94,18 +120,18 @@ def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int]
     return fields
 
 
-def set_key(text: str, key: str, value: str | list[str]) -> str:
+def set_key(text: str, key: str, value: Value) -> str:
     """Return the file's text with one header key set; comments, order and all other signs stay as they are.
 
-    The text may begin with a byte order mark and end its rows as Windows does. Raises HeaderError when the present
-    header cannot be read.
+    A list or a mapping keeps its style, and what stays the same in it is not written anew. The text may begin with a
+    byte order mark and end its rows as Windows does. Raises HeaderError when the present header cannot be read.
     """
-    return _changed(text, lambda header: _with_key(header, key, _dumped(header, key, value)))
+    return _changed(text, lambda head: _edited(head, _put(head, key, value)))
 
 
 def remove_key(text: str, key: str) -> str:
-    """Return the file's text without a header key, as `set_key` does; a comment on its last row goes with it."""
-    return _changed(text, lambda header: _without_key(header, key))
+    """Return the file's text without a header key and its rows; raises HeaderError as `set_key` does."""
+    return _changed(text, lambda head: _edited(head, _taken(head, key)))
 
 
 def append_item(text: str, key: str, item: Mapping[str, str | bool | Sequence[str]]) -> str:
@@ -124,9 +150,11 @@ def _changed(text: str, change: Callable[[str], str]) -> str:
     plain = text.removeprefix(mark).replace("\r\n", "\n")
     header, _body, _ = split(plain)
     if header is None:
-        changed = f"---\n{change('')}---\n\n{plain}"
+        new = change("")
+        changed = f"---\n{new}---\n\n{plain}" if new else plain
     else:
-        read(header)
+        if _IN_BRACES.match(header):
+            raise HeaderError("header-not-keys", 1)
         opening = plain.index("\n") + 1
         changed = plain[:opening] + change(header) + plain[opening + len(header) :]
     return mark + changed.replace("\n", newline)
@@ -144,64 +172,171 @@ def places(header: str, key: str) -> tuple[tuple[int, int], tuple[int, int]] | N
     return (name.start_mark.index, name.end_mark.index), (start, start + len(value))
 
 
-def _find(header: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    root = yaml.compose(_protect(header), Loader=_Loader)
-    return next((pair for pair in (root.value if root is not None else ()) if pair[0].value == key), None)
+def _find(header: str, key: str) -> _Pair | None:
+    return next((pair for pair in _pairs(header) if _text(pair[0].value) == key), None)
 
 
-def _with_key(header: str, key: str, dumped: str) -> str:
-    found = _find(header, key)
-    if found is None:
-        return header + dumped
-    start, end = found[0].start_mark.index, found[1].end_mark.index
-    old = _TRAILING_COMMENTS.sub("", header[start:end])
-    new = dumped if old.endswith("\n") else dumped.rstrip("\n")
-    return header[:start] + new + header[start + len(old) :]
+def _edited(head: str, edits: Iterable[_Edit]) -> str:
+    for start, end, words in sorted(edits, reverse=True):
+        head = head[:start] + words + head[end:]
+    return head
 
 
-def _without_key(header: str, key: str) -> str:
-    found = _find(header, key)
-    if found is None:
-        return header
-    start, end = found[0].start_mark.index, found[1].end_mark.index
-    end = start + len(_TRAILING_COMMENTS.sub("", header[start:end]))
-    if not header[start:end].endswith("\n"):
-        end = header.find("\n", end) + 1 or len(header)
-    return header[:start] + header[end:]
+def _pairs(head: str) -> list[_Pair]:
+    """Return the keys of a header with their values, as YAML's nodes."""
+    read(head)
+    root = yaml.compose(_protect(head.translate(_NO_ROW_ENDS)), Loader=_Loader)
+    return list(root.value) if root is not None else []
 
 
-def _dumped(header: str, key: str, value: str | list[str]) -> str:
-    """Return a key with its value as it will stand in the header: without quotes where none are needed.
-
-    A list keeps the style that it has there, a new one stands on one row where it is short.
-    """
-    if isinstance(value, str):
-        plain = f"{key}: {value}\n"
-        return plain if _reads_as(plain, key, value) else _dumped_by_yaml(key, value)
-    found = _find(header, key)
-    is_block = found is not None and isinstance(found[1], yaml.SequenceNode) and not found[1].flow_style
-    row = f"{key}: [{', '.join(map(_flow, value))}]\n"
-    return _dumped_by_yaml(key, value) if is_block or (found is None and len(row) > _LONGEST_FLOW) else row
+def _put(head: str, key: str, value: Value) -> list[_Edit]:
+    pairs = _pairs(head)
+    for name, old in pairs:
+        if _text(name.value) == key:
+            return _revalued(head, name, old, value)
+    column = pairs[0][0].start_mark.column if pairs else 0
+    return [_added(head, key, pairs, " " * column + _dumped(key, value, column) + "\n")]
 
 
-def _reads_as(row: str, key: str, value: str) -> bool:
-    try:
-        found = read(row).get(key)
-    except HeaderError:
-        return False
-    return found is not None and found.value == value and row.count("\n") == 1
+def _added(head: str, key: str, pairs: Sequence[_Pair], rows: str) -> _Edit:
+    """Return the edit that puts the rows of a new key behind the one that comes before it in the format's table."""
+    place = len(head)
+    if key in KEYS and pairs:
+        known = {_text(name.value): (name, old) for name, old in pairs}
+        before = [name for name in KEYS[: KEYS.index(key)] if name in known]
+        place = _rows(head, _span(head, *known[before[-1]]))[1] if before else 0
+    return place, place, rows
 
 
-def _dumped_by_yaml(key: str, value: str | list[str]) -> str:
-    dumped: str = yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, default_flow_style=False, width=10_000)
-    return dumped
+def _taken(head: str, key: str) -> list[_Edit]:
+    spans = (_span(head, name, old) for name, old in _pairs(head) if _text(name.value) == key)
+    return [(*_rows(head, span), "") for span in spans]
+
+
+def _revalued(head: str, name: yaml.Node, old: yaml.Node, value: Value, *, flow: bool = False) -> list[_Edit]:
+    """Return the edits that give a key another value."""
+    if isinstance(value, str) and _is_plain(old):
+        start, end = _span(head, old)
+        words = _scalar(value, flow=flow)
+        return [] if _text(old.value) == value else [(start, end, words if end > start else f" {words}")]
+    if isinstance(value, Mapping) and isinstance(old, yaml.MappingNode) and old.value and value:
+        return _remapped(head, old, value)
+    if isinstance(old, yaml.SequenceNode) and old.value and value and isinstance(value, list):
+        spans = [_span(head, item) for item in old.value]
+        if all(map(_is_plain, old.value)) and (old.flow_style or _has_own_rows(head, spans)):
+            items = [_scalar(item, flow=bool(old.flow_style)) for item in value]
+            return _reshaped(head, old, spans, _turns([_text(item.value) for item in old.value], value), items)
+    whole = _dumped(_text(name.value), value, name.start_mark.column, flow=flow)
+    return [(*_span(head, name, old), whole)]
+
+
+def _remapped(head: str, old: yaml.MappingNode, value: Mapping[str, Value]) -> list[_Edit]:
+    names = [_text(name.value) for name, _old in old.value]
+    spans = [_span(head, *pair) for pair in old.value]
+    column = old.value[0][0].start_mark.column
+    words = [_dumped(name, each, column, flow=bool(old.flow_style)) for name, each in value.items()]
+    turns = _turns(names, list(value))
+    edits = _reshaped(head, old, spans, turns, words)
+    for tag, first, last, _new_first, _new_last in turns:
+        if tag == "equal":
+            for name, each in old.value[first:last]:
+                edits += _revalued(head, name, each, value[_text(name.value)], flow=bool(old.flow_style))
+    return edits
+
+
+def _turns(before: list[str], now: list[str]) -> Sequence[_Turn]:
+    """Return what becomes of the items of a list, as difflib tells it."""
+    import difflib  # noqa: PLC0415 - only who writes needs it
+
+    return difflib.SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
+
+
+def _reshaped(
+    head: str,
+    old: yaml.CollectionNode,
+    spans: Sequence[_Span],
+    turns: Sequence[_Turn],
+    words: Sequence[str],
+) -> list[_Edit]:
+    """Return the edits that make other items of those at `spans`, in the style in which they stand."""
+    edits: list[_Edit] = []
+    shape = _in_flow if old.flow_style else _in_rows
+    for tag, first, last, new_first, new_last in turns:
+        if tag != "equal":
+            both = min(last - first, new_last - new_first)
+            edits += ((*spans[first + at], words[new_first + at]) for at in range(both))
+            edits += shape(head, spans, slice(first + both, last), words[new_first + both : new_last])
+    return edits
+
+
+def _in_flow(_head: str, spans: Sequence[_Span], gone: slice, new: Sequence[str]) -> list[_Edit]:
+    first, last = gone.start, gone.stop
+    if new:
+        place = spans[first - 1][1] if first else spans[0][0]
+        joined = ", ".join(new)
+        return [(place, place, f", {joined}" if first else f"{joined}, ")]
+    if first == last:
+        return []
+    if last < len(spans):
+        return [(spans[first][0], spans[last][0], "")]
+    return [(spans[first - 1][1], spans[last - 1][1], "")]
+
+
+def _in_rows(head: str, spans: Sequence[_Span], gone: slice, new: Sequence[str]) -> list[_Edit]:
+    edits = [(*_rows(head, span), "") for span in spans[gone]]
+    if new:
+        place = _rows(head, spans[gone.start - 1])[1] if gone.start else _rows(head, spans[0])[0]
+        sign = head[_rows(head, spans[0])[0] : spans[0][0]]
+        edits.append((place, place, "".join(f"{sign}{words}\n" for words in new)))
+    return edits
+
+
+def _has_own_rows(head: str, spans: Sequence[_Span]) -> bool:
+    """Whether each item stands on rows of its own, behind its sign."""
+    return all(head[_rows(head, span)[0] : span[0]].strip() == "-" and span[1] > span[0] for span in spans)
+
+
+def _span(head: str, first: yaml.Node, last: yaml.Node | None = None) -> _Span:
+    """Return where a value stands, or a key with its value, without the comments that YAML counts as its own."""
+    start, end = first.start_mark.index, (last or first).end_mark.index
+    return start, start + len(_TRAILING_COMMENTS.sub("", head[start:end]).removesuffix("\n"))
+
+
+def _rows(head: str, span: _Span) -> _Span:
+    """Return where the rows of a span begin and end."""
+    end = head.find("\n", span[1])
+    return head.rfind("\n", 0, span[0]) + 1, end + 1 if end >= 0 else len(head)
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style not in {"|", ">"}
+
+
+def _scalar(value: Value, *, flow: bool) -> str:
+    """Return a value as it stands in a list."""
+    dumped: str = yaml.dump([value], default_flow_style=flow, **_STYLE)
+    return dumped[1:-2] if flow else dumped[2:-1]
+
+
+def _dumped(key: str, value: Value, column: int, *, flow: bool = False) -> str:
+    """Return a key with its value; what stands below the key is indented for a key in a column."""
+    name = _scalar(key, flow=flow)
+    if flow or isinstance(value, str) or key not in _IN_ROWS:
+        return f"{name}: {_scalar(value, flow=flow or not isinstance(value, str))}"
+    if isinstance(value, Mapping):
+        rows = [_dumped(each, inner, 0) for each, inner in value.items()]
+    else:
+        rows = [f"- {_scalar(item, flow=False)}" for item in value]
+    return "\n".join([f"{name}:", *(" " * (column + 2) + row for row in rows)])
 
 
 def _with_item(header: str, key: str, rows: Sequence[str]) -> str:
     found = _find(header, key)
-    node = found[1] if found else None
-    if node is None or not node.value:
-        return _with_key(header, key, f"{key}:\n{_block(rows, '  ')}")
+    if found is None:
+        return _edited(header, [_added(header, key, _pairs(header), f"{key}:\n{_block(rows, '  ')}")])
+    node = found[1]
+    if not node.value:
+        return _edited(header, [(*_rows(header, _span(header, *found)), f"{key}:\n{_block(rows, '  ')}")])
     start, end = node.start_mark.index, node.end_mark.index
     if not isinstance(node, yaml.SequenceNode):
         found_there = header[start:end].partition("\n")[0]

@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import header
+from kbassist.content.library import Source
+from kbassist.content.reader import read_text
 
 
 def values(text):
@@ -86,9 +88,9 @@ Isi --- tetap.
     [
         ("title", "Baru: dengan titik dua", "title: Kartu #2", "title: 'Baru: dengan titik dua'"),
         ("kind", "product", "kind: problem", "kind: product"),
-        ("tags", ["x", "y"], "tags:\n  - satu\n  - dua", "tags:\n- x\n- y"),
+        ("tags", ["x", "y"], "tags:\n  - satu\n  - dua", "tags:\n  - x\n  - y"),
         ("owner", "no", "owner: tim", "owner: 'no'"),
-        ("review_by", "2027-01-31", "owner: tim\n", "owner: tim\nreview_by: '2027-01-31'\n"),
+        ("review_by", "2027-01-31", "owner: tim\n", "owner: tim\nreview_by: 2027-01-31\n"),
     ],
 )
 def test_one_key_changes_and_all_else_stays(key, value, old, new):
@@ -107,6 +109,120 @@ def test_any_text_written_is_the_text_read(value):
     assert head is not None
     assert header.read(head)["title"].value == value.strip()
     assert body == "Isi --- tetap.\n"
+
+
+LISTS = """---
+tags: [satu, 'dua', tiga]  # three
+examples:
+  - cust marah   # the first
+  # about the second
+  - "kartu: hilang"
+facts:
+  # what it costs
+  fee: {value: "Rp25.000", from: 2026-01-01}  # yearly
+  rate: 1,5%
+expect:
+  - note: x
+    not: [a]
+---
+Isi.
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "old", "new"),
+    [
+        ("tags", ["satu", "dua, lima", "tiga"], "'dua'", "'dua, lima'"),
+        ("tags", ["satu", "dua", "tiga", "empat"], "tiga]", "tiga, empat]"),
+        ("tags", ["nol", "satu", "dua", "tiga"], "[satu", "[nol, satu"),
+        ("tags", ["tiga"], "satu, 'dua', tiga", "tiga"),
+        ("tags", ["satu"], ", 'dua', tiga", ""),
+        ("examples", ["cust marah", "kartu #2"], '"kartu: hilang"', "'kartu #2'"),
+        ("examples", ["cust marah", "kartu: hilang", "no"], '"kartu: hilang"\n', "\"kartu: hilang\"\n  - 'no'\n"),
+        ("examples", ["kartu: hilang"], "  - cust marah   # the first\n", ""),
+        ("triggers", ["kartu hilang"], "examples:", "triggers: [kartu hilang]\nexamples:"),
+        ("owner", "tim", "facts:", "owner: tim\nfacts:"),
+        ("title", "Judul", "tags:", "title: Judul\ntags:"),
+        ("review_by", "2027-01-31", "facts:", "review_by: 2027-01-31\nfacts:"),
+        (
+            "facts",
+            {"fee": {"value": "Rp30.000", "from": "2026-01-01"}, "rate": "1,5%"},
+            '"Rp25.000"',
+            "Rp30.000",
+        ),
+        (
+            "facts",
+            {"fee": {"value": "Rp25.000", "label": "Iuran", "from": "2026-01-01"}, "rate": "1,5%"},
+            ", from",
+            ", label: Iuran, from",
+        ),
+        (
+            "facts",
+            {"fee": {"value": "Rp25.000", "from": "2026-01-01"}, "rate": {"value": "1,5%", "until": "2027-01-01"}},
+            "rate: 1,5%",
+            "rate: {value: '1,5%', until: 2027-01-01}",
+        ),
+        (
+            "facts",
+            {"fee": {"value": "Rp25.000", "from": "2026-01-01"}, "rate": "1,5%", "limit": "Rp1"},
+            "rate: 1,5%",
+            "rate: 1,5%\n  limit: Rp1",
+        ),
+        ("facts", {"rate": "1,5%"}, '  fee: {value: "Rp25.000", from: 2026-01-01}  # yearly\n', ""),
+    ],
+)
+def test_what_stays_in_a_list_is_not_written_anew(key, value, old, new):
+    assert header.set_key(LISTS, key, value) == LISTS.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "rows"),
+    [
+        ("tags", "tags: [satu, 'dua', tiga]  # three\n"),
+        ("expect", "expect:\n  - note: x\n    not: [a]\n"),
+        ("owner", ""),
+    ],
+)
+def test_a_key_is_removed_with_its_rows(key, rows):
+    assert header.remove_key(LISTS, key) == LISTS.replace(rows, "")
+
+
+def test_where_there_is_no_header_nothing_is_removed():
+    assert header.remove_key("Isi\n", "title") == "Isi\n"
+
+
+def test_a_header_in_braces_is_left_alone():
+    with pytest.raises(header.HeaderError):
+        header.set_key("---\n{title: x}\n---\n", "title", "y")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"]), min_size=1, max_size=20)
+
+
+def comments(text):
+    return [row.strip() for row in text.split("\n") if row.strip().startswith("#")]
+
+
+@given(st.sampled_from(["tags", "examples", "triggers"]), st.lists(WORDS.filter(str.strip), min_size=1, max_size=5))
+def test_any_list_written_is_the_list_read_and_all_other_rows_stay(key, written):
+    changed = header.set_key(LISTS, key, written)
+    head = header.split(changed)[0]
+    assert head is not None
+    assert items(header.read(head)[key]) == [word.strip() for word in written]
+    assert header.remove_key(changed, key) == header.remove_key(LISTS, key) or comments(changed) == comments(LISTS)
+
+
+@given(WORDS.filter(str.strip))
+def test_any_value_of_a_fact_written_is_the_one_read(value):
+    wanted: dict[str, header.Value] = {
+        "fee": {"value": value, "from": "2026-01-01"},
+        "rate": "1,5%",
+        "baru": {"value": value},
+    }
+    source = Source("/library/id/a.md", 0, "id", 0, 0, "a.md")
+    article = read_text(header.set_key(LISTS, "facts", wanted), source, lambda *_args, **_values: None)
+    said = " ".join(value.split())
+    assert [(fact.name, fact.value) for fact in article.facts] == [("fee", said), ("rate", "1,5%"), ("baru", said)]
 
 
 @given(st.text(max_size=200))
