@@ -100,8 +100,8 @@ class Studio(QWidget):
         self.status = LifeButton(self)
         self.save_button = QPushButton(_("Save"), self)
         self.new_button = QPushButton(in_context("article", "New"), self)
-        self.save_button.setToolTip(f"{_('Save')} ({keys.SAVE_ARTICLE_KEY})")
-        self.new_button.setToolTip(f"{_('New article')} ({keys.NEW_ARTICLE_KEY})")
+        self.save_button.setToolTip(_("Save ({key})").format(key=keys.SAVE_ARTICLE_KEY))
+        self.new_button.setToolTip(_("New article ({key})").format(key=keys.NEW_ARTICLE_KEY))
         for button in (self.save_button, self.new_button):
             button.setObjectName("quietButton")
         self.notice = Notice(self)
