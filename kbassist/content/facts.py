@@ -16,7 +16,8 @@ _NAME = re.compile(r"[a-z][a-z_]*$")
 _USE = re.compile(r"\{(?:fact|fakta)\.([^{}\n]{0,60})\}")
 # So many characters tell any fee; a text would be repeated wherever it is named.
 _LONGEST = 200
-_KEYS = {
+# The keys of a fact in both languages, and the names of their values.
+KEYS = {
     "value": "value",
     "nilai": "value",
     "label": "label",
@@ -94,14 +95,14 @@ def _texts(name: str, entry: Field) -> dict[str, str]:
     entries = entry.value if isinstance(entry.value, dict) else {"value": entry}
     texts: dict[str, str] = {}
     for key, each in entries.items():
-        if key not in _KEYS:
-            wanted = vocabulary.nearest(key, _KEYS) or ", ".join(_KEYS)
+        if key not in KEYS:
+            wanted = vocabulary.nearest(key, KEYS) or ", ".join(KEYS)
             raise HeaderError("fact-unknown-key", each.row, key=key, wanted=wanted)
         if not isinstance(each.value, str):
             raise HeaderError("header-not-text", each.row, key=name)
-        if _KEYS[key] in texts:
+        if KEYS[key] in texts:
             raise HeaderError("header-duplicate-key", each.row, key=key)
-        texts[_KEYS[key]] = " ".join(each.value.split())
+        texts[KEYS[key]] = " ".join(each.value.split())
     return texts
 
 

@@ -35,6 +35,7 @@ _TEXT_HASH = "\ue000"
 _GLUED_HASH = re.compile(r"(?<=[^\n])(?<=\s)#(?=[^\s#])")
 # YAML counts comments and empty lines after a block as its own.
 _TRAILING_COMMENTS = re.compile(r"(?<=\n)(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))+\Z")
+_LOOKS_LIKE_KEY = re.compile(r"[a-z_]+:(\s|$)")
 _IN_BRACES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{")
 _FULL_LINE_COMMENT = re.compile(r"^\s*#")
 
@@ -118,6 +119,12 @@ def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int]
     if not isinstance(fields, dict):
         raise HeaderError("header-not-keys", 1)
     return fields
+
+
+def is_unclosed(text: str) -> bool:
+    """Whether a text begins as a header does, but lacks the rule that would close it."""
+    opened = re.match(r"---[ \t]*\n", text) is not None and split(text)[0] is None
+    return opened and _LOOKS_LIKE_KEY.match(text.split("\n", 2)[1]) is not None
 
 
 def set_key(text: str, key: str, value: Value) -> str:

@@ -19,7 +19,6 @@ from kbassist.text import language, tokens
 MAX_BYTES = 2_000_000
 # Deeper nesting than any article needs; Python-Markdown would recurse at every level.
 MAX_DEPTH = 60
-_LOOKS_LIKE_KEY = re.compile(r"[a-z_]+:(\s|$)")
 # The rule that opens a header, or as much of it as was saved.
 _OPENING = re.compile(r"---[ \t]*\n|-{1,3}\Z")
 _GUESS_FROM = 2_000
@@ -70,9 +69,9 @@ def body_in(text: str, known: Article) -> str:
 def read_text(text: str, source: Source, report: Callable[..., None]) -> Article:
     """Read an article's text as if it stood in the file of `source` (for drafts and previews too)."""
     head, body, body_row = header.split(text)
-    if head is None and re.match(r"---[ \t]*\n", text) and _LOOKS_LIKE_KEY.match(text.split("\n", 2)[1]):
+    if header.is_unclosed(text):
         report("header-unclosed", Severity.WARNING, 1)
-    typed = _typed_header(head, report)
+    typed = read_header(head, report)
     filled = facts.fill(body, body_row, typed.values.get("facts", ()), report)
     body = filled.body
     found = scan(body, body_row)
@@ -133,7 +132,8 @@ def _is_finished(text: str) -> bool:
     return bool(text.strip()) and not (_OPENING.match(text) and header.split(text)[0] is None)
 
 
-def _typed_header(head: str | None, report: Callable[..., None]) -> TypedHeader:
+def read_header(head: str | None, report: Callable[..., None]) -> TypedHeader:
+    """Type a header (without its rules, None for none); `report` gets its problems by the lines of the file."""
     if head is None:
         return TypedHeader()
     try:

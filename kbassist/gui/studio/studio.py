@@ -75,6 +75,7 @@ class Studio(QWidget):
         self.aside, self._counting = Aside("studio", self), Aside("counting of problems", self)
         self._written: Written | None = None
         self._entries: tuple[Entry, ...] = ()
+        self._formed = ""
         self._bench_is_behind = True
         self._problems: Counter[str] = Counter()
         self._reports: Mapping[tuple[str, str], int] = {}
@@ -108,7 +109,7 @@ class Studio(QWidget):
         self.new_strip, self.save_strip = NewStrip(self), SaveStrip(self)
         self.tree = ArticleTree(theme, self)
         self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant.librarian), self)
-        self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(theme, self)
+        self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(self)
         self.faults, self.bench = FaultsPage(theme, self), BenchPage(self._assistant, theme, self)
         self.replay = ReplayPage(self._assistant, theme, self)
         self.history, self.due = HistoryPage(theme, self), DuePage(theme, self)
@@ -294,7 +295,7 @@ class Studio(QWidget):
         self.form.show_known(
             {entry.category for entry in self._entries if entry.category},
             {tag for entry in self._entries for tag in entry.tags},
-            {entry.id for entry in self._entries},
+            {entry.id: entry.title for entry in self._entries},
         )
 
     def _show_text(self, text: str) -> None:
@@ -377,7 +378,8 @@ class Studio(QWidget):
 
     def _take_text(self, text: str) -> None:
         """Take what a page made of the text, unless more was typed into that meanwhile."""
-        if self._written and self._written.text == self.editor.text():
+        if self._written and self.editor.text() in {self._written.text, self._formed}:
+            self._formed = text
             self.editor.replace_text(text)
 
     def _go_to(self, start: int) -> None:
