@@ -1,185 +1,248 @@
 """An article as agents will see it: its lines as cards, and below them its page."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from msgspec import structs
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QSplitter,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from kbassist.assist.engine import suggestion_of
-from kbassist.assist.kinds import MoodLevel, Phase, Source
-from kbassist.assist.model import Advice, CallNote, Reason
+from kbassist.assistant import Assistant
+from kbassist.content.kinds import Channel
+from kbassist.content.model import Article, Heading, Line
 from kbassist.gui import quiet
-from kbassist.gui.cards.delegate import CardDelegate
-from kbassist.gui.cards.model import CardModel
+from kbassist.gui.call import SALUTATIONS
+from kbassist.gui.cards.arrange import Fold, Row, RowKind
+from kbassist.gui.cards.delegate import TEXT_AT, CardDelegate
+from kbassist.gui.cards.face import TextBlock
+from kbassist.gui.cards.model import ROW, CardModel
+from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.reading.page import Page
-from kbassist.gui.theme import GRID, Theme
+from kbassist.gui.records.flowing import FlowingLayout
+from kbassist.gui.studio.sampling import Sample, Seen, call_note, look
+from kbassist.gui.theme import GRID, SMALL_SIZE, Theme, font
 from kbassist.gui.ticks import Ticks
 from kbassist.messages import _
 from kbassist.words import word
 
-if TYPE_CHECKING:
-    from kbassist.assist.model import Suggestion
-    from kbassist.assistant import Assistant
-    from kbassist.content.model import Article, Line
+_SHARES = (3_000, 2_000)
+_BELOW = GRID  # px under a caption
+_USUAL = Sample()
+Index = QModelIndex | QPersistentModelIndex
 
-_SHARES = (3, 2)
-_MUCH = 1000
-_SAMPLE = {
-    "id": CallNote("", salutation="Ibu", name="Ratna", values={"produk": "Tabungan", "tiket": "KB-0042"}),
-    "en": CallNote("", salutation="Ms", name="Ratna", values={"product": "Savings", "ticket": "KB-0042"}),
-}
+
+class _Delegate(CardDelegate):
+    """Paints the cards as they are in a call, and below each what brings it."""
+
+    def __init__(self, theme: Theme, cards: QListView) -> None:
+        super().__init__(theme, cards)
+        self._laid_out: dict[tuple[str, int], TextBlock] = {}
+        self.seen: Seen | None = None
+
+    def _caption(self, index: Index) -> TextBlock | None:
+        row: Row = index.data(ROW)
+        text = self.seen.captions.get(row.name, "") if self.seen and row.suggestion else ""
+        if not text:
+            return None
+        key = text, self.width
+        if key not in self._laid_out:
+            self._laid_out[key] = TextBlock(text, font(SMALL_SIZE), self.width - TEXT_AT - 4 * GRID)
+        return self._laid_out[key]
+
+    def forget_faces(self) -> None:
+        """Lay everything out anew."""
+        super().forget_faces()
+        self._laid_out.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Return the height of a card and its caption."""
+        caption, size = self._caption(index), super().sizeHint(option, index)
+        return QSize(0, size.height() + round(caption.height) + _BELOW) if caption else size
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a card and its caption."""
+        caption = self._caption(index)
+        if caption is None:
+            super().paint(painter, option, index)
+            return
+        card = QStyleOptionViewItem(option)
+        card.rect = option.rect.adjusted(0, 0, 0, -round(caption.height) - _BELOW)
+        super().paint(painter, card, index)
+        painter.setPen(QColor(self._theme.colours.muted))
+        caption.draw(painter, option.rect.left() + GRID + TEXT_AT, card.rect.bottom() + 1)
 
 
 class _Cards(QListView):
     """The cards of an article, all of them."""
 
-    def __init__(self, delegate: CardDelegate, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CardModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._delegate = delegate
+        self._theme, self.cards = theme, model
+        self.delegate = _Delegate(theme, self)
         self.setObjectName("cards")
         quiet.set_up(self, _("Lines of this article"))
-        self.setItemDelegate(delegate)
+        self.setModel(model)
+        self.setItemDelegate(self.delegate)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        model.rowsInserted.connect(self.scheduleDelayedItemsLayout)
+        model.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
+        model.rowsMoved.connect(self.scheduleDelayedItemsLayout)
+        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
+        theme.changed.connect(self.scheduleDelayedItemsLayout)
+        theme.changed.connect(self.viewport().update)
+        self.activated.connect(self._toggle)
+        self.clicked.connect(self._toggle)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        if self.cards.row(index).kind is RowKind.FOLD:
+            self.cards.toggle(Fold(self.cards.row(index).name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Lay the cards out for the new width."""
-        self._delegate.width = self.width()
+        self.delegate.width = self.width()
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say how a line is begun where there is none."""
+        super().paintEvent(event)
+        if self.cards.rowCount() == 0:
+            quiet.say(self.viewport(), _("No line to say yet. Type > [! in the text."), self._theme.colours)
+
 
 class Preview(QWidget):
-    """Shows every line as a card with what brings it, for a customer with a sample name, and the article's page."""
+    """Shows every line as the card that it will be in a sample call, with what brings it, and the article's page."""
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin with no article."""
         super().__init__(parent)
         self._assistant = assistant
         self._article: Article | None = None
-        self._delegate = CardDelegate(theme, self)
+        self._sample = _USUAL
         self._model = CardModel(assistant.librarian.title_of, self)
-        self.cards = _Cards(self._delegate, self)
-        self.cards.setModel(self._model)
-        self.comes = QLabel(self)
-        self.comes.setObjectName("muted")
-        self.comes.setWordWrap(True)
-        self.comes.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._model.unfolded = frozenset({Fold.LOCKED})
+        self.cards = _Cards(self._model, theme, self)
         self.page = Page(theme, Ticks(), self)
-        above = QWidget(self)
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.cards, 1)
-        column.addWidget(self.comes)
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._split.setObjectName("reading")
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(above)
-        self._split.addWidget(self.page)
-        self._split.setSizes([share * _MUCH for share in _SHARES])
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._split)
+        self._anchor = ""
+        self.choices = self._switches(theme)
+        self._lay_out()
+        self._show_choices()
         self.setFocusProxy(self.cards)
-        self.cards.selectionModel().currentChanged.connect(self._tell)
 
     def show_article(self, article: Article) -> None:
         """Show an article with its body; what is seen of it stays where it is."""
         before, self._article = self._article, article
-        if before is None or _shown(before) != _shown(article):
+        if before is None or before.lines != article.lines:
             self._show_cards(article)
-            self._tell()
-        if before is None or (before.body, before.title) != (article.body, article.title):
+        if before is None or (before.body, before.path) != (article.body, article.path):
             self._show_page(article, stays=before is not None and before.path == article.path)
 
     def go_to(self, row: int) -> None:
-        """Choose the card of the line that stands at a row of the file, else show the section."""
+        """Bring the card of the line that stands at a row of the file into sight, and that part of the page."""
         article = self._article
         if article is None:
             return
-        lines = [line for line in article.lines if line.row <= row]
-        headings = [heading for heading in article.headings if heading.row <= row]
-        line = max(lines, key=lambda line: line.row, default=None)
-        heading = max(headings, key=lambda heading: heading.row, default=None)
-        if line and (heading is None or line.row > heading.row):
-            index = next((index for index in self._indexes() if self._line_at(index) == line), None)
-            if index is not None and index != self.cards.currentIndex():
-                self.cards.setCurrentIndex(index)
-                self.cards.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-            self.page.go_to(line.anchor)
-        elif heading:
-            self.page.go_to(heading.anchor)
+        places: list[Heading | Line] = [*article.headings, *article.lines]
+        place = max((one for one in places if one.row <= row), key=lambda one: one.row, default=None)
+        self._mark(place if isinstance(place, Line) else None)
+        anchor = place.anchor if place else ""
+        if anchor != self._anchor:
+            self._anchor = anchor
+            self.page.go_to(anchor) if anchor else self.page.go_to_place(0)
+
+    def _switches(self, theme: Theme) -> dict[str, ChoiceButton]:
+        """Return the buttons that change the sample call, by the names of its fields."""
+        langs = [Option(None, _("Automatic")), Option("id", "Bahasa Indonesia"), Option("en", "English")]
+        salutations = [Option(value, value or "–") for value in SALUTATIONS]
+        channels = [Option(None, _("All channels")), *(Option(channel, word(channel)) for channel in Channel)]
+        moods = [Option(False, _("Calm customer")), Option(True, _("Upset customer"))]
+        buttons = {
+            "salutation": ChoiceButton(_("Form of address"), salutations, theme, self),
+            "lang": ChoiceButton(_("Language of the sample"), langs, theme, self),
+            "channel": ChoiceButton(_("Channel"), channels, theme, self),
+            "is_upset": ChoiceButton(_("Mood"), moods, theme, self),
+        }
+        for name, button in buttons.items():
+            button.chosen.connect(partial(self._choose, name))
+        return buttons
+
+    def _lay_out(self) -> None:
+        bar, split = QWidget(self), QSplitter(Qt.Orientation.Vertical, self)
+        bar.setObjectName("strip")
+        row = FlowingLayout(bar)
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        for button in self.choices.values():
+            row.addWidget(button)
+        split.setObjectName("reading")
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.cards)
+        split.addWidget(self.page)
+        split.setSizes(_SHARES)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(split, 1)
+
+    def _choose(self, name: str, value: object) -> None:
+        """Look at the lines in another sample call."""
+        self._sample = Sample(**{**self._sample._asdict(), name: value})
+        self._show_choices()
+        if self._article:
+            self._show_cards(self._article)
+            self.page.fill_in(self._values(self._article))
+
+    def _show_choices(self) -> None:
+        article = self._article
+        for name, button in self.choices.items():
+            value = getattr(self._sample, name)
+            words = (value or (article.lang if article else "")).upper() if name == "lang" else ""
+            button.show_value(value, words, by_hand=value != getattr(_USUAL, name))
+            button.setToolTip(button.accessibleName())
 
     def _show_cards(self, article: Article) -> None:
-        suggestions = [_suggestion(line, _sample(article)) for line in article.lines]
-        groups = list(dict.fromkeys(suggestion.group for suggestion in suggestions))
-        suggestions.sort(key=lambda suggestion: groups.index(suggestion.group))
-        self._delegate.call_lang = article.lang
-        advice = Advice("", article.lang, 0.0, MoodLevel.CALM, Phase.SOLVING, offers_locked=False)
-        self._model.clear()
-        self._model.show(structs.replace(advice, suggestions=tuple(suggestions)), suggestions, ())
-        self.cards.setVisible(bool(suggestions))
+        today = date.today()  # noqa: DTZ011 - the desk's own day
+        seen = self.cards.delegate.seen = look(article, self._sample, self._assistant, today)
+        self._show_choices()
+        self.cards.delegate.call_lang = article.lang
+        self._model.show(seen.advice, [each for each in seen.advice.suggestions if not each.locked], ())
+        self.cards.viewport().update()
 
     def _show_page(self, article: Article, *, stays: bool) -> None:
-        place = self.page.top if stays else 0
+        bar = self.page.verticalScrollBar()
+        place, scrolled = (self.page.top, bar.value()) if stays else (0, 0)
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
-        sample = _sample(article)
-        self.page.values = {"salutation": sample.salutation, "name": sample.name, **sample.values}
+        self.page.values = self._values(article)
         self.page.show_rendering(self._assistant.librarian.rendering(article))
+        self.page.moveCursor(QTextCursor.MoveOperation.Start)  # which comes into sight with each change of the size
         if place:
             self.page.go_to_place(place)
+            bar.setValue(scrolled)
 
-    def _indexes(self) -> Iterator[QModelIndex]:
-        return (self._model.index(at) for at in range(self._model.rowCount()))
+    def _values(self, article: Article) -> dict[str, str]:
+        note = call_note(article, self._sample)
+        return {"salutation": note.salutation, "name": note.name, **note.values}
 
-    def _line_at(self, index: QModelIndex) -> Line | None:
-        """Return the line of a card: the first of its variants that has its words."""
-        suggestion = self._model.row(index).suggestion if index.isValid() else None
-        lines = self._article.lines if self._article else ()
-        return next((line for line in lines if suggestion and line.name == suggestion.line), None)
-
-    def _tell(self) -> None:
-        line = self._line_at(self.cards.currentIndex())
-        if line:
-            self.comes.setText(comes_when(line))
-        elif self._article and self._article.lines:
-            self.comes.setText(_("Choose a card to see what brings it."))
-        else:
-            self.comes.setText(_("No line to say yet: type > [! in the text."))
-
-
-def comes_when(line: Line) -> str:
-    """Return what brings a line, and what keeps it away, in words."""
-    parts = [
-        _("Comes when the note says: {words}").format(words=", ".join(line.when))
-        if line.when
-        else _("Comes with its article")
-    ]
-    if line.unless:
-        parts.append(_("never with: {words}").format(words=", ".join(line.unless)))
-    if line.needs:
-        parts.append(_("once these are known: {words}").format(words=", ".join(line.needs)))
-    if line.channels:
-        parts.append(_("on: {words}").format(words=", ".join(map(word, line.channels))))
-    if line.kind.lockable:
-        parts.append(_("waits while the customer is upset or the problem is open"))
-    return "; ".join(parts) + "."
-
-
-def _suggestion(line: Line, sample: CallNote) -> Suggestion:
-    because = tuple(Reason(words, Source.WHEN, 0, 0) for words in line.when)
-    return structs.replace(suggestion_of(line, sample), because=because)
-
-
-def _sample(article: Article) -> CallNote:
-    return _SAMPLE.get(article.lang.partition("-")[0], _SAMPLE["en"])
-
-
-def _shown(article: Article) -> tuple[Line, ...]:
-    """Return the lines as far as their cards show them: where they stand in the file does not matter."""
-    return tuple(structs.replace(line, row=0) for line in article.lines)
+    def _mark(self, line: Line | None) -> None:
+        """Let the bar of a line's card stand out, and bring it into sight."""
+        delegate = self.cards.delegate
+        lines = delegate.seen.lines if delegate.seen else {}
+        name = next((name for name, one in lines.items() if line and one.row == line.row), "")
+        if delegate.fresh == {name}:
+            return
+        delegate.fresh, delegate.mark = frozenset({name}), 1.0
+        self.cards.viewport().update()
+        for kind in (RowKind.CARD, RowKind.LOCKED):
+            index = self._model.index_of(kind, name) if name else QModelIndex()
+            if index.isValid():
+                self.cards.setCurrentIndex(index)
+                self.cards.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
