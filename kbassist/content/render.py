@@ -92,6 +92,15 @@ class Rendering:
             )
         return self._html[number]
 
+    def take_over(self, before: "Rendering") -> None:
+        """Keep what another rendering made of sections that are the same here: a draft changes little at a time."""
+        if self._references != before._references:
+            return
+        for number, (now, then) in enumerate(zip(self._sections, before._sections, strict=False)):
+            is_same = now == then and all(self._line(part) == before._line(part) for part in now.parts)
+            if is_same and number in before._html:
+                self._html[number] = before._html[number]
+
     def whole(self) -> str:
         """Return all of it as HTML."""
         return "".join(map(self.html, range(len(self))))
