@@ -6,6 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kbassist.gui import keys
 from kbassist.messages import _, in_context
 
 _LEAST = 240  # px
@@ -25,6 +26,9 @@ class Tab(IntEnum):
     SCHEDULE = 8
 
 
+_KEYS = {Tab.BENCH: keys.TRY_KEY, Tab.HISTORY: keys.HISTORY_KEY, Tab.SCHEDULE: keys.SCHEDULE_KEY}
+
+
 class Panel(QWidget):
     """Shows one page; `turned_to(tab)` tells which."""
 
@@ -36,6 +40,7 @@ class Panel(QWidget):
         self._widgets = dict(pages)
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("tabs")
+        self.tabs.setProperty("tight", True)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -54,6 +59,7 @@ class Panel(QWidget):
         }
         for tab, page in pages.items():
             self.tabs.addTab(names[tab])
+            self.tabs.setTabToolTip(tab, f"{names[tab]} ({_KEYS.get(tab, keys.NEXT_TAB_KEY)})")
             self._stack.addWidget(page)
         # The largest page is no reason to press what stands beside.
         self._stack.setMinimumSize(_LEAST, _LEAST)

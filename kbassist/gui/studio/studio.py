@@ -159,6 +159,8 @@ class Studio(QWidget):
         self.new_button.clicked.connect(self.begin_new)
         self.status.step_chosen.connect(self.take_step)
         self.new_strip.made.connect(self._make_new)
+        for strip in (self.new_strip, self.save_strip):
+            strip.left.connect(self.leave)
         self.saver.told.connect(self.told)
         self.saver.faults_wanted.connect(partial(self.show_tab, Tab.FAULTS))
         self.panel.turned_to.connect(self._turn_to)
