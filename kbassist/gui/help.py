@@ -1,6 +1,9 @@
-"""All keys, over the window: those of a call and then of the desk, or those of an article that is being read."""
+"""All keys, over the window: those of a call and then of the desk, or those of an article that is read or written."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -8,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QVBoxLa
 from kbassist.gui import keys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _
+
+if TYPE_CHECKING:
+    from kbassist.gui.side import SidePane
 
 Keys = Sequence[tuple[str, str]]
 
@@ -84,6 +90,33 @@ def keys_of_article() -> Keys:
         (keys.READ_KEY, _("to the notes, and back")),
         ("Esc", _("back to the notes")),
     )
+
+
+def keys_of_studio() -> Keys:
+    """Return the keys where articles are written, and what they do."""
+    return (
+        (keys.SAVE_ARTICLE_KEY, _("save")),
+        (keys.NEW_ARTICLE_KEY, _("new article")),
+        (keys.COMPLETE_KEY, _("in the text: what fits here")),
+        (keys.MARK_KEY, _("in the text: next problem; with Shift the one before")),
+        (keys.CURE_KEY, _("mend the problem at the cursor")),
+        ("Ctrl+Z  Ctrl+Y", _("undo, and do again")),
+        (keys.TRY_KEY, _("try a note on what is written")),
+        (keys.KEEP_TEST_KEY, _("there: keep the note as a test")),
+        (keys.HISTORY_KEY, _("earlier versions, and back to one of them")),
+        (keys.SCHEDULE_KEY, _("articles that are due")),
+        ("Ctrl+PgDn  Ctrl+PgUp", _("next page beside the text, the one before")),
+        (keys.STUDIO_KEY, _("to the studio, from anywhere")),
+        (keys.HELP_KEY, _("this page")),
+        ("Esc", _("back to the notes")),
+    )
+
+
+def keys_at_hand(side: SidePane) -> Sequence[Keys]:
+    """Return the pages of keys that count where the focus is."""
+    if side.has_readers_focus:
+        return [keys_of_article()]
+    return [keys_of_studio()] if side.has_studios_focus else [keys_of_call(), keys_of_desk()]
 
 
 class HelpPage(QFrame):

@@ -97,6 +97,11 @@ class SidePane(QStackedWidget):
         return self._reading is not None and self._reading.isAncestorOf(QApplication.focusWidget() or self)
 
     @property
+    def has_studios_focus(self) -> bool:
+        """Whether an article is being written."""
+        return self.studio is not None and self.studio.isAncestorOf(QApplication.focusWidget() or self)
+
+    @property
     def article_in_front(self) -> Article | None:
         """Return the article that is read, unless something else is in front."""
         return self.reader.article if self.currentWidget() is self._reading else None

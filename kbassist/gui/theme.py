@@ -116,13 +116,14 @@ class Theme(QObject):
         self._follow_system()
 
     def fill(self, name: str, colours: Colours | None = None) -> str:
-        """Return the style sheet `style/<name>` with its @names replaced by colours, those in use, and sizes."""
+        """Return the style sheet `style/<name>` with its @names replaced: colours, those in use, sizes, a folder."""
         values = asdict(colours or self.colours) | {
             "radius": f"{RADIUS}px",
             "grid": f"{GRID}px",
             "line_size": f"{LINE_SIZE}px",
             "note_size": f"{NOTE_SIZE}px",
             "small_size": f"{SMALL_SIZE}px",
+            "icons": resources.path("icons").as_posix(),
         }
         return _NAME.sub(lambda found: values[found[1]], resources.read_text(f"style/{name}"))
 

@@ -150,12 +150,11 @@ class AssistantWindow(QWidget):
             self.side.close_page()
 
     def show_help(self) -> None:
-        """Show the keys of a call, then of the desk, or of the article that is being read; then put them away."""
+        """Show the keys of a call, then of the desk, or of the article that is read or written; then put them away."""
         from kbassist.gui import help as pages  # noqa: PLC0415
 
         self._help = self._help or pages.HelpPage(self)
-        of_call = [pages.keys_of_call(), pages.keys_of_desk()]
-        self._help.turn([pages.keys_of_article()] if self.side.has_readers_focus else of_call, self._column.geometry())
+        self._help.turn(pages.keys_at_hand(self.side), self._column.geometry())
 
     def copy_text(self, text: str) -> None:
         """Put plain text on the clipboard."""

@@ -60,7 +60,7 @@ class Choices(QListWidget):
         self._pick: Callable[[int], object] = int
         self._is_numbered = False
         quiet.set_up(self, _("Choose"))
-        self.setObjectName("choices")
+        self.setObjectName("completions")
         self.setItemDelegate(_Delegate(theme, self))
         self.setFrameShape(QFrame.Shape.Box)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -45,6 +45,7 @@ class FaultsPage(QWidget):
         self._words = QLabel(self)
         self._words.setObjectName("muted")
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.rows = _Rows(_("Problems of this article"), theme, self)
         self.rows.itemActivated.connect(self._go)

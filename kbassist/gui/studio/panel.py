@@ -1,25 +1,32 @@
-"""The pages beside the text, one at a time by their tabs; the list of articles may stand apart."""
+"""The pages beside the text, one at a time by their tabs; the text and the list of articles may stand apart."""
 
 from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kbassist.gui import keys
 from kbassist.messages import _, in_context
+
+_LEAST = 240  # px
 
 
 class Tab(IntEnum):
     """What stands beside the text, in the order of the tabs."""
 
     ARTICLES = 0
-    PREVIEW = 1
-    HEADER = 2
-    FAULTS = 3
-    BENCH = 4
-    HISTORY = 5
-    REPLAY = 6
-    SCHEDULE = 7
+    TEXT = 1
+    PREVIEW = 2
+    HEADER = 3
+    FAULTS = 4
+    BENCH = 5
+    HISTORY = 6
+    REPLAY = 7
+    SCHEDULE = 8
+
+
+_KEYS = {Tab.BENCH: keys.TRY_KEY, Tab.HISTORY: keys.HISTORY_KEY, Tab.SCHEDULE: keys.SCHEDULE_KEY}
 
 
 class Panel(QWidget):
@@ -33,6 +40,7 @@ class Panel(QWidget):
         self._widgets = dict(pages)
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("tabs")
+        self.tabs.setProperty("tight", True)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -40,6 +48,7 @@ class Panel(QWidget):
         self._stack = QStackedWidget(self)
         names = {
             Tab.ARTICLES: _("Articles"),
+            Tab.TEXT: in_context("article", "Text"),
             Tab.PREVIEW: _("Preview"),
             Tab.HEADER: in_context("article", "Header"),
             Tab.FAULTS: _("Problems"),
@@ -50,7 +59,10 @@ class Panel(QWidget):
         }
         for tab, page in pages.items():
             self.tabs.addTab(names[tab])
+            self.tabs.setTabToolTip(tab, f"{names[tab]} ({_KEYS.get(tab, keys.NEXT_TAB_KEY)})")
             self._stack.addWidget(page)
+        # The largest page is no reason to press what stands beside.
+        self._stack.setMinimumSize(_LEAST, _LEAST)
         self.tabs.currentChanged.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,11 +81,13 @@ class Panel(QWidget):
             self.tabs.setCurrentIndex(tab)
 
     def step(self, by: int) -> None:
-        """Show the page so many tabs further on, round and round."""
+        """Show the page so many tabs further on, round and round; the keys do not stay with what goes."""
         count = self.tabs.count()
         tab = (self.tabs.currentIndex() + by) % count
         while not self.tabs.isTabVisible(tab):
             tab = (tab + by) % count
+        if self._stack.isAncestorOf(QApplication.focusWidget() or self):
+            self.tabs.setFocus()
         self.tabs.setCurrentIndex(tab)
 
     def count(self, tab: Tab, number: int) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kbassist import messages
 from kbassist.assist.kinds import Change
@@ -106,7 +106,8 @@ class ReplayPage(QWidget):
         self._finish(words.format(notes=found.notes, changed=len(found.changed)))
         self._goals = {}
         self.rows.show_rows([*self._changed(found.changed), *self._unanswered(found), *self._silent(found.silent)])
-        self.rows.setFocus()
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.rows.setFocus()
 
     def _finish(self, words: str) -> None:
         self._bar.hide()

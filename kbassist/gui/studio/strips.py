@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kbassist.content.kinds import ArticleKind
+from kbassist.gui.keys import OwnKey, OwnKeys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _, in_context
 from kbassist.words import word
@@ -19,7 +20,6 @@ class _Strip(QFrame):
 
     def __init__(self, asked: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("strip")
         self.message = QLabel(asked, self)
         self.message.setWordWrap(True)
         self.go = QPushButton(self)
@@ -31,6 +31,10 @@ class _Strip(QFrame):
         column.addWidget(self.message)
         column.addLayout(self.fields)
         self.go.clicked.connect(self.submit)
+
+    def _let_leave(self, *fields: QWidget) -> None:
+        for field in (*fields, self.go):
+            OwnKeys(field, [OwnKey("Esc", self.left.emit)])
 
     def submit(self) -> None:
         """Go on with what was filled in."""
@@ -48,7 +52,8 @@ class NewStrip(_Strip):
         self.kind, self.lang, self.category = QComboBox(self), QComboBox(self), QComboBox(self)
         for each in ArticleKind:
             self.kind.addItem(word(each), each)
-        self.category.setEditable(True)
+        category = QLineEdit(self)
+        self.category.setLineEdit(category)
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(in_context("article", "Title"))
         for field, name in (
@@ -59,6 +64,7 @@ class NewStrip(_Strip):
         ):
             field.setAccessibleName(name)
             field.setToolTip(name)
+        category.setPlaceholderText(self.category.accessibleName())
         self.go.setText(in_context("article", "Make"))
         for field in (self.kind, self.lang, self.category):
             self.fields.addWidget(field)
@@ -69,6 +75,7 @@ class NewStrip(_Strip):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.addLayout(below)
+        self._let_leave(self.kind, self.lang, category, self.title)
         self.title.returnPressed.connect(self.submit)
 
     def ask(self, langs: Sequence[str], categories: Sequence[str], lang: str) -> None:
@@ -106,6 +113,7 @@ class SaveStrip(_Strip):
         for field in (self.who, self.what):
             field.setAccessibleName(field.placeholderText())
             field.returnPressed.connect(self.submit)
+        self._let_leave(self.who, self.what)
         self.go.setText(_("Save"))
         self.fields.addWidget(self.who, 1)
         self.fields.addWidget(self.what, 2)

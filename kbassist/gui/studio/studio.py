@@ -109,6 +109,10 @@ class Studio(QWidget):
         self.new_strip, self.save_strip = NewStrip(self), SaveStrip(self)
         self.tree = ArticleTree(theme, self)
         self.editor = MarkdownEditor(theme, LibraryCompletions(self._assistant.librarian), self)
+        self.editor.setReadOnly(True)
+        self.editor.setPlaceholderText(
+            _("Choose an article from the list, or make a new one with {key}.").format(key=keys.NEW_ARTICLE_KEY)
+        )
         self.preview, self.form = Preview(self._assistant, theme, self), HeaderForm(self)
         self.faults, self.bench = FaultsPage(theme, self), BenchPage(self._assistant, theme, self)
         self.replay = ReplayPage(self._assistant, theme, self)
@@ -119,6 +123,7 @@ class Studio(QWidget):
         self.panel = Panel(
             {
                 Tab.ARTICLES: self.tree,
+                Tab.TEXT: self.editor,
                 Tab.PREVIEW: self.preview,
                 Tab.HEADER: self.form,
                 Tab.FAULTS: self.faults,
@@ -135,6 +140,7 @@ class Studio(QWidget):
         self._stack.addWidget(self.merge)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        buttons.setSpacing(GRID)
         for widget in (self.new_button, self.save_button, self.status):
             buttons.addWidget(widget)
         buttons.addStretch(1)
@@ -154,6 +160,8 @@ class Studio(QWidget):
         self.new_button.clicked.connect(self.begin_new)
         self.status.step_chosen.connect(self.take_step)
         self.new_strip.made.connect(self._make_new)
+        for strip in (self.new_strip, self.save_strip):
+            strip.left.connect(self.leave)
         self.saver.told.connect(self.told)
         self.saver.faults_wanted.connect(partial(self.show_tab, Tab.FAULTS))
         self.panel.turned_to.connect(self._turn_to)
@@ -202,7 +210,7 @@ class Studio(QWidget):
             self._row = row
             self.open(path)
         elif self.document.file:
-            self.editor.setFocus()
+            self._to_text()
         else:
             self.show_tab(Tab.ARTICLES)
 
@@ -234,7 +242,7 @@ class Studio(QWidget):
         if self.new_strip.isVisible() or self.save_strip.isVisible():
             self.new_strip.hide()
             self.save_strip.hide()
-            self.editor.setFocus()
+            self._to_text()
             return
         self.document.keep()
         self.closed.emit()
@@ -252,8 +260,14 @@ class Studio(QWidget):
         }
         pages.get(tab, self.editor).setFocus()
 
+    def _to_text(self) -> None:
+        self.panel.show_tab(Tab.TEXT)
+        self.editor.setFocus()
+
     def _turn_to(self, at: int) -> None:
-        if at == Tab.BENCH and self._bench_is_behind:
+        if at == Tab.TEXT:
+            self.editor.setFocus()
+        elif at == Tab.BENCH and self._bench_is_behind:
             self._show_bench()
         elif at == Tab.HISTORY:
             self._load_history()
@@ -304,8 +318,10 @@ class Studio(QWidget):
         self._leave_merge()
         path = Path(self.document.path)
         self.editor.folder, self.editor.article = path.parent, path.stem
+        self.editor.setReadOnly(False)
+        self.editor.setPlaceholderText("")
         self.editor.show_text(text)
-        self.editor.setFocus()
+        self._to_text()
         self.tree.mark(self.document.path)
         if self.panel.tab is Tab.ARTICLES:
             self.panel.show_tab(Tab.PREVIEW)
@@ -348,7 +364,7 @@ class Studio(QWidget):
         document = self.document
         article = self._written.article if self._written else None
         if document.file is None:
-            about = _("{key} makes a new article.").format(key=keys.NEW_ARTICLE_KEY)
+            about = _("Where articles are written")
         else:
             state = _("Not saved yet, kept as a draft") if document.is_changed else _("Saved")
             about = f"{Path(document.path).name} · {state}"
@@ -370,7 +386,7 @@ class Studio(QWidget):
         elif self._written:
             rows = {each.id: each.row for each in self._written.article.lines}
             self.editor.go_to(rows.get(line, 1))
-            self.editor.setFocus()
+            self._to_text()
 
     def _try_note(self, note: str) -> None:
         self.bench.try_note(note)
@@ -384,7 +400,7 @@ class Studio(QWidget):
 
     def _go_to(self, start: int) -> None:
         self.editor.go_to(self.editor.text().count("\n", 0, start) + 1)
-        self.editor.setFocus()
+        self._to_text()
 
     def _mend(self, cure: Cure) -> None:
         text = self.editor.text()
@@ -419,7 +435,7 @@ class Studio(QWidget):
     def _restore(self, text: str) -> None:
         self.editor.replace_text(text)
         self.notice.tell(_("This is the text as it was. {key} saves it.").format(key=keys.SAVE_ARTICLE_KEY))
-        self.editor.setFocus()
+        self._to_text()
 
     def _make_new(self, kind: ArticleKind, lang: str, category: str, title: str) -> None:
         self.new_strip.hide()

@@ -6,22 +6,35 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kbassist.content.kinds import Status
 from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.keys import ENTER
-from kbassist.gui.theme import GRID, Theme
+from kbassist.gui.theme import GRID, NOTE_SIZE, SMALL_SIZE, Theme, font
 from kbassist.messages import _, in_context, language, plural
 from kbassist.words import word
 
 if TYPE_CHECKING:
     from kbassist.editing import Entry
 
+    _Index = QModelIndex | QPersistentModelIndex
+
 _PATH = Qt.ItemDataRole.UserRole
+_SIGNS = _PATH + 1
 _PAUSE_MS = 80
+_ROW_HEIGHT = 3 * GRID
 # So many articles are unfolded at once; of more, the languages alone.
 _UNFOLDED = 200
 
@@ -62,6 +75,41 @@ def _sieves() -> tuple[Option, ...]:
         Option(Sieve.REPORTED, _("Reported by agents")),
         Option(Sieve.RETIRED, word(Status.RETIRED)),
     )
+
+
+class _Delegate(QStyledItemDelegate):
+    """Writes the signs of an article at the right of its title."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802
+        """Leave room for the signs."""
+        super().initStyleOption(option, index)
+        signs = index.data(_SIGNS)
+        if signs:
+            room = max(option.rect.width() - self._width(signs), 0)
+            option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint the title, and the signs over the room that it leaves."""
+        super().paint(painter, option, index)
+        signs = index.data(_SIGNS)
+        if signs:
+            painter.save()
+            painter.setFont(font(SMALL_SIZE))
+            painter.setPen(QColor(self._theme.colours.offer))
+            where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(option.rect.adjusted(0, 0, -GRID, 0), where, signs)
+            painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        """Give every row room to be aimed at."""
+        return QSize(super().sizeHint(option, index).width(), _ROW_HEIGHT)
+
+    def _width(self, signs: str) -> int:
+        return QFontMetrics(font(SMALL_SIZE)).horizontalAdvance(signs) + 3 * GRID
 
 
 class _View(QTreeView):
@@ -108,6 +156,12 @@ class ArticleTree(QWidget):
         self.view.setHeaderHidden(True)
         self.view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.view.setUniformRowHeights(True)
+        self.view.setIndentation(2 * GRID)
+        self.view.setFont(font(NOTE_SIZE))
+        self.view.setItemDelegate(_Delegate(theme, self.view))
+        self.view.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self.view.viewport().update)
         self.view.setAccessibleName(_("Articles"))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -219,6 +273,7 @@ class ArticleTree(QWidget):
 def _group(words: str) -> QStandardItem:
     item = QStandardItem(words)
     item.setSelectable(False)
+    item.setFont(font(SMALL_SIZE, bold=True))
     return item
 
 
@@ -230,7 +285,9 @@ def _item(entry: Entry) -> QStandardItem:
         signs.append(plural("{count} report", "{count} reports", entry.reports).format(count=entry.reports))
     if entry.problems:
         signs.append(plural("{count} problem", "{count} problems", entry.problems).format(count=entry.problems))
-    item = QStandardItem(" · ".join((entry.title, *signs)))
+    item = QStandardItem(entry.title)
     item.setData(entry.path, _PATH)
-    item.setToolTip(entry.path)
+    item.setData(" · ".join(signs), _SIGNS)
+    item.setData(". ".join((entry.title, *signs)), Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip("\n".join((entry.title, *signs, entry.path)))
     return item

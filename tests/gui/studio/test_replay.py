@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from kbassist.assistant import Assistant
 from kbassist.content import reader
@@ -47,7 +48,7 @@ def test_it_shows_what_changes_by_note(replayed):
 
 
 def test_enter_opens_the_article_of_a_row(replayed, qtbot):
-    assert replayed.rows.hasFocus()
+    replayed.rows.setFocus()
     with qtbot.waitSignal(replayed.article_requested) as asked:
         qtbot.keyClick(replayed.rows, Qt.Key.Key_Return)
     assert asked.args == ["kartu", "id", ""]
@@ -55,6 +56,15 @@ def test_enter_opens_the_article_of_a_row(replayed, qtbot):
         qtbot.keyClick(replayed.rows, Qt.Key.Key_End)
         qtbot.keyClick(replayed.rows, Qt.Key.Key_Return)
     assert asked.args == ["kartu", "en", "cek-resi"]
+
+
+def test_whoever_types_elsewhere_meanwhile_keeps_the_keys(host, page, draft, qtbot):
+    field = QLineEdit(host)
+    field.show()
+    field.setFocus()
+    page.replay([draft])
+    qtbot.waitUntil(page.again.isVisible, timeout=60_000)
+    assert field.hasFocus()
 
 
 def test_it_can_be_replayed_again(replayed, qtbot):

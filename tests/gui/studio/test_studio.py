@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kbassist.assistant import Assistant, DeskFiles
 from kbassist.content import header
@@ -294,3 +294,52 @@ def test_the_studio_fits_every_width(qtbot, open_studio, shelf, width):
     for _step in range(7):
         qtbot.keyClick(studio.editor, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert studio.panel.tab in set(Tab)
+
+
+def test_nothing_is_typed_before_an_article_is_open(qtbot, studio, shelf):
+    studio.editor.setFocus()
+    qtbot.keyClicks(studio.editor, "lost")
+    assert studio.editor.text() == ""
+    assert "Ctrl+Shift+N" in studio.editor.placeholderText()
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    type_at_end(qtbot, editor, "kept")
+    assert editor.text().endswith("kept")
+
+
+def test_in_a_narrow_window_the_text_is_a_page_and_keeps_the_keys(qtbot, open_studio, shelf):
+    studio = open_studio(420)
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    assert studio.panel.tab is Tab.TEXT
+    assert editor.hasFocus()
+    assert editor.height() > studio.panel.height() // 2
+    studio.window().resize(1500, 900)
+    qtbot.waitUntil(lambda: not studio.panel.isAncestorOf(editor))
+    assert editor.hasFocus()
+    studio.window().resize(420, 900)
+    qtbot.waitUntil(lambda: studio.panel.isAncestorOf(editor))
+    assert editor.hasFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert studio.panel.tabs.hasFocus()
+    qtbot.keyClick(studio.panel.tabs, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert editor.hasFocus()
+
+
+def test_text_and_pages_share_a_middling_width(qtbot, open_studio):
+    studio = open_studio(1400)
+    assert abs(studio.editor.width() - studio.panel.width()) < studio.width() // 5
+
+
+def test_f1_tells_the_keys_of_the_studio(qtbot, studio):
+    window = studio.window()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    assert "Ctrl+S" in {label.text() for label in window._help._keys.findChildren(QLabel)}
+    qtbot.keyClick(window._help, Qt.Key.Key_F1)
+    assert window._help.isHidden()
+
+
+def test_esc_puts_away_the_question_and_not_the_studio(qtbot, studio):
+    studio.begin_new()
+    qtbot.keyClick(studio.new_strip.kind, Qt.Key.Key_Escape)
+    assert studio.new_strip.isHidden()
+    assert studio.isVisible()
+    assert studio.editor.hasFocus()
