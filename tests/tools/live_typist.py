@@ -29,6 +29,8 @@ from kbassist.gui.window import AssistantWindow
 _BEAT_MS = 4
 _KEY_MS = 30
 _KEYS_OF_NOTE = 200
+_FIRST_KEYS = 100
+_QUIET_KEYS = 250
 _PATIENCE = 60.0  # s, until a check must hold
 _BETWEEN_LOOKS_MS = 50
 
@@ -88,8 +90,9 @@ class Session:
         self._assistant.wait()
         QTest.qWait(1000)
         letters = "".join(self._notes)
+        self._type(window, letters[:_FIRST_KEYS])  # cards, fonts and words are there from then on
         self._heart.begin()
-        self._type(window, letters[:100])
+        self._type(window, letters[_FIRST_KEYS : _FIRST_KEYS + _QUIET_KEYS])
         self._heart.stop()
         quiet, self._heart.pauses = self._heart.pauses, []
         checks = []
