@@ -15,9 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from kbassist.assist.kinds import THRESHOLD, MoodLevel, Outcome, Phase
+from kbassist.assist.kinds import THRESHOLD, Outcome
 from kbassist.content.kinds import Severity, Status
 from kbassist.librarian import Librarian
+from kbassist.pace import Pace
 
 if TYPE_CHECKING:
     from kbassist.assist.bench import Bench, Ground
@@ -109,6 +110,7 @@ class Assistant:
         self._desk, self._learns, self._refusal_days = desk, learns, refusal_days
         self._serving: _Serving | None = None
         self._asked: CallNote | None = None
+        self._pace = Pace()
         self.librarian = Librarian(lambda: self._serving.compiled if self._serving else None, self._last_good)
         self.editors: frozenset[str] = frozenset()
         self._subscribers: dict[Event, list[Callable[..., None]]] = {event: [] for event in Event}
@@ -183,7 +185,9 @@ class Assistant:
             return False
         if self._asked and found is not self._serving:
             # What the first answer has to wait for, the window must not.
+            self._pace.give_way()
             found.engine.advise(self._asked, threshold=self._threshold, acceptance=self._experience.factors)
+            self._pace.give_way()
         changed, self._serving = found is not self._serving, found
         self._enter(LibraryState.READY)
         if changed:
@@ -206,9 +210,12 @@ class Assistant:
         if present and same and present.manifest == manifest and present.patch == patch:
             return present
         try:
+            self._pace.give_way()
             generation = present.generation if present and same else Part.of_generation(self._root, manifest)
-            over = Part.of_patch(self._root / patch) if patch else None
-            compiled = Compiled(generation, over, learned.load(self._root, manifest))
+            as_before = present and present.manifest.learned == manifest.learned
+            known = present.compiled.learned if present and as_before else learned.load(self._root, manifest)
+            self._pace.give_way()
+            compiled = Compiled(generation, Part.of_patch(self._root / patch) if patch else None, known)
         except store.Damaged:
             return None
         return _Serving(manifest, generation, patch, compiled, Engine(compiled))
@@ -223,8 +230,9 @@ class Assistant:
     def warm(self) -> None:
         """Make ready what the first misspelt word and the first search would have to wait for."""
         if self._serving:
+            self._pace.give_way()
             self._serving.compiled.speller  # noqa: B018 - it is made when it is first asked for
-            self.librarian.warm()
+            self.librarian.warm(self._pace.give_way)
 
     def update(self, *, patch: bool = False) -> None:
         """Bring the index up to date in a process of its own; returns at once, events tell the rest.
@@ -285,6 +293,7 @@ class Assistant:
         """Return what to say now; no suggestions while nothing is loaded. Takes about a millisecond."""
         call, learned = self._completed(call), self._experience
         self._asked = call
+        self._pace.asked()
         return self._advise(call, self._threshold if threshold is None else threshold, learned.factors)
 
     def suggestion(self, line: Line, call: CallNote) -> Suggestion:
@@ -303,7 +312,9 @@ class Assistant:
 
     def _advise(self, call: CallNote, threshold: float, acceptance: Mapping[str, float]) -> Advice:
         if self._serving is None:
-            return _without_library(call)
+            from kbassist.assist import unserved  # noqa: PLC0415
+
+            return unserved.advise(call)
         return self._serving.engine.advise(call, threshold=threshold, acceptance=acceptance)
 
     def _completed(self, call: CallNote) -> CallNote:
@@ -485,12 +496,3 @@ class Assistant:
 
 def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
-
-
-def _without_library(call: CallNote) -> Advice:
-    from kbassist.assist.model import Advice  # noqa: PLC0415
-    from kbassist.text import language, privacy, tokens  # noqa: PLC0415
-
-    note = privacy.mask(call.note)
-    phase = call.phase or Phase.OPENING
-    return Advice(note, call.lang or language.guess(tokens.read(note)), 0.0, MoodLevel.CALM, phase, offers_locked=False)

@@ -96,10 +96,11 @@ class Librarian:
             known = self._searching = compiled, Searcher(compiled), Passages(self._text)
         return known
 
-    def warm(self) -> None:
-        """Make ready what the first search would have to wait for."""
+    def warm(self, give_way: Callable[[], None]) -> None:
+        """Make ready what the first search would have to wait for; gives way between its steps."""
         if found := self._in_force():
-            found[1].warm()
+            found[1].warm(give_way)
+            give_way()
             for hit in self.search("a", limit=1).hits:
                 self.passage(hit, frozenset())
 

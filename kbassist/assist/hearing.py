@@ -21,12 +21,12 @@ class Hearing:
     """Hears notes with the words and synonyms of one library."""
 
     def __init__(self, compiled: Compiled) -> None:
-        """Prepare nothing; most of it is made when the first note needs it."""
-        self._compiled = compiled
+        """Read the synonyms; what puts words right is made when the first note needs it."""
+        self._compiled, self._expansion = compiled, compiled.expansion
 
     def in_full(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words of a note with the library's short forms in full."""
-        return self._compiled.expansion.in_full(tokens)
+        return self._expansion.in_full(tokens)
 
     def hear(self, note: str, tokens: tuple[Token, ...]) -> Heard:
         """Return words, short forms in full already, as the library has them; a word being typed stays as it is."""
@@ -34,7 +34,7 @@ class Hearing:
         right = self._put_right(tokens[:finished])
         whole = (*right.tokens, *tokens[finished:])
         sureness = (*right.sureness, *(1.0 for _ in tokens[finished:]))
-        return Heard(whole, sureness, self._compiled.expansion.with_synonyms(whole))
+        return Heard(whole, sureness, self._expansion.with_synonyms(whole))
 
     def _put_right(self, tokens: tuple[Token, ...]) -> Corrected:
         if all(self._compiled.knows(token.stem) for token in tokens):

@@ -196,7 +196,7 @@ class Compiled:
         self._known: dict[str, bool] = {}
         self._rarities: dict[str, float] = {}
         self._close: tuple[object, dict[int, float]] = None, {}
-        self._learned = learned
+        self.learned = learned
         self.ranker = Reader(learned.ranker) if learned and learned.ranker else None
         found = [self._number_of.get(key, -1) for key in learned.keys] if learned else []
         self._ranked = np.array(found, np.int64)
@@ -212,7 +212,7 @@ class Compiled:
 
     def trying(self, drafts: Part | None = None) -> "Compiled":
         """Return the library with drafts over all that is in force, to be asked in whatever thread."""
-        return Compiled(self.parts[0], self.parts[1] if len(self.parts) > 1 else None, self._learned, drafts)
+        return Compiled(self.parts[0], self.parts[1] if len(self.parts) > 1 else None, self.learned, drafts)
 
     def _place(self, article: int) -> tuple[int, int]:
         """Return the part that has article `article`, and its number there."""
@@ -269,7 +269,7 @@ class Compiled:
     @property
     def reliability(self) -> float:
         """Return how well what was learned from examples tells articles apart, 0 to 1."""
-        return self._learned.ranker.reliability if self._learned and self._learned.ranker else 0.0
+        return self.learned.ranker.reliability if self.learned and self.learned.ranker else 0.0
 
     def probabilities(self, tokens: Sequence[Token]) -> Scores:
         """Return for every article how likely the note is about it, as far as examples tell; 0 without examples."""

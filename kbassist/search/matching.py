@@ -34,12 +34,13 @@ class Matcher:
         self._known: dict[Hashable, object] = {}
         self._kept: dict[Hashable, object] = {}
 
-    def heavy_beginnings(self) -> Iterator[str]:
-        """Yield the beginnings of so many words that it takes long to add up their scores."""
+    def heavy_beginnings(self, give_way: Callable[[], None]) -> Iterator[str]:
+        """Yield the beginnings of so many words that it takes long to add up their scores; gives way at each."""
         part = self._compiled.parts[0]
         postings = part.postings["articles"]
         for letters in range(1, _LONGEST_HEAVY + 1):
             for beginning in sorted({word[:letters] for word in part.words[0]}):
+                give_way()
                 if postings.size(part.rows_of_beginning(beginning)) > _HEAVY * postings.count:
                     yield beginning
 

@@ -72,10 +72,11 @@ class Searcher:
         self._note: tuple[str, Scores | None] = "", None
         self._standings: dict[str, Scores] = {}
 
-    def warm(self) -> None:
-        """Add up beforehand what would take long at a key."""
-        for beginning in self._matcher.heavy_beginnings():
+    def warm(self, give_way: Callable[[], None] = lambda: None) -> None:
+        """Add up beforehand what would take long at a key; gives way between its steps."""
+        for beginning in self._matcher.heavy_beginnings(give_way):
             for word in self._listener.read(beginning).words:
+                give_way()
                 self._matcher.keep(word)
 
     def search(

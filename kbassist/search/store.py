@@ -68,6 +68,11 @@ class Manifest(msgspec.Struct, frozen=True):
         """Return what no other generation has, even one that was built after the cache was thrown away."""
         return self.generation, self.files.get(f"{self.folder}/{PART}")
 
+    @property
+    def learned(self) -> tuple[str, int | None]:
+        """Return what only the same learning from examples has."""
+        return self.ranker, self.files.get(self.ranker)
+
 
 def place(folders: Sequence[Path], cache: Path) -> Path:
     """Return the folder that a list of library folders has in the cache."""
