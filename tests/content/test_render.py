@@ -268,3 +268,14 @@ def test_sections_lose_nothing_whatever_they_are_cut_from(blocks):
     rendering = rendering_of("\n\n".join(blocks * 3))
     whole = "".join(map(rendering.html, range(len(rendering))))
     assert re.sub("<[^>]*>", "", whole).count("kata") == "\n".join(blocks * 3).count("kata")
+
+
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12), st.data())
+def test_what_is_taken_over_from_an_earlier_draft_is_what_it_would_be_anew(blocks, data):
+    before = rendering_of("\n\n".join(blocks))
+    before.whole()
+    place = data.draw(st.integers(0, len(blocks) - 1))
+    changed = "\n\n".join([*blocks[:place], data.draw(st.sampled_from([*BLOCKS, "[kata]: /x"])), *blocks[place + 1 :]])
+    now = rendering_of(changed)
+    now.take_over(before.made())
+    assert now.whole() == rendering_of(changed).whole()

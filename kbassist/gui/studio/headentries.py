@@ -173,7 +173,7 @@ class FactsEntry(Entry):
         self.table = table = QTableWidget(0, len(_COLUMNS), self)
         self._facts: list[_Fact] = []
         table.setObjectName("facts")
-        table.setHorizontalHeaderLabels([_("Name"), _("Value"), _("Shown as"), _("From"), _("Until")])
+        table.setHorizontalHeaderLabels([_("Name"), _("Value"), _("Label"), _("From"), _("Until")])
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.verticalHeader().hide()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from kbassist.assistant import Assistant
 from kbassist.content.kinds import Channel
 from kbassist.content.model import Article, Heading, Line
+from kbassist.content.render import Rendering
 from kbassist.gui import quiet
 from kbassist.gui.call import SALUTATIONS
 from kbassist.gui.cards.arrange import Fold, Row, RowKind
@@ -127,6 +128,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._assistant = assistant
         self._article: Article | None = None
+        self._rendering: Rendering | None = None
         self._sample = _USUAL
         self._model = CardModel(assistant.librarian.title_of, self)
         self._model.unfolded = frozenset({Fold.LOCKED})
@@ -222,7 +224,11 @@ class Preview(QWidget):
         place, scrolled = (self.page.top, bar.value()) if stays else (0, 0)
         self.page.folder, self.page.roots = Path(article.path).parent, self._assistant.folders
         self.page.values = self._values(article)
-        self.page.show_rendering(self._assistant.librarian.rendering(article))
+        rendering = self._assistant.librarian.rendering(article)
+        if stays and self._rendering:
+            rendering.take_over(self._rendering.made())
+        self._rendering = rendering
+        self.page.show_rendering(rendering)
         self.page.moveCursor(QTextCursor.MoveOperation.Start)  # which comes into sight with each change of the size
         if place:
             self.page.go_to_place(place)
