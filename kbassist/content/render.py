@@ -6,7 +6,7 @@ reader opens inside the app.
 
 import html
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -92,14 +92,19 @@ class Rendering:
             )
         return self._html[number]
 
-    def take_over(self, before: "Rendering") -> None:
+    def made(self) -> list[tuple[object, str]]:
+        """Return what each section is made of, and its HTML, empty where it was not asked for."""
+        return [(self._source(number), self._html.get(number, "")) for number in range(len(self))]
+
+    def take_over(self, made: Sequence[tuple[object, str]]) -> None:
         """Keep what another rendering made of sections that are the same here: a draft changes little at a time."""
-        if self._references != before._references:
-            return
-        for number, (now, then) in enumerate(zip(self._sections, before._sections, strict=False)):
-            is_same = now == then and all(self._line(part) == before._line(part) for part in now.parts)
-            if is_same and number in before._html:
-                self._html[number] = before._html[number]
+        for number, (source, done) in enumerate(made[: len(self)]):
+            if done and source == self._source(number):
+                self._html[number] = done
+
+    def _source(self, number: int) -> object:
+        parts = self._sections[number].parts
+        return parts, [self._line(part) for part in parts], self._references
 
     def whole(self) -> str:
         """Return all of it as HTML."""

@@ -277,5 +277,5 @@ def test_what_is_taken_over_from_an_earlier_draft_is_what_it_would_be_anew(block
     place = data.draw(st.integers(0, len(blocks) - 1))
     changed = "\n\n".join([*blocks[:place], data.draw(st.sampled_from([*BLOCKS, "[kata]: /x"])), *blocks[place + 1 :]])
     now = rendering_of(changed)
-    now.take_over(before)
+    now.take_over(before.made())
     assert now.whole() == rendering_of(changed).whole()

@@ -226,7 +226,7 @@ class Preview(QWidget):
         self.page.values = self._values(article)
         rendering = self._assistant.librarian.rendering(article)
         if stays and self._rendering:
-            rendering.take_over(self._rendering)
+            rendering.take_over(self._rendering.made())
         self._rendering = rendering
         self.page.show_rendering(rendering)
         self.page.moveCursor(QTextCursor.MoveOperation.Start)  # which comes into sight with each change of the size
