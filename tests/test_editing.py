@@ -144,7 +144,8 @@ def test_nobodys_work_is_overwritten(editing, fee):
     fee.write_text(FEE + "Dari orang lain.\n", encoding="utf-8")
     with pytest.raises(ChangedOnDiskError) as told:
         editing.save(opened, "punya saya", "Sari", "")
-    assert told.value.now and told.value.now.text == FEE + "Dari orang lain.\n"
+    assert told.value.now
+    assert told.value.now.text == FEE + "Dari orang lain.\n"
     assert editing.open(fee).draft.text == "punya saya"
 
 
