@@ -6,6 +6,7 @@ Everything here reads or writes files and may take a while, so that the window a
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from kbassist.content import cures, drafts, library, life, places, reader, rules
 from kbassist.content.kept import Kept
 from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.model import Article, Cure, Problem
+from kbassist.content.writing import NotTextError
 
 if TYPE_CHECKING:
     from kbassist.assistant import Assistant
@@ -67,6 +69,15 @@ class Opening(NamedTuple):
 
     opened: Opened
     draft: Draft | None
+
+
+class UnkeptError(Exception):
+    """A text is saved, as `saved`, but not kept as a version; its words are a code of VersionsError or a reason."""
+
+    def __init__(self, saved: Opened, reason: str) -> None:
+        """Keep what the file holds now."""
+        super().__init__(reason)
+        self.saved = saved
 
 
 class Editing:
@@ -166,26 +177,25 @@ class Editing:
     def save(self, opened: Opened, text: str, who: str, message: str) -> Opened:
         """Save a text where it belongs and keep it as a version; it serves at once.
 
-        Raises ChangedOnDiskError, OSError, and VersionsError when it is saved but could not be kept as a version.
+        Raises ChangedOnDiskError, OSError, and UnkeptError when it is saved but could not be kept as a version.
         """
         here, target = Path(opened.path), self.target(Path(opened.path))
         past = self.versions(target)
         if target == here.resolve():
-            past.secure(here)
+            # What others made of it that is no text is told by saving.
+            with suppress(NotTextError):
+                past.secure(here)
             saved = writing.save(opened, text)
         else:
             saved = writing.create(target, text)
         self.drop(opened.path)
-        self._assistant.update(patch=True)
-        past.record(target, who, message)
-        return saved
+        return self._recorded(saved, who, message)
 
     def make_anew(self, path: Path, text: str, who: str) -> Opened:
-        """Write a file again that has gone; raises OSError."""
+        """Write a file again that has gone; raises as `save` does."""
         made = writing.create(path, text)
-        self._assistant.update(patch=True)
-        self.versions(path).record(path, who, "")
-        return made
+        self.drop(str(path))
+        return self._recorded(made, who, "")
 
     def bars(self, opened: Opened, text: str, who: str) -> str:
         """Return the code of what bars `who` from saving a text in the place of what was opened; empty for nothing.
@@ -208,6 +218,17 @@ class Editing:
     def due(self, days: int) -> list[life.Due]:
         """Return what is to be looked at within so many days."""
         return life.due(self._assistant.articles(), _today(), days)
+
+    def _recorded(self, saved: Opened, who: str, message: str) -> Opened:
+        self._assistant.update(patch=True)
+        path = Path(saved.path)
+        try:
+            self.versions(path).record(path, who, message)
+        except versions.VersionsError as error:
+            raise UnkeptError(saved, error.code) from error
+        except OSError as error:
+            raise UnkeptError(saved, error.strerror or str(error)) from error
+        return saved
 
     def _folder(self, path: Path) -> Path:
         return self._assistant.folders[library.source_of(path, self._assistant.folders).folder]

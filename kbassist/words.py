@@ -154,6 +154,12 @@ _FAILURES = {
     "died": mark("Reading the library was interrupted ({detail}). Try again."),
 }
 # Why an article cannot be brought to the next state of its life.
+_UNKEPT = {
+    "clone-detached": mark("the Git clone is on no branch"),
+    "clone-merging": mark("the Git clone is in the middle of a merge"),
+    "clone-busy": mark("another program is working in the Git clone"),
+    "clone-damaged": mark("the Git clone cannot be read"),
+}
 _HINDRANCES = {
     "four-eyes": mark("Four eyes are wanted here: somebody else than who wrote this publishes it."),
 }
@@ -219,6 +225,11 @@ def cure(cure: Cure) -> str:
 def hindrance(code: str) -> str:
     """Return why a step in the life of an article cannot be taken."""
     return _(_HINDRANCES[code])
+
+
+def unkept(reason: str) -> str:
+    """Return why a version could not be kept: the words of a code, else the reason that the system gave."""
+    return _(_UNKEPT[reason]) if reason in _UNKEPT else reason
 
 
 def field_error(error: FieldError) -> str:

@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,14 +42,6 @@ class Drafts:
     def drop(self, path: Path) -> None:
         """Forget what is kept for a file: it was saved, or is not wanted."""
         self._place(path).unlink(missing_ok=True)
-
-    def all(self) -> list[Draft]:
-        """Return all that is kept, the newest first."""
-        return sorted(self._found(), key=lambda draft: draft.when, reverse=True)
-
-    def _found(self) -> Iterator[Draft]:
-        with suppress(FileNotFoundError):
-            yield from (draft for place in self._folder.glob("*.json") if (draft := _read(place)))
 
     def _place(self, path: Path) -> Path:
         name = os.path.normcase(path.resolve())

@@ -23,7 +23,6 @@ def path(opened, tmp_path):
 
 def test_nothing_is_kept_before_something_is_written(drafts, path):
     assert drafts.find(path) is None
-    assert drafts.all() == []
     drafts.drop(path)
 
 
@@ -40,18 +39,9 @@ def test_a_file_has_one_draft(drafts, path, opened, tmp_path, monkeypatch):
     drafts.keep(path, "Dua.\n", opened)
     monkeypatch.chdir(tmp_path)
     drafts.keep(path.relative_to(tmp_path), "Tiga.\n", opened)
-    assert [draft.text for draft in drafts.all()] == ["Tiga.\n"]
+    assert drafts.find(path).text == "Tiga.\n"
     drafts.drop(path)
     assert drafts.find(path) is None
-
-
-def test_all_drafts_are_told_the_newest_first(drafts, path, opened):
-    other = path.with_name("b.md")
-    drafts.keep(path, "Dua.\n", opened)
-    drafts.keep(other, "Lain.\n", create(other, ""))
-    assert [draft.path for draft in drafts.all()] == [str(other), str(path)]
-    drafts.keep(path, "Tiga.\n", opened)
-    assert [draft.path for draft in drafts.all()] == [str(path), str(other)]
 
 
 def test_the_base_tells_whether_the_file_has_changed_since(drafts, path, opened):
@@ -67,7 +57,6 @@ def test_a_spoilt_draft_is_none(drafts, path, opened, tmp_path, rubbish):
     [place] = (tmp_path / "drafts").iterdir()
     place.write_bytes(rubbish)
     assert drafts.find(path) is None
-    assert drafts.all() == []
     drafts.keep(path, "Tiga.\n", opened)
     assert drafts.find(path).text == "Tiga.\n"
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kbassist.content.versions import VersionsError
 from kbassist.content.writing import ChangedOnDiskError, NotTextError, Opened
+from kbassist.editing import UnkeptError
 from kbassist.messages import _
+from kbassist.words import unkept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +25,13 @@ _DRAFT_MS = 700
 class Document(QObject):
     """Opens and saves one file at a time, in a thread; what is typed is kept as a draft within a second.
 
-    `opened(text)` tells that another file, or another state of it, is to be shown; `saved(path)` that all of it is on
-    disk; `conflicted(now)` that the file is another by now (None: it has gone); `failed(words)` why it could not be
-    done; `draft_found(when)` that what is shown was typed before and never saved.
+    `opened(text)` tells that another file, or another state of it, is to be shown; `amended(text)` how what is shown
+    was saved; `saved(path)` that it is on disk; `conflicted(now)` that the file is another by now (None: it has gone);
+    `failed(words)` why it could not be done; `draft_found(when)` that what is shown was typed before and never saved.
     """
 
     opened = Signal(str)
+    amended = Signal(str)
     saved = Signal(str)
     conflicted = Signal(object)
     failed = Signal(str)
@@ -40,6 +42,7 @@ class Document(QObject):
         super().__init__(parent)
         self._editing, self._aside, self._text = editing, aside, text
         self.file: Opened | None = None
+        self._has_draft = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_DRAFT_MS)
@@ -56,7 +59,11 @@ class Document(QObject):
         return self.file is not None and self._text() != self.file.text
 
     def open(self, path: str) -> None:
-        """Open a file; what was typed into the one before is kept as its draft."""
+        """Open a file; what was typed into the one before is kept as its draft. The one that is open stays as it is."""
+        if path == self.path:
+            self._aside.forget("open")
+            self.follow()
+            return
         self.keep()
         self._aside.newest("open", lambda: self._tried(partial(self._editing.open, Path(path))), self._show)
 
@@ -82,55 +89,67 @@ class Document(QObject):
         if self.file is None:
             return
         if self.is_changed:
+            self._has_draft = True
             self._aside.begin(partial(self._editing.keep, self.file, self._text()))
-        else:
+        elif self._has_draft:
+            # Never one that another window keeps for the same file.
+            self._has_draft = False
             self._aside.begin(partial(self._editing.drop, self.file.path))
 
     def discard(self) -> None:
         """Go back to what the file says."""
         if self.file:
+            self._has_draft = False
             self._aside.begin(partial(self._editing.drop, self.file.path))
             self.opened.emit(self.file.text)
+            # The draft may have begun with less than the file says by now.
+            self.follow()
 
     def save(self, text: str, who: str, message: str, *, over: Opened | None = None) -> None:
         """Save a text; `over` is the state of the file that it is known to replace, else the one that was opened."""
         before = over or self.file
         if before is None:
             return
+        self._begin_saving(partial(self._editing.save, before, text, who, message), before.path, text)
+
+    def make_anew(self, text: str, who: str) -> None:
+        """Write the file again that has gone."""
+        self._begin_saving(partial(self._editing.make_anew, Path(self.path), text, who), self.path, text)
+
+    def _begin_saving(self, job: Callable[[], Opened], path: str, text: str) -> None:
         self._soon.stop()
 
         def work() -> Opened | Exception:
             try:
-                return self._editing.save(before, text, who, message)
-            except (ChangedOnDiskError, FileExistsError, VersionsError, OSError) as error:
+                return job()
+            except (ChangedOnDiskError, UnkeptError, OSError) as error:
                 return error
 
-        self._aside.begin(work, partial(self._after_saving, before.path, text))
+        self._aside.begin(work, partial(self._after_saving, path, text))
 
     def _after_saving(self, path: str, text: str, outcome: Opened | Exception) -> None:
-        if isinstance(outcome, ChangedOnDiskError):
+        if isinstance(outcome, Opened):
+            self._go_on_from(path, text, outcome)
+        elif isinstance(outcome, UnkeptError):
+            self._go_on_from(path, text, outcome.saved)
+            self.failed.emit(_("Saved, but not kept as a version: {reason}").format(reason=unkept(str(outcome))))
+        elif isinstance(outcome, ChangedOnDiskError) and self.path == path:
             self.conflicted.emit(outcome.now)
-        elif isinstance(outcome, VersionsError):
-            # It is on disk all the same.
-            self.failed.emit(_("Saved, but not kept as a version: {reason}").format(reason=outcome.code))
-            self.open(str(self._editing.target(Path(path))))
-        elif isinstance(outcome, Exception):
+        elif isinstance(outcome, FileExistsError):
+            self.failed.emit(_("It could not be saved: {path} is there already.").format(path=outcome))
+        else:
             self.failed.emit(_("It could not be saved: {reason}").format(reason=outcome))
-        elif self.path == path:
-            self.file = outcome
-            if self._text() == text and outcome.text != text:
-                self.opened.emit(outcome.text)
-            self.saved.emit(outcome.path)
 
-    def make_anew(self, who: str) -> None:
-        """Write the file again that has gone."""
-        if self.file:
-            path, text = Path(self.file.path), self._text()
-            self._aside.begin(partial(self._editing.make_anew, path, text, who), self._made_anew)
-
-    def _made_anew(self, made: Opened) -> None:
-        self.file = made
-        self.saved.emit(made.path)
+    def _go_on_from(self, path: str, text: str, saved: Opened) -> None:
+        if self.path != path:
+            return  # another is open by now
+        self.file = saved
+        if self._text() == text:
+            self.amended.emit(saved.text)
+        else:
+            # What was typed since goes on from what is saved now.
+            self._soon.start()
+        self.saved.emit(saved.path)
 
     def _tried(self, job: Callable[[], Opening], *, quietly: bool = False) -> Opening | None:
         try:
@@ -141,8 +160,12 @@ class Document(QObject):
             return None
 
     def _show(self, opening: Opening) -> None:
+        if opening.opened.path != self.path:
+            # Typed while the other was read.
+            self.keep()
         self.file = opening.opened
         draft = opening.draft
+        self._has_draft = draft is not None
         if draft and draft.text != opening.opened.text:
             if draft.base_digest != opening.opened.digest:
                 # The draft goes on from what it was typed into; saving it brings both together.

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from kbassist.content import life
+from kbassist.content.header import HeaderError
 from kbassist.content.life import FOUR_EYES, Step
 from kbassist.messages import _
 from kbassist.words import hindrance as hindrance_words
 from kbassist.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kbassist.assistant import Assistant
     from kbassist.content.writing import Opened
     from kbassist.editing import Written
@@ -73,10 +76,11 @@ class Saver(QObject):
 
     def put(self, text: str, message: str, over: Opened | None = None) -> None:
         """Save a text unless the rules of the library bar it; `over` is the state of the file that it replaces."""
-        file = over or self._document.file
-        if file:
-            job = partial(self._editing.bars, file, text, self.author)
-            self._aside.newest("save", job, partial(self._put, text, message, over))
+        self._unless_barred(text, over, partial(self._save, message=message, over=over))
+
+    def put_anew(self) -> None:
+        """Write the file again that has gone, unless the rules of the library bar it."""
+        self._unless_barred(self._editor.text(), None, self._make_anew)
 
     def take(self, step: Step, written: Written) -> None:
         """Bring the article to the next state of its life, unless something stands in the way."""
@@ -84,23 +88,52 @@ class Saver(QObject):
             words = _("Not published: mend what leaves something out first.")
             self._notice.tell(words, _("Problems"), self.faults_wanted.emit)
         elif self.author:
-            self.put(life.with_status(written.text, step.status), word(step))
+            text = self._with_status(written.text, step)
+            if text:
+                self.put(text, word(step))
         else:
             self._step = step, written
             self._ask(self._editing.target(Path(self._document.path)), is_copy=False)
 
-    def _put(self, text: str, message: str, over: Opened | None, hindrance: str) -> None:
-        if hindrance:
-            act = partial(self._save_for_review, message, over)
-            self._notice.tell(hindrance_words(hindrance), word(Step.SUBMIT), act if hindrance == FOUR_EYES else None)
-        else:
-            self._editor.replace_text(text)
-            self._document.save(text, self.author, message, over=over)
+    def _unless_barred(self, text: str, over: Opened | None, save: Callable[[str], object]) -> None:
+        file, shown = over or self._document.file, self._editor.text()
+        if file is None:
+            return
 
-    def _save_for_review(self, message: str, over: Opened | None) -> None:
-        text = life.with_status(self._editor.text(), Step.SUBMIT.status)
-        self._editor.replace_text(text)
+        def go_on(hindrance: str) -> None:
+            if self._document.path != file.path or (self._editor.text() != shown and text != shown):
+                # Another article is open by now, or more was typed into what was to be saved otherwise.
+                self.told.emit(_("Not saved yet, kept as a draft"))
+            elif hindrance:
+                act = partial(self._save_for_review, save) if hindrance == FOUR_EYES else None
+                self._notice.tell(hindrance_words(hindrance), word(Step.SUBMIT), act)
+            else:
+                if text != shown:
+                    self._editor.replace_text(text)
+                save(text)
+
+        self._aside.newest("save", partial(self._editing.bars, file, text, self.author), go_on)
+
+    def _save(self, text: str, message: str, over: Opened | None) -> None:
         self._document.save(text, self.author, message, over=over)
+
+    def _make_anew(self, text: str) -> None:
+        self._document.make_anew(text, self.author)
+
+    def _save_for_review(self, save: Callable[[str], object]) -> None:
+        text = self._with_status(self._editor.text(), Step.SUBMIT)
+        if text:
+            self._editor.replace_text(text)
+            save(text)
+
+    def _with_status(self, text: str, step: Step) -> str:
+        """Return a text as it is after a step; empty, and told, where its header cannot be read."""
+        try:
+            return life.with_status(text, step.status)
+        except HeaderError:
+            words = _("The header cannot be read: mend it first.")
+            self._notice.tell(words, _("Problems"), self.faults_wanted.emit)
+            return ""
 
     def _ask(self, target: Path, *, is_copy: bool) -> None:
         self._strip.ask(self.author, target, "", is_copy=is_copy)

@@ -182,6 +182,7 @@ class Studio(QWidget):
         self.merge.left.connect(self._leave_merge)
         document = self.document
         document.opened.connect(self._show_text)
+        document.amended.connect(self._amend)
         document.saved.connect(self._on_saved)
         document.conflicted.connect(self._show_conflict)
         document.failed.connect(self.notice.tell)
@@ -221,6 +222,8 @@ class Studio(QWidget):
 
     def open(self, path: str) -> None:
         """Open the article of a file."""
+        if path == self.document.path:
+            self.editor.setFocus()
         self.document.open(path)
 
     def save(self) -> None:
@@ -315,6 +318,8 @@ class Studio(QWidget):
     def _show_text(self, text: str) -> None:
         self._written = None
         self.notice.hide()
+        # Who saves and why was asked of the article before.
+        self.save_strip.hide()
         self._leave_merge()
         path = Path(self.document.path)
         self.editor.folder, self.editor.article = path.parent, path.stem
@@ -412,6 +417,15 @@ class Studio(QWidget):
             self.new_strip.hide()
             self.saver.take(step, self._written)
 
+    def _amend(self, text: str) -> None:
+        """Show the row end that saving adds behind what is typed; the cursor stays before it."""
+        cursor = self.editor.textCursor()
+        at = cursor.position()
+        if text != self.editor.text():
+            self.editor.replace_text(text)
+            cursor.setPosition(at)
+            self.editor.setTextCursor(cursor)
+
     def _on_saved(self, _path: str) -> None:
         self._leave_merge()
         self.notice.hide()
@@ -459,7 +473,7 @@ class Studio(QWidget):
 
     def _save_anew(self) -> None:
         self.notice.hide()
-        self.document.make_anew(self.saver.author)
+        self.saver.put_anew()
 
     def _save_merged(self, text: str) -> None:
         self.editor.replace_text(text)
