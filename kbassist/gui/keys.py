@@ -25,7 +25,7 @@ CUSTOMER_KEY, FORM_KEY = "Ctrl+U", "Ctrl+Shift+O"
 # In the studio.
 STUDIO_KEY, SAVE_ARTICLE_KEY, NEW_ARTICLE_KEY = "F12", "Ctrl+S", "Ctrl+Shift+N"
 TRY_KEY, HISTORY_KEY, SCHEDULE_KEY = "Ctrl+Shift+T", "Ctrl+Shift+H", "Ctrl+Shift+U"
-KEEP_TEST_KEY, WRONG_KEY = "Ctrl+Shift+Y", "Del"
+KEEP_TEST_KEY, WRONG_KEY, LIFE_KEY = "Ctrl+Shift+Y", "Del", "F9"
 # In the search.
 PIN_KEY, NOTE_KEY, MEANT_KEY = "Ctrl+D", "F10", "Ctrl+M"
 COPY_KEY, INSERT_KEY = "Ctrl+C", "Ctrl+Shift+C"

@@ -5,13 +5,12 @@ Needs DISPLAY, a window manager, and the programs xdotool, xclip and import (Ima
 
 import os
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from realwindow import at_home, clipboard, copied_after, opened, tool, wait_for
 
 from kbassist.desk import calls
 from kbassist.desk.store import Store
@@ -24,57 +23,13 @@ pytestmark = [
         reason="needs a display with a window manager, xdotool, xclip and ImageMagick",
     ),
 ]
-PATIENCE = 30.0  # s
-
-
-def tool(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False).stdout.strip()
-
-
-def wait_for(what: Callable[[], str | bool | None], told: str) -> str:
-    """Ask again and again until there is an answer."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if answer := what():
-            return str(answer)
-        time.sleep(0.05)
-    pytest.fail(f"waited in vain: {told}")
-
-
-def clipboard() -> str:
-    return tool("xclip", "-o", "-selection", "clipboard")
-
-
-def copied_after(*keys: str) -> str:
-    """Press keys until the clipboard holds something else than before."""
-    subprocess.run(["xclip", "-selection", "clipboard"], input="nothing yet", text=True, check=True, timeout=PATIENCE)
-
-    def pressed() -> str | None:
-        tool("xdotool", "key", *keys)
-        time.sleep(0.3)
-        return text if (text := clipboard()) != "nothing yet" else None
-
-    return wait_for(pressed, "a line on the clipboard")
 
 
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[str]:
     """Open the app over the starter library and give its window's number."""
-    places = {name: str(tmp_path) for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    environment = {**os.environ, **places, "LANG": "id_ID.UTF-8", "QT_QPA_PLATFORM": "xcb"}
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        environment.pop(name, None)
-    # What a first start learns on the way would change the cards under the keys.
-    subprocess.run([sys.executable, "-m", "kbassist", "index"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    with subprocess.Popen([sys.executable, "-m", "kbassist"], env=environment) as process:
-        try:
-            search = ("xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", "kbassist")
-            number = wait_for(lambda: tool(*search).partition("\n")[0], "the window")
-            tool("xdotool", "windowactivate", "--sync", number)
-            yield number
-            tool("xdotool", "windowclose", number)
-        finally:
-            process.terminate()
+    with opened(at_home(tmp_path)) as number:
+        yield number
 
 
 def test_notes_in_cards_out_a_line_on_the_clipboard(window: str, tmp_path: Path) -> None:

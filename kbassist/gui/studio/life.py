@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from kbassist.content import life
 from kbassist.content.kinds import Status
+from kbassist.gui.keys import LIFE_KEY
 from kbassist.messages import _
 from kbassist.words import word
 
@@ -26,6 +27,7 @@ class LifeButton(QToolButton):
         self._steps = QMenu(self)
         self._steps.aboutToShow.connect(self._fill)
         self.setMenu(self._steps)
+        self.setToolTip(_("Next steps ({key})").format(key=LIFE_KEY))
         self.show_status(None)
 
     def show_status(self, status: Status | None) -> None:

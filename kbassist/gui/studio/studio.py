@@ -193,6 +193,7 @@ class Studio(QWidget):
         for pressed, handler in (
             (keys.SAVE_ARTICLE_KEY, self.save),
             (keys.NEW_ARTICLE_KEY, self.begin_new),
+            (keys.LIFE_KEY, self.status.showMenu),
             (keys.TRY_KEY, partial(self.show_tab, Tab.BENCH)),
             (keys.HISTORY_KEY, partial(self.show_tab, Tab.HISTORY)),
             (keys.SCHEDULE_KEY, partial(self.show_tab, Tab.SCHEDULE)),
