@@ -198,7 +198,10 @@ def _add_demo(commands: Any, common: argparse.ArgumentParser) -> None:  # noqa: 
     demo = commands.add_parser("demo", parents=[common], help=_("play a sample call in the window"))
     demo.add_argument("--screenshot", type=Path, metavar=_("FILE"), help=_("save a picture instead, without a display"))
     demo.add_argument(
-        "--scene", default="upset", choices=("upset", "offer", "reader", "search", "empty"), help=_("which call")
+        "--scene",
+        default="upset",
+        choices=("upset", "offer", "reader", "search", "studio", "empty"),
+        help=_("which call"),
     )
     demo.add_argument("--theme", choices=("light", "dark"), help=_("colours of the window"))
     demo.add_argument("--width", type=int, help=_("width of the window in pixels"))

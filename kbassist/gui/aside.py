@@ -71,7 +71,8 @@ class Aside(QObject):
         self._thread.shutdown()
 
     def _answer(self, then: Callable[[Any], object] | None, future: Future[Any]) -> None:
-        self._answered.emit(_Answer(then, future))
+        with suppress(RuntimeError):  # the window has gone meanwhile
+            self._answered.emit(_Answer(then, future))
 
     def _bring(self, answer: _Answer) -> None:
         error = answer.future.exception()

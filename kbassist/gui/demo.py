@@ -23,13 +23,13 @@ from kbassist.messages import _, mark
 _HEIGHT = 860  # px, of a picture
 _KEY_MS = 70
 _SETTLE_MS = 400
-_WIDE = 1200  # px
+_WIDE, _WIDEST = 1200, 1600  # px
 _PLAYED_AT = timedelta(minutes=4, seconds=12)  # into the call
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is typed, about whom, which card is opened and what is searched for at the end."""
+    """What is typed, about whom, which card is opened (to be written in the studio) and what is searched for."""
 
     note: str
     salutation: str = ""
@@ -37,6 +37,7 @@ class Scene:
     card: int = 0
     query: str = ""
     width: int = COLUMN
+    studio: bool = False
 
 
 SCENES = {
@@ -54,6 +55,14 @@ SCENES = {
         "Ibu",
         "Ratna Wulandari",
         query=mark("savings initial deposit"),
+    ),
+    "studio": Scene(
+        mark("cust upset, card not arrived 2 wks, wants to close acct, called 3x"),
+        "Bapak",
+        "Hadi Santoso",
+        card=1,
+        width=_WIDEST,
+        studio=True,
     ),
     "empty": Scene(""),
 }
@@ -91,6 +100,16 @@ class Typist(QObject):
         self._timer.stop()
         if self._scene.card:
             self._window.cards.open_key(self._scene.card)
+        side = self._window.side
+        is_read = side.article_in_front is not None
+        if self._scene.studio:
+            side.open_studio()
+        if side.studio and is_read:
+            side.studio.shown.connect(self._settle)
+        else:
+            self._settle()
+
+    def _settle(self) -> None:
         QTimer.singleShot(_SETTLE_MS, self, self.done.emit)
 
 

@@ -10,6 +10,7 @@ PICTURES = {
     "upset-dark-en.png": ("en", "--scene", "upset", "--theme", "dark"),
     "offer-light-id.png": ("id", "--scene", "offer", "--theme", "light"),
     "search-light-id.png": ("id", "--scene", "search", "--theme", "light"),
+    "studio-light-id.png": ("id", "--scene", "studio", "--theme", "light"),
     "reader-light-en.png": ("en", "--scene", "reader", "--theme", "light", "--width", "1200"),
 }
 

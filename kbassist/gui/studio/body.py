@@ -7,7 +7,7 @@ from kbassist.gui.studio.panel import Panel, Tab
 
 _TEXT_FROM, _ARTICLES_FROM = 600, 1000  # px
 # What there is, is shared out in these proportions: pages alone, with the text, with the articles as well.
-_SHARES = {1: [1], 2: [9, 10], 3: [6, 11, 10]}
+_SHARES = {1: [1], 2: [9, 10], 3: [11, 20, 20]}
 _MUCH = 1000  # px
 
 

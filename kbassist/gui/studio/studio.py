@@ -61,11 +61,14 @@ _COUNTED_AT_ONCE = 1000
 class Studio(QWidget):
     """Where articles are written; `closed` puts it away, `told(words)` is for the status row.
 
+    `shown` tells that what is written was read, and that what comes of it can be seen.
+
     The text in the editor is the one truth: pages beside it show what comes of it and hand back another text.
     """
 
     closed = Signal()
     told = Signal(str)
+    shown = Signal()
 
     def __init__(self, assistant: Assistant, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin with no article open."""
@@ -361,6 +364,7 @@ class Studio(QWidget):
         if self.panel.tab is Tab.BENCH:
             self._show_bench()
         self._show_state()
+        self.shown.emit()
 
     def _show_bench(self) -> None:
         self._bench_is_behind = False
