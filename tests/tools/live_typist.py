@@ -4,7 +4,8 @@
 
 NOTES is a JSON file with notes; of EDITS so many are made between two checks. The last row that is printed is JSON: the
 pauses of the window's loop in seconds, by the clock and of the processor (of all threads of this process), of quiet
-typing first and then while files are edited, and of each check how long it took until the suggestions were those of an index built from nothing, or what differs for good.
+typing first and then while files are edited, and of each check how long it took until the suggestions were those of
+an index built from nothing, or what differs for good.
 """
 
 import gc
