@@ -298,6 +298,149 @@ def test_the_studio_fits_every_width(qtbot, open_studio, shelf, width):
     assert studio.panel.tab in set(Tab)
 
 
+def test_saving_before_another_article_is_shown_leaves_the_other_alone(qtbot, studio, shelf):
+    card, lost = shelf / "id/kartu/kartu.md", shelf / "id/kartu/kartu-hilang.md"
+    editor = opened(qtbot, studio, card)
+    type_at_end(qtbot, editor, "Punya kartu.")
+    studio.open(str(lost))
+    studio.save()
+    qtbot.waitUntil(lambda: studio.document.path == str(lost), timeout=10_000)
+    settled(qtbot, studio)
+    assert editor.text() == LOST == on_disk(lost)
+    assert studio.editing.open(card).draft.text == CARD + "Punya kartu."
+
+
+def test_what_is_typed_while_another_article_is_read_is_kept(qtbot, studio, shelf):
+    card, lost = shelf / "id/kartu/kartu.md", shelf / "id/kartu/kartu-hilang.md"
+    editor = opened(qtbot, studio, card)
+    studio.open(str(lost))
+    type_at_end(qtbot, editor, "Cepat.")
+    opened(qtbot, studio, lost)
+    qtbot.waitUntil(lambda: studio.editing.open(card).draft is not None, timeout=10_000)
+    assert studio.editing.open(card).draft.text == CARD + "Cepat."
+
+
+def test_what_is_typed_while_it_is_saved_stays(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "Satu.")
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        studio.save()
+        type_at_end(qtbot, editor, " Dua.")
+    assert on_disk(path) == CARD + "Satu.\n"
+    assert editor.text() == CARD + "Satu. Dua."
+    save(qtbot, studio)
+    assert on_disk(path) == CARD + "Satu. Dua.\n"
+
+
+def test_saving_leaves_the_cursor_and_what_can_be_undone(qtbot, studio, shelf):
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    type_at_end(qtbot, editor, "Satu.")
+    save(qtbot, studio)
+    assert editor.text() == CARD + "Satu.\n"
+    assert editor.textCursor().block().text() == "Satu."
+    assert not studio.document.is_changed
+    editor.undo()
+    editor.undo()
+    assert "Satu." not in editor.text()
+
+
+def test_a_step_with_a_header_that_cannot_be_read_is_refused_in_words(qtbot, studio, shelf):
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    editor.replace_text(CARD.replace("tags: [kartu]", "tags: [kartu"))
+    settled(qtbot, studio)
+    studio.take_step(Step.RETIRE)
+    assert studio.notice.words
+    assert on_disk(studio.document.path) == CARD
+
+
+def test_an_article_that_is_opened_again_keeps_what_was_typed(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "Satu.")
+    studio.open(str(path))
+    type_at_end(qtbot, editor, " Dua.")
+    save(qtbot, studio)
+    assert on_disk(path) == CARD + "Satu. Dua.\n"
+
+
+def test_a_question_of_one_article_is_not_answered_for_another(qtbot, open_studio, shelf):
+    studio = open_studio()
+    QSettings().remove("studio/author")
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    type_at_end(qtbot, editor, " a")
+    studio.save()
+    assert studio.save_strip.isVisible()
+    opened(qtbot, studio, shelf / "id/kartu/kartu-hilang.md")
+    assert not studio.save_strip.isVisible()
+
+
+def test_a_discarded_draft_gives_way_to_what_the_file_says_by_now(qtbot, open_studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    first = open_studio()
+    editor = opened(qtbot, first, path)
+    type_at_end(qtbot, editor, "Draf.")
+    first.window().close()
+    qtbot.waitUntil(lambda: first.editing.open(path).draft is not None)
+    path.write_text(CARD.replace("5-7", "1-2"), encoding="utf-8")
+    other = open_studio()
+    assert "Draf." in opened(qtbot, other, path).text()
+    qtbot.mouseClick(other.notice.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: other.editor.text() == CARD.replace("5-7", "1-2"), timeout=10_000)
+
+
+def test_a_file_that_has_gone_is_made_anew_when_wanted(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "Satu.")
+    path.unlink()
+    studio.save()
+    qtbot.waitUntil(lambda: bool(studio.notice.words), timeout=10_000)
+    assert not path.exists()
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.mouseClick(studio.notice.action, Qt.MouseButton.LeftButton)
+    assert on_disk(path) == editor.text() == CARD + "Satu."
+
+
+def test_a_version_that_cannot_be_kept_is_told_and_the_text_is_saved(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "Awal"), ("checkout", "-q", "--detach")):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *command], cwd=shelf, check=True)
+    editor = opened(qtbot, studio, path)
+    type_at_end(qtbot, editor, "Satu.")
+    studio.save()
+    with qtbot.waitSignal(studio.document.failed, timeout=10_000):
+        studio.save_strip.submit()
+    assert studio.notice.words
+    assert "clone-" not in studio.notice.words
+    assert on_disk(path) == CARD + "Satu.\n"
+    assert not studio.document.is_changed
+
+
+def test_an_article_of_the_app_is_saved_as_a_copy_once(qtbot, open_window, shelf, tmp_path):
+    starter = resources.starter_library()
+    original = min((starter / "id").rglob("*.md"))
+    before = original.read_bytes()
+    QSettings().setValue("studio/author", "Sari")
+    with Assistant((starter, shelf), tmp_path / "cache", desk=DeskFiles(drafts=tmp_path / "drafts")) as assistant:
+        assistant.update()
+        assistant.wait()
+        window = open_window(1500, assistant=assistant)
+        qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
+        editor = opened(qtbot, window.side.studio, original)
+        type_at_end(qtbot, editor, "Lain.")
+        window.side.studio.save()
+        with qtbot.waitSignal(window.side.studio.document.saved, timeout=10_000):
+            qtbot.keyClick(window.side.studio.save_strip.what, Qt.Key.Key_Return)
+        copy = shelf / original.relative_to(starter)
+        assert window.side.studio.document.path == str(copy)
+        type_at_end(qtbot, editor, "Lagi.")
+        save(qtbot, window.side.studio)
+        assert "Lagi." in on_disk(copy)
+        assert original.read_bytes() == before
+        window.close()
+
+
 def test_nothing_is_typed_before_an_article_is_open(qtbot, studio, shelf):
     studio.editor.setFocus()
     qtbot.keyClicks(studio.editor, "lost")
@@ -345,121 +488,3 @@ def test_esc_puts_away_the_question_and_not_the_studio(qtbot, studio):
     assert studio.new_strip.isHidden()
     assert studio.isVisible()
     assert studio.editor.hasFocus()
-def test_saving_before_another_article_is_shown_leaves_the_other_alone(qtbot, studio, shelf):
-    card, lost = shelf / "id/kartu/kartu.md", shelf / "id/kartu/kartu-hilang.md"
-    editor = opened(qtbot, studio, card)
-    type_at_end(qtbot, editor, "Punya kartu.")
-    studio.open(str(lost))
-    studio.save()
-    qtbot.waitUntil(lambda: studio.document.path == str(lost), timeout=10_000)
-    settled(qtbot, studio)
-    assert editor.text() == LOST == on_disk(lost)
-    assert studio.editing.open(card).draft.text == CARD + "Punya kartu."
-def test_what_is_typed_while_another_article_is_read_is_kept(qtbot, studio, shelf):
-    card, lost = shelf / "id/kartu/kartu.md", shelf / "id/kartu/kartu-hilang.md"
-    editor = opened(qtbot, studio, card)
-    studio.open(str(lost))
-    type_at_end(qtbot, editor, "Cepat.")
-    opened(qtbot, studio, lost)
-    qtbot.waitUntil(lambda: studio.editing.open(card).draft is not None, timeout=10_000)
-    assert studio.editing.open(card).draft.text == CARD + "Cepat."
-def test_what_is_typed_while_it_is_saved_stays(qtbot, studio, shelf):
-    path = shelf / "id/kartu/kartu.md"
-    editor = opened(qtbot, studio, path)
-    type_at_end(qtbot, editor, "Satu.")
-    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
-        studio.save()
-        type_at_end(qtbot, editor, " Dua.")
-    assert on_disk(path) == CARD + "Satu.\n"
-    assert editor.text() == CARD + "Satu. Dua."
-    save(qtbot, studio)
-    assert on_disk(path) == CARD + "Satu. Dua.\n"
-def test_saving_leaves_the_cursor_and_what_can_be_undone(qtbot, studio, shelf):
-    type_at_end(qtbot, editor, "Satu.")
-    save(qtbot, studio)
-    assert editor.text() == CARD + "Satu.\n"
-    assert editor.textCursor().block().text() == "Satu."
-    assert not studio.document.is_changed
-    editor.undo()
-    editor.undo()
-    assert "Satu." not in editor.text()
-def test_a_step_with_a_header_that_cannot_be_read_is_refused_in_words(qtbot, studio, shelf):
-    editor.replace_text(CARD.replace("tags: [kartu]", "tags: [kartu"))
-    settled(qtbot, studio)
-    studio.take_step(Step.RETIRE)
-    assert studio.notice.words
-    assert on_disk(studio.document.path) == CARD
-def test_an_article_that_is_opened_again_keeps_what_was_typed(qtbot, studio, shelf):
-    path = shelf / "id/kartu/kartu.md"
-    editor = opened(qtbot, studio, path)
-    type_at_end(qtbot, editor, "Satu.")
-    studio.open(str(path))
-    type_at_end(qtbot, editor, " Dua.")
-    save(qtbot, studio)
-    assert on_disk(path) == CARD + "Satu. Dua.\n"
-def test_a_question_of_one_article_is_not_answered_for_another(qtbot, open_studio, shelf):
-    studio = open_studio()
-    QSettings().remove("studio/author")
-    type_at_end(qtbot, editor, " a")
-    studio.save()
-    assert studio.save_strip.isVisible()
-    opened(qtbot, studio, shelf / "id/kartu/kartu-hilang.md")
-    assert not studio.save_strip.isVisible()
-def test_a_discarded_draft_gives_way_to_what_the_file_says_by_now(qtbot, open_studio, shelf):
-    path = shelf / "id/kartu/kartu.md"
-    first = open_studio()
-    editor = opened(qtbot, first, path)
-    type_at_end(qtbot, editor, "Draf.")
-    first.window().close()
-    qtbot.waitUntil(lambda: first.editing.open(path).draft is not None)
-    path.write_text(CARD.replace("5-7", "1-2"), encoding="utf-8")
-    other = open_studio()
-    assert "Draf." in opened(qtbot, other, path).text()
-    qtbot.mouseClick(other.notice.action, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: other.editor.text() == CARD.replace("5-7", "1-2"), timeout=10_000)
-def test_a_file_that_has_gone_is_made_anew_when_wanted(qtbot, studio, shelf):
-    path = shelf / "id/kartu/kartu.md"
-    editor = opened(qtbot, studio, path)
-    type_at_end(qtbot, editor, "Satu.")
-    path.unlink()
-    studio.save()
-    qtbot.waitUntil(lambda: bool(studio.notice.words), timeout=10_000)
-    assert not path.exists()
-    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
-        qtbot.mouseClick(studio.notice.action, Qt.MouseButton.LeftButton)
-    assert on_disk(path) == editor.text() == CARD + "Satu."
-def test_a_version_that_cannot_be_kept_is_told_and_the_text_is_saved(qtbot, studio, shelf):
-    path = shelf / "id/kartu/kartu.md"
-    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "Awal"), ("checkout", "-q", "--detach")):
-        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *command], cwd=shelf, check=True)
-    editor = opened(qtbot, studio, path)
-    type_at_end(qtbot, editor, "Satu.")
-    studio.save()
-    with qtbot.waitSignal(studio.document.failed, timeout=10_000):
-        studio.save_strip.submit()
-    assert studio.notice.words
-    assert "clone-" not in studio.notice.words
-    assert on_disk(path) == CARD + "Satu.\n"
-    assert not studio.document.is_changed
-def test_an_article_of_the_app_is_saved_as_a_copy_once(qtbot, open_window, shelf, tmp_path):
-    starter = resources.starter_library()
-    original = min((starter / "id").rglob("*.md"))
-    before = original.read_bytes()
-    QSettings().setValue("studio/author", "Sari")
-    with Assistant((starter, shelf), tmp_path / "cache", desk=DeskFiles(drafts=tmp_path / "drafts")) as assistant:
-        assistant.update()
-        assistant.wait()
-        window = open_window(1500, assistant=assistant)
-        qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
-        editor = opened(qtbot, window.side.studio, original)
-        type_at_end(qtbot, editor, "Lain.")
-        window.side.studio.save()
-        with qtbot.waitSignal(window.side.studio.document.saved, timeout=10_000):
-            qtbot.keyClick(window.side.studio.save_strip.what, Qt.Key.Key_Return)
-        copy = shelf / original.relative_to(starter)
-        assert window.side.studio.document.path == str(copy)
-        type_at_end(qtbot, editor, "Lagi.")
-        save(qtbot, window.side.studio)
-        assert "Lagi." in on_disk(copy)
-        assert original.read_bytes() == before
-        window.close()
