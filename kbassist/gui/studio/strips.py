@@ -14,7 +14,9 @@ from kbassist.words import word
 
 
 class _Strip(QFrame):
-    """A question above the page."""
+    """A question above the page; `left` tells that it was put away."""
+
+    left = Signal()
 
     def __init__(self, asked: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
