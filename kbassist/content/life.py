@@ -4,10 +4,9 @@ Where four eyes are wanted, an article is published by another than the one who 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from kbassist.content import header
 from kbassist.content.kinds import Status
 from kbassist.content.model import Article
 from kbassist.content.rules import Rules
-from kbassist.content.versions import Version, Versions, status_of
+from kbassist.content.versions import Versions, status_of
 
 FOUR_EYES = "four-eyes"
 _STATUS_ROW = re.compile(r"^status[ \t]*:.*\n?", re.MULTILINE)
@@ -76,12 +75,6 @@ def steps(status: Status) -> tuple[Step, ...]:
 def with_status(text: str, status: Status) -> str:
     """Return an article's text with another status; raises HeaderError when its header can't be read."""
     return header.set_key(text, "status", status.value)
-
-
-def course(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Return the versions that brought another status, of versions given the newest first, as given."""
-    changes = tuple(newer for newer, older in pairwise(versions) if newer.status != older.status)
-    return (*changes, *versions[-1:])
 
 
 def hindrance(step: Step, text: str, path: Path, versions: Versions, who: str, rules: Rules) -> str:

@@ -129,22 +129,6 @@ def test_saving_what_is_published_needs_other_eyes_when_its_words_change():
     assert not life.unseen(DRAFT, out, STRICT)
 
 
-def test_who_took_each_step_is_read_from_the_versions(desk):
-    desk.save(DRAFT.replace("Satu", "Dua"), "Sari")
-    desk.take(Step.SUBMIT, "Sari")
-    desk.take(Step.PUBLISH, "Budi")
-    desk.save(desk.text + "Tambahan.\n", "Tono")
-    desk.take(Step.RETIRE, "Rina")
-    taken = life.course(desk.versions.of(desk.path))
-    assert [(version.who, version.status) for version in taken][:3] == [
-        ("Rina", "retired"),
-        ("Budi", "published"),
-        ("Sari", "review"),
-    ]
-    assert [version.status for version in taken] == ["retired", "published", "review", "draft"]
-    assert life.course([]) == ()
-
-
 def article(header, name="a"):
     text = f"---\nid: {name}\ntitle: {name.upper()}\n{header}---\nIsi.\n"
     return reader.read_text(text, Source(f"/x/{name}.md", 0, "id", 0, 0, f"{name}.md"), print)

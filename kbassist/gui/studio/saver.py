@@ -93,7 +93,9 @@ class Saver(QObject):
                 self.put(text, word(step))
         else:
             self._step = step, written
-            self._ask(self._editing.target(Path(self._document.path)), is_copy=False)
+            here = Path(self._document.path)
+            target = self._editing.target(here)
+            self._ask(target, is_copy=target != here.resolve())
 
     def _unless_barred(self, text: str, over: Opened | None, save: Callable[[str], object]) -> None:
         file, shown = over or self._document.file, self._editor.text()

@@ -82,7 +82,6 @@ class Studio(QWidget):
         self._bench_is_behind = True
         self._problems: Counter[str] = Counter()
         self._reports: Mapping[tuple[str, str], int] = {}
-        self._row = 0
         self._theirs: Opened | None = None
         self.setObjectName("studio")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -208,11 +207,10 @@ class Studio(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(handler)
 
-    def begin(self, path: str = "", row: int = 0) -> None:
-        """Take the keys; with a path, open that article, at a row of its file."""
+    def begin(self, path: str = "") -> None:
+        """Take the keys; with a path, open that article."""
         self.refresh()
         if path and path != self.document.path:
-            self._row = row
             self.open(path)
         elif self.document.file:
             self._to_text()
@@ -334,9 +332,6 @@ class Studio(QWidget):
         self.tree.mark(self.document.path)
         if self.panel.tab is Tab.ARTICLES:
             self.panel.show_tab(Tab.PREVIEW)
-        if self._row:
-            self.editor.go_to(self._row)
-            self._row = 0
         self._read()
 
     def _on_edited(self) -> None:
