@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "experience": {"assist", "desk"},
     "rehearsal": {"text", "content", "search", "assist", "desk"},
     "habits": {"text", "desk"},
+    "pace": set(),
     "librarian": {"text", "content", "search", "words"},
     "assistant": {
         "text",
@@ -46,6 +47,7 @@ MAY_IMPORT = {
         "experience",
         "habits",
         "librarian",
+        "pace",
         "rehearsal",
         "words",
     },
