@@ -38,6 +38,11 @@ class LifeButton(QToolButton):
             self.setText(f"{word(status)} ▾")
             self.setAccessibleName(_("Status: {status}").format(status=word(status)))
 
+    def offer(self) -> None:
+        """Open the menu of the next steps, if there is an article."""
+        if self.isVisible():
+            self.showMenu()
+
     def _fill(self) -> None:
         self._steps.clear()
         for step in life.steps(self._status):

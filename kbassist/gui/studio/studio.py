@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kbassist.content import life
 from kbassist.gui import keys
 from kbassist.gui.aside import Aside
 from kbassist.gui.page import PageHead
@@ -83,6 +84,7 @@ class Studio(QWidget):
         self._problems: Counter[str] = Counter()
         self._reports: Mapping[tuple[str, str], int] = {}
         self._theirs: Opened | None = None
+        self._step: Step | None = None
         self.setObjectName("studio")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._make_parts()
@@ -195,7 +197,7 @@ class Studio(QWidget):
         for pressed, handler in (
             (keys.SAVE_ARTICLE_KEY, self.save),
             (keys.NEW_ARTICLE_KEY, self.begin_new),
-            (keys.LIFE_KEY, self.status.showMenu),
+            (keys.LIFE_KEY, self.status.offer),
             (keys.TRY_KEY, partial(self.show_tab, Tab.BENCH)),
             (keys.HISTORY_KEY, partial(self.show_tab, Tab.HISTORY)),
             (keys.SCHEDULE_KEY, partial(self.show_tab, Tab.SCHEDULE)),
@@ -318,7 +320,7 @@ class Studio(QWidget):
         )
 
     def _show_text(self, text: str) -> None:
-        self._written = None
+        self._written, self._step = None, None
         self.notice.hide()
         # Who saves and why was asked of the article before.
         self.save_strip.hide()
@@ -360,6 +362,9 @@ class Studio(QWidget):
             self._show_bench()
         self._show_state()
         self.shown.emit()
+        step, self._step = self._step, None
+        if step:
+            self.take_step(step)
 
     def _show_bench(self) -> None:
         self._bench_is_behind = False
@@ -408,14 +413,17 @@ class Studio(QWidget):
         self._to_text()
 
     def _mend(self, cure: Cure) -> None:
-        text = self.editor.text()
-        self.editor.replace_text(cure.applied(text))
+        self.editor.replace_text(cure.applied(self.editor.text()))
 
     def take_step(self, step: Step) -> None:
-        """Bring the article to the next state of its life, unless something stands in the way."""
-        if self._written and self._written.text == self.editor.text():
+        """Bring the article to the next state of its life once it is read as it is, unless something bars that."""
+        written = self._written
+        if written is None or written.text != self.editor.text():
+            self._step = step
+            self._read()
+        elif step in life.steps(written.article.status):
             self.new_strip.hide()
-            self.saver.take(step, self._written)
+            self.saver.take(step, written)
 
     def _amend(self, text: str) -> None:
         """Show the row end that saving adds behind what is typed; the cursor stays before it."""

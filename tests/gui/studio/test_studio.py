@@ -228,11 +228,22 @@ def test_an_article_goes_from_draft_to_published_and_is_retired(qtbot, studio, s
 
 def test_an_article_with_an_error_is_not_published(qtbot, studio, shelf):
     path = shelf / "id/kartu/kartu.md"
-    path.write_text(CARD.replace("published", "draft").replace("stage: empathise", "stage: nonsense"), encoding="utf-8")
+    path.write_text(
+        CARD.replace("published", "review").replace("stage: empathise", "stage: nonsense"), encoding="utf-8"
+    )
     opened(qtbot, studio, path)
     studio.take_step(Step.PUBLISH)
     assert studio.notice.words
-    assert "status: draft" in on_disk(path)
+    assert "status: review" in on_disk(path)
+
+
+def test_a_step_chosen_while_the_text_is_read_is_taken_after_it(qtbot, studio, shelf):
+    editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
+    type_at_end(qtbot, editor, "Tambahan.")
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        studio.take_step(Step.REVISE)
+    assert "status: draft" in on_disk(studio.document.path)
+    assert on_disk(studio.document.path).endswith("Tambahan.\n")
 
 
 def test_an_earlier_version_is_restored(qtbot, studio, shelf):
