@@ -228,9 +228,7 @@ def test_an_article_goes_from_draft_to_published_and_is_retired(qtbot, studio, s
 
 def test_an_article_with_an_error_is_not_published(qtbot, studio, shelf):
     path = shelf / "id/kartu/kartu.md"
-    path.write_text(
-        CARD.replace("published", "review").replace("stage: empathise", "stage: nonsense"), encoding="utf-8"
-    )
+    path.write_text(CARD.replace("published", "review").replace("empathise", "nonsense"), encoding="utf-8")
     opened(qtbot, studio, path)
     studio.take_step(Step.PUBLISH)
     assert studio.notice.words
