@@ -48,6 +48,8 @@ _SIMILAR_STRENGTH = 0.6
 # proportion above the first share; and the probability under which it tells little.
 _TELLS_NOTHING, _TELLS_MOST = 0.65, 0.8
 _DOUBT = 0.02
+# How little evidence for the article that is likeliest by what was learned counts as none.
+_DOUBT_OF_STRENGTH = np.float32(0.05)
 # How steeply an article falls behind the best one: its share of the best evidence, to this power.
 _BEHIND = 1.2
 _NEGLIGIBLE = 0.01
@@ -214,7 +216,9 @@ class Evidence:
         for number, matches in triggers.items():
             articles[number] = 1 - (1 - articles[number]) * _unmatched(matches, _TRIGGER_STRENGTH)
         learned = self._compiled.probabilities(heard.tokens)
-        by_examples = self._by_examples(heard.tokens, learned)
+        similar = np.float32(_SIMILAR_STRENGTH) * self._similarity(heard.tokens)
+        learned = self._with_untaught(learned, 1 - (1 - articles) * (1 - similar))
+        by_examples = 1 - (1 - similar) * (1 - np.float32(self._compiled.reliability) * learned)
         alone = (1 - (1 - articles) * (1 - by_examples)) * self._alive
         articles = _without_those_behind(alone, learned, self._learned_tells)
         met = np.zeros(len(self.lines), dtype=np.float32)
@@ -277,11 +281,20 @@ class Evidence:
         scores[numbers] += np.float32(_CLOSENESS) * close
         return scores
 
-    def _by_examples(self, tokens: Sequence[Token], learned: Scores) -> Scores:
-        """Return what examples say for every article: by what was learned of all, and by the most similar one."""
-        similar = np.float32(_SIMILAR_STRENGTH) * self._similarity(tokens)
-        found: Scores = 1 - (1 - similar) * (1 - np.float32(self._compiled.reliability) * learned)
-        return found
+    def _with_untaught(self, learned: Scores, plainly: Scores) -> Scores:
+        """Return what was learned, with a share for articles that were not: the more they have beside the likeliest.
+
+        `plainly` is the evidence for each article but what was learned.
+        """
+        untaught = self._compiled.untaught
+        if not (untaught.size and learned.any()):
+            return learned
+        likeliest = learned.argmax()
+        strength = _strength(plainly[untaught]) / (_strength(plainly[likeliest]) + _DOUBT_OF_STRENGTH)
+        whole = learned.sum()
+        learned[untaught] = learned[likeliest] * strength * strength
+        learned *= whole / learned.sum()
+        return learned
 
     def _similarity(self, tokens: Sequence[Token]) -> Scores:
         """Return for every article how like the note its most similar example is, 0 to 1.
@@ -345,11 +358,17 @@ def _without_those_behind(articles: Scores, learned: Scores, learned_tells: floa
         least = np.partition(articles[some], -_MOST_ARTICLES)[-_MOST_ARTICLES]
         some = some[articles[some] >= least]
     if some.size:
-        strength = -np.log1p(-np.minimum(articles[some], np.float32(0.999)))
+        strength = _strength(articles[some])
         strength *= ((learned[some] + _DOUBT) / (learned.max() + _DOUBT)) ** np.float32(learned_tells)
         beside = articles[some] * (strength / strength.max()) ** _BEHIND
         left[some] = np.where(beside > _NOTHING, beside, 0)
     return left
+
+
+def _strength(evidence: Scores) -> Scores:
+    """Return evidence from 0 to 1 so that what is independent of one another adds up."""
+    strength: Scores = -np.log1p(-np.minimum(evidence, np.float32(0.999)))
+    return strength
 
 
 def _term_weights(heard: Heard, feeling: Mood) -> dict[str, float]:

@@ -271,6 +271,13 @@ class Compiled:
         """Return how well what was learned from examples tells articles apart, 0 to 1."""
         return self.learned.ranker.reliability if self.learned and self.learned.ranker else 0.0
 
+    @cached_property
+    def untaught(self) -> npt.NDArray[np.intp]:
+        """Return the numbers of the articles in force that nothing was learned of."""
+        taught = np.zeros(len(self.article_keys), np.bool_)
+        taught[self._ranked[self._ranked >= 0]] = True
+        return np.flatnonzero(self.alive & ~taught)
+
     def probabilities(self, tokens: Sequence[Token]) -> Scores:
         """Return for every article how likely the note is about it, as far as examples tell; 0 without examples."""
         probable = np.zeros(len(self.article_keys), np.float32)

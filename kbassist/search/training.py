@@ -1,8 +1,10 @@
 """Trains the ranker on the examples of a library, with numpy alone; the same examples give the same ranker."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -48,9 +50,13 @@ _PLAIN = 3.0
 _MOST_TRIED = 300
 _ENOUGH = 3
 _CHUNK = 1_000_000
+# So many chances are drawn in all; and an odd number whose multiples are spread well over 32 bits (Knuth, TAOCP 6.4).
+_CHANCES = 1 << 16
+_MIXER = 2_654_435_761
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.uint32]
 
 
 def train(examples: Sequence[tuple[int, str]], classes: int) -> Ranker | None:
@@ -58,28 +64,38 @@ def train(examples: Sequence[tuple[int, str]], classes: int) -> Ranker | None:
     if not examples:
         return None
     meanings = meanings_of_words()
-    examples = sorted(examples, key=lambda example: example[0])
-    wanted = np.array([number for number, _ in examples], np.int64)
-    codes, starts = _read(examples, meanings)
+    marked = sorted((number, crc32(text.encode()), text) for number, text in examples)
+    wanted = np.array([number for number, _, _ in marked], np.int64)
+    codes, starts = _read((text for _, _, text in marked), meanings)
     if len(examples) <= _MOST_EXAMPLES and len(examples) * classes <= _MOST_WORK:
         known, counts = np.unique(codes, return_counts=True)
         most = max(1, _MOST_WEIGHTS // classes)
         if most >= _LEAST_SHARE * np.count_nonzero(counts > 1):
             known = known[np.sort(np.argsort(-counts, kind="stable")[:most])]
-            return _dense(codes, starts, wanted, known, classes, meanings)
+            marks = np.array([mark for _, mark, _ in marked], np.uint32)
+            return _dense(_Examples(codes, starts, wanted, marks), known, classes, meanings)
     return _sparse(codes, starts, wanted, classes, meanings)
 
 
-def _read(examples: Sequence[tuple[int, str]], meanings: Meanings) -> tuple[Codes, Numbers]:
+def _read(examples: Iterable[str], meanings: Meanings) -> tuple[Codes, Numbers]:
     """Return the features of all examples, one behind the other, and where those of each begin.
 
     They are kept in little memory, for there may be a hundred thousand examples.
     """
     codes, starts = array("I"), [0]
-    for _, text in examples:
+    for text in examples:
         codes.frombytes(features(tokens.read(text), meanings).tobytes())
         starts.append(len(codes))
     return np.frombuffer(codes, np.uint32), np.array(starts, np.int64)
+
+
+class _Examples(NamedTuple):
+    """Examples by their classes and then by their marks, which come from their texts alone."""
+
+    codes: Codes
+    starts: Numbers
+    wanted: Numbers
+    marks: Marks
 
 
 class _Matrix:
@@ -104,8 +120,9 @@ class _Matrix:
         return _Matrix(self.places[entries], self.values[entries], starts)
 
 
-def _dense(codes: Codes, starts: Numbers, wanted: Numbers, known: Codes, classes: int, meanings: Meanings) -> Ranker:
+def _dense(examples: _Examples, known: Codes, classes: int, meanings: Meanings) -> Ranker:
     """Return the dense model over some features."""
+    codes, starts, wanted, marks = examples
     blocks = blocks_of(known)
     places = np.searchsorted(known, codes).astype(np.int32)
     places[places == known.size] = 0
@@ -115,11 +132,13 @@ def _dense(codes: Codes, starts: Numbers, wanted: Numbers, known: Codes, classes
     rarities, steps, step = _rounded(_rarities(places, starts, wanted, known.size, classes))
     values = [balanced(rarities[row], blocks[row]) for row in np.split(places, starts[1:-1])]
     matrix = _Matrix(places, np.concatenate(values), starts)
-    held_out = np.arange(len(wanted)) % _FOLDS == 0
-    part = _fit(matrix.only(~held_out), wanted[~held_out], blocks, classes)
+    firsts = np.searchsorted(wanted, wanted)
+    held_out = (np.arange(len(wanted)) - firsts + marks[firsts]) % _FOLDS == 0
+    held_out[0] |= not held_out.any()
+    part = _fit(matrix.only(~held_out), wanted[~held_out], marks[~held_out], blocks, classes)
     scores = np.array([values @ part[row] for row, values in matrix.only(held_out).rows()], np.float32)
     del part
-    weights = _fit(matrix, wanted, blocks, classes)
+    weights = _fit(matrix, wanted, marks, blocks, classes)
     scales = np.maximum(weights.max(axis=1), -weights.min(axis=1)) / np.float32(127) + np.float32(1e-12)
     weights /= scales[:, None]
     return Ranker(
@@ -148,24 +167,29 @@ def _rarities(places: npt.NDArray[np.int32], starts: Numbers, wanted: Numbers, s
 def _rounded(rarities: Scores) -> tuple[Scores, npt.NDArray[np.uint8], float]:
     """Return rarities as they are stored, in steps, and the size of a step."""
     step = float(rarities.max()) / 255
-    steps = np.ceil(rarities / step).astype(np.uint8)
+    # The greatest one, divided by its 255th part, may come out a little above 255.
+    steps = np.minimum(np.ceil(rarities / step), 255).astype(np.uint8)
     return steps.astype(np.float32), steps, step
 
 
-def _fit(matrix: _Matrix, wanted: Numbers, blocks: npt.NDArray[np.uint32], classes: int) -> Matrix:
+def _fit(matrix: _Matrix, wanted: Numbers, marks: Marks, blocks: npt.NDArray[np.uint32], classes: int) -> Matrix:
     """Return the weights of a multinomial logistic regression, and a share of the log-odds of naive Bayes.
 
     The regression goes down the slope of one example after the other, in ever smaller steps and so few rounds that
-    its weights stay small.
+    its weights stay small. Turns and chances of an example come from its own text: one article more or less leaves
+    the others nearly where they were.
     """
     weights = np.zeros((len(blocks), classes), np.float32)
     rows, numbers = list(matrix.rows()), wanted.tolist()
-    chance = np.random.default_rng(0)
+    longest = int(np.diff(matrix.starts).max(initial=0))
+    chance = np.random.default_rng(0).random(_CHANCES + longest, np.float32)
     for epoch in range(_EPOCHS):
         rate = np.float32(_RATE * (1 - epoch / _EPOCHS))
-        for number in chance.permutation(len(rows)).tolist():
+        turns = marks * np.uint32((2 * epoch + 1) * _MIXER % 2**32)
+        for number in np.argsort(turns, kind="stable").tolist():
             places, values = rows[number]
-            stays = chance.random(places.size, np.float32) >= _LEFT_OUT
+            at = int(turns[number]) % _CHANCES
+            stays = chance[at : at + places.size] >= _LEFT_OUT
             places, values = places[stays], values[stays] / np.float32(1 - _LEFT_OUT)
             now = weights[places]
             scores = values @ now

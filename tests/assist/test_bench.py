@@ -113,6 +113,42 @@ def test_its_triggers_replace_those_of_what_is_published(desk):
     assert bench.compare(CallNote("ada potongan")).changes == {"biaya#besar": Change.NEW}
 
 
+TAUGHT = """\
+---
+title: {title}
+kind: problem
+examples: [{examples}]
+---
+> [!answer] Jawaban {{#jawab}}
+> Baik, saya bantu.
+"""
+MATTERS = {
+    "antrean": ("Antrean di cabang", "antre lama di cabang, antrean panjang sekali, kapan antrean dilayani"),
+    "mesin": ("Mesin tunai rusak", "mesin atm rusak, uang tidak keluar dari mesin, mesin menelan kartu"),
+    "pin": ("Lupa PIN", "nasabah lupa pin, pin salah tiga kali, mau ganti pin"),
+    "mobile": ("Kirana Mobile", "aplikasi tidak bisa dibuka, kode aktivasi tidak datang, mobile lambat"),
+}
+
+
+@pytest.mark.parametrize("examples", ["", "triggers: [nomor antrean macet]", "examples: [nomor antrean macet]"])
+def test_an_article_of_which_nothing_was_learned_yet_is_as_good_as_those_that_were(tmp_path, write, examples):
+    folder = write({f"id/{name}.md": TAUGHT.format(title=of[0], examples=of[1]) for name, of in MATTERS.items()})
+    text = f"---\ntitle: Mesin nomor antrean\nkind: product\n{examples}\n---\n> [!answer] Cara {{#cara}}\n> Tekan.\n"
+    note = CallNote("mesin antrean, nomor antrean macet", lang="id")
+    with Assistant((folder,), tmp_path / "cache") as assistant:
+        assistant.update()
+        assert assistant.wait()
+        desk = Desk(folder, assistant)
+        promised = said(desk.bench(text, "id/nomor.md").compare(note).draft)
+        desk.write("id/nomor.md", text)
+        assistant.update(patch=True)
+        assert assistant.wait()
+        patched = said(assistant.suggest(note))
+        assistant.update()
+        assert assistant.wait()
+        assert promised[0] == patched[0] == said(assistant.suggest(note))[0] == "nomor#cara"
+
+
 def test_lines_that_change_places_are_up_and_down(desk):
     other = "\n> [!ask] Resi {#resi}\n> - when: kartu belum datang\n>\n> Nomor resinya berapa?\n"
     desk.write("id/kartu.md", CARD + other)

@@ -23,11 +23,15 @@ CLASSES = 4
 Library = tuple[list[tuple[int, str]], list[tuple[int, str]]]
 
 
+def trained(examples: list[tuple[int, str]], classes: int) -> Ranker:
+    ranker = training.train(examples, classes)
+    assert ranker is not None
+    return ranker
+
+
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    ranker = training.train(EXAMPLES, CLASSES)
-    assert ranker is not None
-    return Reader(ranker)
+    return Reader(trained(EXAMPLES, CLASSES))
 
 
 def scores(reader: Reader, note: str) -> list[float]:
@@ -72,6 +76,22 @@ def test_the_same_examples_give_the_same_ranker():
     assert training.train(EXAMPLES, CLASSES) == training.train(EXAMPLES, CLASSES)
 
 
+@pytest.mark.parametrize("classes", [40, 70, 78, 91])
+def test_a_feature_of_one_class_alone_counts_most(classes):
+    ranker = trained([(number, f"kata{number} perkara{number}") for number in range(classes)], classes)
+    assert np.frombuffer(ranker.rarities, np.uint8).min() > 0
+
+
+def test_an_article_more_leaves_the_others_nearly_as_they_were(large):
+    examples, notes = large
+    few = [(number, text) for number, text in examples if number < 40]
+    asked = [tokens.read(text) for number, text in notes if number < 40]
+    without = Reader(trained([(number - 1, text) for number, text in few if number], 39))
+    whole = Reader(trained(few, 40))
+    moved = [float(np.abs(whole.scores(note)[1:] - without.scores(note)).max()) for note in asked[1:]]
+    assert np.mean(moved) < 0.01
+
+
 def test_the_stored_form_tells_the_same(reader):
     ranker = training.train(EXAMPLES, CLASSES)
     again = Reader(msgspec.msgpack.decode(msgspec.msgpack.encode(ranker), type=Ranker))
@@ -94,9 +114,7 @@ def large() -> Library:
 
 @pytest.fixture(scope="module")
 def sparse(large) -> Ranker:
-    ranker = training.train(large[0], len(large[1]))
-    assert ranker is not None
-    return ranker
+    return trained(large[0], len(large[1]))
 
 
 def test_a_large_library_gets_a_sparse_model_that_finds_its_articles_too(large, sparse):
