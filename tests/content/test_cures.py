@@ -174,7 +174,7 @@ def test_a_problem_is_underlined_where_it_stands(code):
     assert located(found, text).line == text.count("\n", 0, start) + 1
 
 
-@pytest.mark.parametrize("code", TOLD)
+@pytest.mark.parametrize("code", sorted(TOLD))
 def test_what_others_tell_of_a_file_is_underlined_too(code):
     marked, values, row = TOLD[code]
     text, wanted = unmarked(marked)

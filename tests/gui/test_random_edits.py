@@ -39,7 +39,11 @@ def own_pauses(told: dict[str, Any], when: str) -> tuple[float, float]:
     # Others at work on the machine make the clock run on, but not what this process uses of it.
     pauses = sorted(min(pause) for pause in told[when])
     most = pauses[int(len(pauses) * 0.99)]
-    print(f"{when}: {len(pauses)} turns, 99 % within {most * 1e3:.1f} ms, longest {pauses[-1] * 1e3:.1f} ms")
+    over = sum(pause > FRAME for pause in pauses) / len(pauses)
+    print(
+        f"{when}: {len(pauses)} turns, 99 % within {most * 1e3:.1f} ms, longest {pauses[-1] * 1e3:.1f} ms, "
+        f"{over:.2%} longer than a frame"
+    )
     return most, pauses[-1]
 
 

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -66,6 +66,13 @@ class Heart(QObject):
         self._last = now
 
 
+def wait(milliseconds: int) -> None:
+    """Let the window's loop turn as its own does, which lets other threads work meanwhile; QTest.qWait does not."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def suggested(assistant: Assistant, notes: list[str]) -> list[list[tuple[str, str, float]]]:
     """Return what is suggested for each note."""
     answers = (assistant.suggest(CallNote(note)) for note in notes)
@@ -89,7 +96,7 @@ class Session:
 
     def run(self, window: AssistantWindow) -> dict[str, Any]:
         self._assistant.wait()
-        QTest.qWait(1000)
+        wait(1000)
         letters = "".join(self._notes)
         self._type(window, letters[:_FIRST_KEYS])  # cards, fonts and words are there from then on
         self._heart.begin()
@@ -118,7 +125,7 @@ class Session:
     def _type(self, window: AssistantWindow, letters: str) -> None:
         for letter in letters:
             QTest.keyClicks(window.notepad, letter)
-            QTest.qWait(_KEY_MS)
+            wait(_KEY_MS)
             if len(window.notepad.toPlainText()) > _KEYS_OF_NOTE:
                 window.notepad.clear()
 
@@ -132,7 +139,7 @@ class Session:
             if time.monotonic() - begun > _PATIENCE:
                 pairs = zip(self._notes, found, wanted, strict=True)
                 return {"differs": [pair for pair in pairs if pair[1] != pair[2]]}
-            QTest.qWait(_BETWEEN_LOOKS_MS)
+            wait(_BETWEEN_LOOKS_MS)
         return {"took": time.monotonic() - begun, "lines": sum(map(len, wanted))}
 
 
