@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kbassist.assist.replay import Replay
     from kbassist.assist.sheet import Sheet
     from kbassist.content.check import Checker
+    from kbassist.content.forbidden import Forbidden
     from kbassist.content.model import Article, Line, Problem
     from kbassist.desk.history import Forgotten
     from kbassist.editing import Editing
@@ -429,24 +430,24 @@ class Assistant:
     def check(self) -> tuple[Problem, ...]:
         """Return every problem: of the files, between articles, and of the articles' own tests."""
         from kbassist.assist import expect  # noqa: PLC0415
-        from kbassist.content import check, forbidden  # noqa: PLC0415
+        from kbassist.content import check  # noqa: PLC0415
 
         articles = self.articles()
-        unsayable, faults = forbidden.read(self.folders)
-        between = check.check_all(articles, date.today(), unsayable)  # noqa: DTZ011 - the desk's own day
+        between = check.check_all(articles, date.today(), self.forbidden())  # noqa: DTZ011 - the desk's own day
         # What was learned here is left out: an article's tests hold everywhere or nowhere.
-        return (
-            *self.problems(),
-            *faults,
-            *between,
-            *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})),
-        )
+        return (*self.problems(), *between, *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})))
 
     def checker(self) -> Checker:
         """Return what checks drafts against the library as it is now; takes up to a second in a large one."""
-        from kbassist.content import check, forbidden  # noqa: PLC0415
+        from kbassist.content import check  # noqa: PLC0415
 
-        return check.Checker(self.articles(), forbidden.read(self.folders)[0])
+        return check.Checker(self.articles(), self.forbidden())
+
+    def forbidden(self) -> Forbidden:
+        """Return what the library forbids to say."""
+        from kbassist.content.forbidden import Forbidden  # noqa: PLC0415
+
+        return Forbidden(self._serving.compiled.about.forbidden if self._serving else {})
 
     def _enter(self, state: LibraryState) -> None:
         if state is not self.state:

@@ -119,10 +119,10 @@ class Editing:
 
     def problems(self) -> Counter[str]:
         """Return how many problems each file has, by its path; takes its time in a large library."""
-        from kbassist.content import check, forbidden  # noqa: PLC0415 - few ask
+        from kbassist.content import check  # noqa: PLC0415 - few ask
 
-        unsayable, _faults = forbidden.read(self._assistant.folders)
-        found = (*self._assistant.problems(), *check.check_all(self._assistant.articles(), _today(), unsayable))
+        assistant = self._assistant
+        found = (*assistant.problems(), *check.check_all(assistant.articles(), _today(), assistant.forbidden()))
         return Counter(problem.path for problem in found if problem.severity is not Severity.HINT)
 
     def open(self, path: Path) -> Opening:

@@ -18,14 +18,14 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from kbassist.content import rules, synonyms
+from kbassist.content import forbidden, rules, synonyms
 
 # Editors save by several steps, which settle within this; whoever never rests is heard all the same.
 _REST = 0.08  # s
 _LONGEST_UNREST = 0.4  # s
 _LOOK_FOR_FOLDERS = 0.5  # s
 _POLL = 2.0  # s, for whoever serves a share to hundreds
-_OWN_FILES = {rules.LIBRARY_FILE, synonyms.FILE, "_forbidden.yml"}
+_OWN_FILES = {rules.LIBRARY_FILE, synonyms.FILE, forbidden.FILE}
 _MOUNTS = Path("/proc/self/mounts")
 _REMOTE = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.", "davfs", "vboxsf")
 # Reading a file is no change of it.

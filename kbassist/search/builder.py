@@ -152,7 +152,7 @@ class _Update:
         generation = store.next_number(self._root, "generation")
         folder = self._root / f"generation-{generation}"
         folder.mkdir()
-        about = parts.encoded(About(problems, now.owner, synonyms=now.synonyms, kept=now.kept))
+        about = parts.encoded(About(problems, now.owner, synonyms=now.synonyms, kept=now.kept, forbidden=now.forbidden))
         phrases = readings.pack(phrase for row in now.synonyms.same for phrase in row)
         packing.write(folder / store.PART, {**index.part, "about": about, "readings": phrases})
         packing.write(folder / store.STATISTICS, index.statistics)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from kbassist.content import library, reader, rules, synonyms
+from kbassist.content import forbidden, library, reader, rules, synonyms
 from kbassist.content.kinds import Severity
 from kbassist.content.library import Head, Source
 from kbassist.content.model import Article, Problem, Synonyms
@@ -65,6 +65,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     scan_problems: tuple[Problem, ...] = ()
     owner: str = ""
     synonyms: Synonyms = Synonyms()
+    forbidden: dict[tuple[str, ...], str] = {}
 
     def in_force(self) -> tuple[dict[str, InForce], tuple[Problem, ...]]:
         """Return the articles in force by key, and all problems."""
@@ -136,7 +137,8 @@ def read(folders: Sequence[Path], before: Catalogue, bodies: Bodies, progress: C
         entries = _with_those_out_of_sight(entries, known, problems)
         good.forget_all_but(entries, seen)
     said, faults = synonyms.read(folders)
-    return Catalogue(entries, (*problems, *faults), rules.owner(folders), said)
+    unsayable, more_faults = forbidden.read(folders)
+    return Catalogue(entries, (*problems, *faults, *more_faults), rules.owner(folders), said, unsayable.instead)
 
 
 def _with_those_out_of_sight(

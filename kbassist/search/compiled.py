@@ -58,6 +58,7 @@ class About(msgspec.Struct, frozen=True):
     dead: tuple[str, ...] = ()
     synonyms: Synonyms = Synonyms()
     kept: tuple[str, ...] = ()
+    forbidden: dict[tuple[str, ...], str] = {}
 
 
 class Part:

@@ -67,12 +67,13 @@ class Patcher:
         if len(changed) > _MOST_ARTICLES:
             return None
         self._latest = now
-        if not changed and (problems, now.owner, now.synonyms) == self._told:
+        if not changed and (problems, now.owner, now.synonyms, now.forbidden) == self._told:
             self._patch = ""
             return Patched(0, generation, "")
         wanted = [in_force[key] for key in changed if key in in_force]
         arrays = parts.patch(list(catalogue.articles(now, wanted, self._bodies)), known)
-        about = About(problems, now.owner, tuple(key for key in changed if key in old), now.synonyms, now.kept)
+        dead = tuple(key for key in changed if key in old)
+        about = About(problems, now.owner, dead, now.synonyms, now.kept, now.forbidden)
         self._replace_patch({**arrays, "about": parts.encoded(about)})
         return Patched(len(changed), generation, self._patch)
 
@@ -100,7 +101,7 @@ class Patcher:
         except Damaged:
             return None
         self._in_force, problems = self._base.in_force()
-        self._told = problems, self._base.owner, self._base.synonyms
+        self._told = problems, self._base.owner, self._base.synonyms, self._base.forbidden
         self._known = parts.known(packing.read(statistics))
         self._manifest = manifest
         return self._known

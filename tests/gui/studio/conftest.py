@@ -1,7 +1,10 @@
-"""An editor with an article in it."""
+"""An editor with an article in it, and the studio in a real window over two articles."""
 
 import pytest
+from PySide6.QtCore import QSettings, Qt
+from writing import CARD, LOST
 
+from kbassist.assistant import Assistant, DeskFiles
 from kbassist.gui.places import code_points, units
 from kbassist.gui.studio.editor import MarkdownEditor
 
@@ -112,3 +115,47 @@ def seen(editor):
         return f"{text[:at]}¦{text[at:]}"
 
     return tell
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Return a folder with two articles."""
+    root = tmp_path / "library"
+    for name, text in {"id/kartu/kartu.md": CARD, "id/kartu/kartu-hilang.md": LOST}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def editors_assistant(shelf, tmp_path):
+    """Return an assistant over the shelf, with a place for drafts."""
+    desk = DeskFiles(drafts=tmp_path / "drafts")
+    with Assistant((shelf,), tmp_path / "cache", desk=desk) as made:
+        made.update()
+        made.wait()
+        yield made
+
+
+@pytest.fixture
+def open_studio(open_window, qtbot, editors_assistant):
+    """Return a function that opens the studio in a window by its key."""
+
+    windows = []
+
+    def open_one(width=1500):
+        QSettings().setValue("studio/author", "Sari")
+        window = open_window(width, assistant=editors_assistant)
+        windows.append(window)
+        qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
+        qtbot.waitUntil(lambda: window.side.studio is not None and bool(window.side.studio._entries), timeout=10_000)
+        return window.side.studio
+
+    return open_one
+
+
+@pytest.fixture
+def studio(open_studio):
+    """Return the studio in a wide window."""
+    return open_studio()

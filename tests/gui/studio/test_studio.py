@@ -1,11 +1,11 @@
 """Articles are opened, written, checked, saved and brought through their life in the studio."""
 
 import subprocess
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel
+from writing import CARD, LOST, on_disk, opened, save, settled, type_at_end
 
 from kbassist import resources
 from kbassist.assistant import Assistant, DeskFiles
@@ -14,102 +14,6 @@ from kbassist.content.kinds import Status
 from kbassist.content.life import Step
 from kbassist.gui.studio.panel import Tab
 from kbassist.gui.studio.tree import Sieve
-
-CARD = """\
----
-title: Kartu belum diterima
-kind: problem
-category: kartu
-tags: [kartu]
-triggers: [kartu belum datang, resi kartu]  # what agents type
-status: published
----
-
-Kartu dikirim dalam 5-7 hari kerja.
-
-> [!deescalate] Akui penantiannya {#empati}
-> - stage: empathise
-> - when: marah, menunggu lama
->
-> Saya paham, {sapaan:Bapak/Ibu}, menunggu kartu tentu melelahkan.
-"""
-LOST = CARD.replace("Kartu belum diterima", "Kartu hilang").replace("kartu belum datang, resi kartu", "kartu hilang")
-
-
-@pytest.fixture
-def shelf(tmp_path):
-    """Return a folder with two articles."""
-    root = tmp_path / "library"
-    for name, text in {"id/kartu/kartu.md": CARD, "id/kartu/kartu-hilang.md": LOST}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
-
-
-@pytest.fixture
-def editors_assistant(shelf, tmp_path):
-    """Return an assistant over the shelf, with a place for drafts."""
-    desk = DeskFiles(drafts=tmp_path / "drafts")
-    with Assistant((shelf,), tmp_path / "cache", desk=desk) as made:
-        made.update()
-        made.wait()
-        yield made
-
-
-@pytest.fixture
-def open_studio(open_window, qtbot, editors_assistant):
-    """Return a function that opens the studio in a window by its key."""
-
-    windows = []
-
-    def open_one(width=1500):
-        QSettings().setValue("studio/author", "Sari")
-        window = open_window(width, assistant=editors_assistant)
-        windows.append(window)
-        qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
-        qtbot.waitUntil(lambda: window.side.studio is not None and bool(window.side.studio._entries), timeout=10_000)
-        return window.side.studio
-
-    return open_one
-
-
-@pytest.fixture
-def studio(open_studio):
-    """Return the studio in a wide window."""
-    return open_studio()
-
-
-def opened(qtbot, studio, path):
-    """Open a file and wait until it is read."""
-    studio.open(str(path))
-    qtbot.waitUntil(lambda: studio.document.path == str(path) and studio._written is not None, timeout=10_000)
-    return studio.editor
-
-
-def settled(qtbot, studio):
-    """Wait until what is typed has been read."""
-    qtbot.waitUntil(
-        lambda: studio._written is not None and studio._written.text == studio.editor.text(), timeout=10_000
-    )
-
-
-def on_disk(path):
-    return Path(path).read_text(encoding="utf-8")
-
-
-def type_at_end(qtbot, editor, text):
-    editor.setFocus()
-    qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    for number, row in enumerate(text.split("\n")):
-        if number:
-            qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-        qtbot.keyClicks(editor, row)
-
-
-def save(qtbot, studio):
-    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_articles_are_listed_searched_and_opened_by_keys(qtbot, studio, shelf):

@@ -1,0 +1,58 @@
+"""What tests of the studio have in common: two articles, and what an editor does with them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+CARD = """\
+---
+title: Kartu belum diterima
+kind: problem
+category: kartu
+tags: [kartu]
+triggers: [kartu belum datang, resi kartu]  # what agents type
+status: published
+---
+
+Kartu dikirim dalam 5-7 hari kerja.
+
+> [!deescalate] Akui penantiannya {#empati}
+> - stage: empathise
+> - when: marah, menunggu lama
+>
+> Saya paham, {sapaan:Bapak/Ibu}, menunggu kartu tentu melelahkan.
+"""
+LOST = CARD.replace("Kartu belum diterima", "Kartu hilang").replace("kartu belum datang, resi kartu", "kartu hilang")
+
+
+def opened(qtbot, studio, path):
+    """Open a file and wait until it is read."""
+    studio.open(str(path))
+    qtbot.waitUntil(lambda: studio.document.path == str(path) and studio._written is not None, timeout=10_000)
+    return studio.editor
+
+
+def settled(qtbot, studio):
+    """Wait until what is typed has been read."""
+    qtbot.waitUntil(
+        lambda: studio._written is not None and studio._written.text == studio.editor.text(), timeout=10_000
+    )
+
+
+def on_disk(path):
+    return Path(path).read_text(encoding="utf-8")
+
+
+def type_at_end(qtbot, editor, text):
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    for number, row in enumerate(text.split("\n")):
+        if number:
+            qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClicks(editor, row)
+
+
+def save(qtbot, studio):
+    with qtbot.waitSignal(studio.document.saved, timeout=10_000):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
