@@ -438,7 +438,7 @@ class Assistant:
         return (*self.problems(), *between, *expect.check(articles, lambda call: self._advise(call, THRESHOLD, {})))
 
     def checker(self) -> Checker:
-        """Return what checks drafts against the library as it is now; takes up to a second in a large one."""
+        """Return what checks drafts against the library as it is now; takes seconds for thousands of articles."""
         from kbassist.content import check  # noqa: PLC0415
 
         return check.Checker(self.articles(), self.forbidden())
