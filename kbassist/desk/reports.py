@@ -1,6 +1,7 @@
 """The agents' voice: what they say is wrong or out of date in an article, collected for its editors.
 
 The wording is that of the library at the time, so that it is known what was meant once the article says another thing.
+What was selected in the reader may tell of the customer beside, for whom lines are filled in there.
 """
 
 from collections import Counter
@@ -62,7 +63,7 @@ def add(report: Report) -> None:
         article=report.article,
         lang=report.lang,
         place=report.place,
-        wording=report.wording,
+        wording=clean(report.wording),
         flaw=report.flaw,
         words=clean(report.words),
         call=report.call,

@@ -14,7 +14,7 @@ _WORDS: Mapping[type[Model], tuple[Field, ...]] = {
     ComplaintRow: (ComplaintRow.name, ComplaintRow.reason, ComplaintRow.words, ComplaintRow.handover),
     FeedbackRow: (FeedbackRow.words,),
     FavourRow: (FavourRow.gesture,),
-    ReportRow: (ReportRow.words,),
+    ReportRow: (ReportRow.words, ReportRow.wording),
 }
 
 

@@ -7,6 +7,7 @@ from kbassist.desk import calls, reports
 from kbassist.desk.calls import SavedCall
 from kbassist.desk.reports import Flaw, Report, ReportStatus
 from kbassist.desk.tables import ReportRow
+from kbassist.text.privacy import MASK
 
 NOW = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
 
@@ -48,21 +49,23 @@ def test_one_that_is_done_says_what_came_of_it_and_can_be_taken_up_again(filled)
     assert names(filled, ReportStatus.DONE) == []
 
 
-def test_the_agents_and_the_editors_words_are_kept_masked(store):
+def test_what_is_told_and_what_was_read_for_the_customer_is_kept_masked(store):
     number = "4111 1111 1111 1111"
-    store.run(partial(reports.add, report("kartu", words=f"kartu {number} ditolak", wording="Hubungi 0812 3456 7890")))
+    filled_in = f"Kartu {number} dikirim, biayanya Rp6.500."
+    store.run(partial(reports.add, report("kartu", words=f"kartu {number} ditolak", wording=filled_in)))
     (kept,) = store.run(partial(reports.find, ReportStatus.OPEN))
     assert "4111" not in kept.words
-    assert kept.wording == "Hubungi 0812 3456 7890"  # the library's own
+    assert kept.wording == filled_in.replace(number, MASK * len(number))
     store.run(partial(reports.move, kept.id, ReportStatus.DONE, f"bukan {number}", NOW, "Sari"))
     assert "4111" not in store.run(lambda: ReportRow.get().answer)
 
 
 def test_a_secret_that_the_call_tells_late_leaves_its_reports(store):
     store.run(partial(calls.save, SavedCall(id="a", started=NOW, note="482193 itu")))
-    store.run(partial(reports.add, report("kartu", words="482193 tidak berlaku", call="a")))
+    store.run(partial(reports.add, report("kartu", words="482193 tidak berlaku", wording="Kode 482193.", call="a")))
     store.run(partial(calls.save, SavedCall(id="a", started=NOW, note="482193 itu pinnya")))
-    assert "482193" not in store.run(lambda: ReportRow.get().words)
+    kept = store.run(lambda: ReportRow.get())
+    assert "482193" not in kept.words + kept.wording
 
 
 def test_other_programs_are_not_told_whose_call_it_was(store):

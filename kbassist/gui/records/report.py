@@ -125,7 +125,7 @@ def of_card(suggestion: Suggestion, librarian: Librarian) -> Subject:
 def of_article(article: Article, reader: Reader) -> Subject:
     """Return what is read: the line that the keys act on, what is selected, else the section at the top of the page."""
     page = reader.page
-    selected = page.textCursor().selection().toPlainText()
+    selected = page.textCursor().selection().toPlainText().strip()
     current = page.current
     place = current.value if current and current.kind is Kind.LINE else page.anchor_here()
     line = next((line.text for line in article.lines if place in {line.id, line.anchor}), "")

@@ -97,6 +97,7 @@ def test_the_line_the_selection_or_the_section_of_an_article_is_reported(window,
             assert (newest.place, newest.wording[:15]) == ("tanya-alasan", "Boleh saya tahu")
         elif number == 2:
             assert "Membawa KTP." in newest.wording
+            assert newest.wording == newest.wording.strip()
         else:
             assert (newest.place, newest.wording) == ("", "")
         qtbot.waitUntil(lambda: window.side.has_readers_focus)
