@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _FAILED = 1
 _BAD_REQUEST = 2
-_LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
 
 class Library(NamedTuple):
@@ -232,7 +231,7 @@ def _write(assistant: "Assistant", articles: "Sequence[Article]", options: argpa
     from kbassist import words  # noqa: PLC0415
     from kbassist.content import exporting  # noqa: PLC0415
 
-    wording = exporting.Wording(words.callout_word, _about, lambda lang: _LANGUAGES.get(lang, lang), _("All articles"))
+    wording = exporting.Wording(words.callout_word, _about, words.language, _("All articles"))
     exporting.write(articles, assistant.folders, options.html, wording)
     return Path(options.html) / exporting.INDEX
 

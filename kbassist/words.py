@@ -12,6 +12,8 @@ from kbassist.problems import CURES, PROBLEMS
 from kbassist.text.fieldtypes import FieldError, FieldType
 from kbassist.text.findings import Kind
 
+# Each says its own.
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 # Values of different enumerations can be equal (an upset mood, the lock that comes of it), so their type is part
 # of the key.
 _VALUES: dict[tuple[type[StrEnum], str], str | tuple[str, str]] = {
@@ -202,6 +204,11 @@ def word(value: StrEnum) -> str:
     """Return the word for a value of the core."""
     message = _VALUES[type(value), value.value]
     return _(message) if isinstance(message, str) else in_context(*message)
+
+
+def language(lang: str) -> str:
+    """Return the name of a language in its own words, else its tag."""
+    return LANGUAGES.get(lang, lang)
 
 
 def callout_word(name: str) -> str:

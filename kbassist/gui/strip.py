@@ -16,7 +16,7 @@ from kbassist.gui.keys import LANG_KEY, PHASE_KEY, SALUTATION_KEY
 from kbassist.gui.mood import MoodBar
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
-from kbassist.words import word
+from kbassist.words import LANGUAGES, word
 
 
 class Strip(QWidget):
@@ -34,7 +34,7 @@ class Strip(QWidget):
         self.channel = ChoiceButton(_("Channel"), channels, theme, self)
         salutations = [Option(value, value or "–") for value in SALUTATIONS]
         self.salutation = ChoiceButton(_("Form of address"), salutations, theme, self)
-        langs = [Option(None, _("Automatic")), Option("id", "Bahasa Indonesia"), Option("en", "English")]
+        langs = [Option(None, _("Automatic")), *(Option(lang, name) for lang, name in LANGUAGES.items())]
         self.lang = ChoiceButton(_("Language of the lines"), langs, theme, self)
         self.timer = QLabel(self)
         self.name = QLineEdit(self)

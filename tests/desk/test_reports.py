@@ -64,7 +64,7 @@ def test_a_secret_that_the_call_tells_late_leaves_its_reports(store):
     store.run(partial(calls.save, SavedCall(id="a", started=NOW, note="482193 itu")))
     store.run(partial(reports.add, report("kartu", words="482193 tidak berlaku", wording="Kode 482193.", call="a")))
     store.run(partial(calls.save, SavedCall(id="a", started=NOW, note="482193 itu pinnya")))
-    kept = store.run(lambda: ReportRow.get())
+    kept = store.run(ReportRow.get)
     assert "482193" not in kept.words + kept.wording
 
 

@@ -4,6 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kbassist.gui.studio.editor import MarkdownEditor
+from kbassist.gui.studio.studio import Studio
 
 CARD = """\
 ---
@@ -26,25 +30,27 @@ Kartu dikirim dalam 5-7 hari kerja.
 LOST = CARD.replace("Kartu belum diterima", "Kartu hilang").replace("kartu belum datang, resi kartu", "kartu hilang")
 
 
-def opened(qtbot, studio, path):
+def opened(qtbot: QtBot, studio: Studio, path: Path) -> MarkdownEditor:
     """Open a file and wait until it is read."""
     studio.open(str(path))
     qtbot.waitUntil(lambda: studio.document.path == str(path) and studio._written is not None, timeout=10_000)
     return studio.editor
 
 
-def settled(qtbot, studio):
+def settled(qtbot: QtBot, studio: Studio) -> None:
     """Wait until what is typed has been read."""
     qtbot.waitUntil(
         lambda: studio._written is not None and studio._written.text == studio.editor.text(), timeout=10_000
     )
 
 
-def on_disk(path):
+def on_disk(path: str | Path) -> str:
+    """Return what a file says."""
     return Path(path).read_text(encoding="utf-8")
 
 
-def type_at_end(qtbot, editor, text):
+def type_at_end(qtbot: QtBot, editor: MarkdownEditor, text: str) -> None:
+    """Type rows behind all others."""
     editor.setFocus()
     qtbot.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     for number, row in enumerate(text.split("\n")):
@@ -53,6 +59,7 @@ def type_at_end(qtbot, editor, text):
         qtbot.keyClicks(editor, row)
 
 
-def save(qtbot, studio):
+def save(qtbot: QtBot, studio: Studio) -> None:
+    """Save by the key, and wait until it is on disk."""
     with qtbot.waitSignal(studio.document.saved, timeout=10_000):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)

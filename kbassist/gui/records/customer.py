@@ -29,7 +29,7 @@ from kbassist.gui.rows import TextRow
 from kbassist.messages import _, in_context
 from kbassist.text import fieldchecks
 from kbassist.text.fieldtypes import FieldError, FieldType
-from kbassist.words import field_error
+from kbassist.words import LANGUAGES, field_error
 
 _NEW = ""  # stands for a card that is to be made
 
@@ -165,8 +165,7 @@ class CustomerSheet(EntryPage):
         spoken = [Option(each, each) for each in SALUTATIONS if each]
         self.add("salutation", _("Form of address, as the customer said it"), ChoiceEntry(spoken))
         self.add("contact", _("Phone or e-mail"), TextEntry(_("0812 3456 7890 or name@example.com")))
-        langs = [Option("id", "Bahasa Indonesia"), Option("en", "English")]
-        self.add("lang", _("Language"), ChoiceEntry(langs))
+        self.add("lang", _("Language"), ChoiceEntry([Option(lang, name) for lang, name in LANGUAGES.items()]))
         purposes = [Option(code, deskwords.code_word(code, front.rules)) for code in front.rules.outbound.purposes]
         self.agreed = self.add("agreed", _("The customer agrees to"), TickEntry(purposes))
         self.dates = label("muted")

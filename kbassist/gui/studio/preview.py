@@ -32,7 +32,7 @@ from kbassist.gui.studio.sampling import Sample, Seen, call_note, look
 from kbassist.gui.theme import GRID, SMALL_SIZE, Theme, font
 from kbassist.gui.ticks import Ticks
 from kbassist.messages import _
-from kbassist.words import word
+from kbassist.words import LANGUAGES, word
 
 _SHARES = (3_000, 2_000)
 _BELOW = GRID  # px under a caption
@@ -163,7 +163,7 @@ class Preview(QWidget):
 
     def _switches(self, theme: Theme) -> dict[str, ChoiceButton]:
         """Return the buttons that change the sample call, by the names of its fields."""
-        langs = [Option(None, _("Automatic")), Option("id", "Bahasa Indonesia"), Option("en", "English")]
+        langs = [Option(None, _("Automatic")), *(Option(lang, name) for lang, name in LANGUAGES.items())]
         salutations = [Option(value, value or "–") for value in SALUTATIONS]
         channels = [Option(None, _("All channels")), *(Option(channel, word(channel)) for channel in Channel)]
         moods = [Option(False, _("Calm customer")), Option(True, _("Upset customer"))]

@@ -10,7 +10,7 @@ from kbassist.content.kinds import ArticleKind
 from kbassist.gui.keys import OwnKey, OwnKeys
 from kbassist.gui.theme import GRID
 from kbassist.messages import _, in_context
-from kbassist.words import word
+from kbassist.words import language, word
 
 
 class _Strip(QFrame):
@@ -80,11 +80,14 @@ class NewStrip(_Strip):
 
     def ask(self, langs: Sequence[str], categories: Sequence[str], lang: str) -> None:
         """Begin anew with the languages and categories that the library has."""
-        for field, values in ((self.lang, langs), (self.category, categories)):
-            chosen = field.currentText()
-            field.clear()
-            field.addItems(list(values))
-            field.setCurrentText(chosen if chosen in values else lang if field is self.lang else "")
+        chosen, category = self.lang.currentData(), self.category.currentText()
+        self.lang.clear()
+        for each in langs:
+            self.lang.addItem(language(each), each)
+        self.lang.setCurrentIndex(langs.index(chosen if chosen in langs else lang))
+        self.category.clear()
+        self.category.addItems(list(categories))
+        self.category.setCurrentText(category if category in categories else "")
         self.title.clear()
         self.kind.setFocus()
 
@@ -94,9 +97,7 @@ class NewStrip(_Strip):
         if not title:
             self.title.setFocus()
             return
-        self.made.emit(
-            self.kind.currentData(), self.lang.currentText() or "id", self.category.currentText().strip(), title
-        )
+        self.made.emit(self.kind.currentData(), self.lang.currentData(), self.category.currentText().strip(), title)
 
 
 class SaveStrip(_Strip):

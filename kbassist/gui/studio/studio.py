@@ -238,10 +238,10 @@ class Studio(QWidget):
     def begin_new(self) -> None:
         """Ask what a new article is."""
         self.save_strip.hide()
-        langs = sorted({entry.lang for entry in self._entries} | {"id", "en"}, reverse=True)
+        lang = self._written.article.lang if self._written else "id"
+        langs = sorted({entry.lang for entry in self._entries} | {"id", "en", lang}, reverse=True)
         categories = sorted({entry.category for entry in self._entries if entry.category})
-        open_lang = self._written.article.lang if self._written else langs[0]
-        self.new_strip.ask(langs, categories, open_lang)
+        self.new_strip.ask(langs, categories, lang)
         self.new_strip.show()
 
     def leave(self) -> None:

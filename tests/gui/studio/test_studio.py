@@ -105,7 +105,9 @@ def test_a_new_article_is_made_from_a_template(qtbot, studio, shelf):
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, both)
     assert studio.new_strip.isVisible()
-    studio.new_strip.lang.setCurrentText("id")
+    langs = studio.new_strip.lang
+    assert [langs.itemText(at) for at in range(langs.count())] == ["Bahasa Indonesia", "English"]
+    langs.setCurrentText("Bahasa Indonesia")
     studio.new_strip.category.setCurrentText("kartu")
     studio.new_strip.title.setFocus()
     qtbot.keyClicks(studio.new_strip.title, "Kartu rusak")
@@ -114,7 +116,7 @@ def test_a_new_article_is_made_from_a_template(qtbot, studio, shelf):
     qtbot.waitUntil(lambda: studio.document.path == str(path), timeout=10_000)
     settled(qtbot, studio)
     assert studio._written.article.status is Status.DRAFT
-    assert studio._written.article.title == "Kartu rusak"
+    assert (studio._written.article.title, studio._written.article.lang) == ("Kartu rusak", "id")
     assert not studio.new_strip.isVisible()
 
 
