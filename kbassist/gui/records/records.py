@@ -83,7 +83,7 @@ class Records(QObject):
 
         self._side.open_studio()
         if self._side.studio:
-            self._front.clerk.ask(reports.open_counts, self._side.studio.count_reports)
+            self._front.clerk.ask(reports.open_counts, self._side.studio.overview.count_reports)
 
     def _tell_failed(self, reason: str) -> None:
         self._front.tell(_("It could not be kept: {reason}").format(reason=reason))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +34,7 @@ from kbassist.gui.studio.library_words import LibraryCompletions
 from kbassist.gui.studio.life import LifeButton
 from kbassist.gui.studio.mergepage import MergePage
 from kbassist.gui.studio.notice import Notice
+from kbassist.gui.studio.overview import Overview
 from kbassist.gui.studio.panel import Panel, Tab
 from kbassist.gui.studio.preview import Preview
 from kbassist.gui.studio.replaypage import ReplayPage
@@ -51,12 +51,10 @@ if TYPE_CHECKING:
     from kbassist.content.model import Cure
     from kbassist.content.versions import Version
     from kbassist.content.writing import Opened
-    from kbassist.editing import Entry, Written
+    from kbassist.editing import Written
 
 _READ_MS = 150
 _DAYS_AHEAD = 30
-# The problems of more articles than this are counted when they are asked for: that takes seconds.
-_COUNTED_AT_ONCE = 1000
 
 
 class Studio(QWidget):
@@ -76,15 +74,14 @@ class Studio(QWidget):
         super().__init__(parent)
         self._assistant, self._theme = assistant, theme
         self.editing = assistant.editing
-        self.aside, self._counting = Aside("studio", self), Aside("counting of problems", self)
+        self.aside = Aside("studio", self)
+        self.overview = Overview(self.editing, self.aside, self)
         self._written: Written | None = None
-        self._entries: tuple[Entry, ...] = ()
         self._formed = ""
         self._bench_is_behind = True
-        self._problems: Counter[str] = Counter()
-        self._reports: Mapping[tuple[str, str], int] = {}
         self._theirs: Opened | None = None
         self._step: Step | None = None
+        self._wanted = "", ""
         self.setObjectName("studio")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._make_parts()
@@ -170,7 +167,10 @@ class Studio(QWidget):
         self.saver.faults_wanted.connect(partial(self.show_tab, Tab.FAULTS))
         self.panel.turned_to.connect(self._turn_to)
         self.tree.chosen.connect(self.open)
-        self.tree.problems_wanted.connect(self._count_problems)
+        self.tree.problems_wanted.connect(self.overview.count_problems)
+        self.overview.changed.connect(self._list_entries)
+        # Links and triggers are held against another library then.
+        self.overview.read.connect(self._soon.start)
         self.due.chosen.connect(self.open)
         self.editor.edited.connect(self._on_edited)
         self.editor.cursorPositionChanged.connect(self._follow_cursor)
@@ -180,7 +180,6 @@ class Studio(QWidget):
         self.bench.text_changed.connect(self._take_text)
         self.replay.article_requested.connect(self._open_line)
         self.replay.note_requested.connect(self._try_note)
-        self.replay.closed.connect(partial(self.show_tab, Tab.BENCH))
         self.history.restore_requested.connect(self._restore)
         self.merge.merged.connect(self._save_merged)
         self.merge.left.connect(self._leave_merge)
@@ -221,13 +220,15 @@ class Studio(QWidget):
 
     def refresh(self) -> None:
         """Look at the library again: what there is, and whether the open file has changed."""
-        self.aside.newest("overview", self.editing.overview, self._show_entries)
+        self.overview.load()
         self.document.follow()
 
-    def open(self, path: str) -> None:
-        """Open the article of a file."""
+    def open(self, path: str, line: str = "") -> None:
+        """Open the article of a file, at one of its lines where it is named."""
+        self._wanted = path, line
         if path == self.document.path:
-            self.editor.setFocus()
+            self._to_text()
+            self._go_to_wanted()
         self.document.open(path)
 
     def save(self) -> None:
@@ -239,9 +240,8 @@ class Studio(QWidget):
         """Ask what a new article is."""
         self.save_strip.hide()
         lang = self._written.article.lang if self._written else "id"
-        langs = sorted({entry.lang for entry in self._entries} | {"id", "en", lang}, reverse=True)
-        categories = sorted({entry.category for entry in self._entries if entry.category})
-        self.new_strip.ask(langs, categories, lang)
+        langs = sorted(self.overview.langs | {"id", "en", lang}, reverse=True)
+        self.new_strip.ask(langs, sorted(self.overview.categories), lang)
         self.new_strip.show()
 
     def leave(self) -> None:
@@ -283,40 +283,14 @@ class Studio(QWidget):
         elif at == Tab.SCHEDULE:
             self.aside.newest("due", partial(self.editing.due, _DAYS_AHEAD), self.due.show_due)
 
-    def _show_entries(self, entries: tuple[Entry, ...]) -> None:
-        self._entries = entries
-        self._list_entries()
-        # Links and triggers are held against another library now.
-        self._soon.start()
-        if len(entries) <= _COUNTED_AT_ONCE:
-            self._count_problems()
-
-    def _count_problems(self) -> None:
-        self._counting.newest("problems", self.editing.problems, self._show_problems)
-
-    def _show_problems(self, counted: Counter[str]) -> None:
-        self._problems = counted
-        self._list_entries()
-
-    def count_reports(self, counted: Mapping[tuple[str, str], int]) -> None:
-        """Show how many open reports of agents the articles have, by their ids and languages."""
-        self._reports = counted
-        self._list_entries()
-
     def _list_entries(self) -> None:
-        self.tree.show_entries(
-            [
-                entry._replace(
-                    problems=self._problems[entry.path], reports=self._reports.get((entry.id, entry.lang), 0)
-                )
-                for entry in self._entries
-            ]
-        )
+        entries = self.overview.entries
+        self.tree.show_entries(entries)
         self.tree.mark(self.document.path)
         self.form.show_known(
-            {entry.category for entry in self._entries if entry.category},
-            {tag for entry in self._entries for tag in entry.tags},
-            {entry.id: entry.title for entry in self._entries},
+            self.overview.categories,
+            {tag for entry in entries for tag in entry.tags},
+            {entry.id: entry.title for entry in entries},
         )
 
     def _show_text(self, text: str) -> None:
@@ -361,6 +335,7 @@ class Studio(QWidget):
         if self.panel.tab is Tab.BENCH:
             self._show_bench()
         self._show_state()
+        self._go_to_wanted()
         self.shown.emit()
         step, self._step = self._step, None
         if step:
@@ -388,15 +363,16 @@ class Studio(QWidget):
 
     def _open_line(self, article: str, lang: str, line: str) -> None:
         """Open an article at one of its lines."""
-        entry = next((entry for entry in self._entries if (entry.id, entry.lang) == (article, lang)), None)
-        if entry is None:
-            return
-        if entry.path != self.document.path:
-            self.open(entry.path)
-        elif self._written:
+        if path := self.overview.path_of(article, lang):
+            self.open(path, line)
+
+    def _go_to_wanted(self) -> None:
+        """Go to the line that is wanted once its article is read."""
+        path, line = self._wanted
+        if line and self._written and path == self.document.path:
+            self._wanted = "", ""
             rows = {each.id: each.row for each in self._written.article.lines}
             self.editor.go_to(rows.get(line, 1))
-            self._to_text()
 
     def _try_note(self, note: str) -> None:
         self.bench.try_note(note)

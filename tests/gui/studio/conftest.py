@@ -149,8 +149,9 @@ def open_studio(open_window, qtbot, editors_assistant):
         window = open_window(width, assistant=editors_assistant)
         windows.append(window)
         qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
-        qtbot.waitUntil(lambda: window.side.studio is not None and bool(window.side.studio._entries), timeout=10_000)
-        return window.side.studio
+        studio = window.side.studio
+        qtbot.waitUntil(lambda: bool(studio.overview.entries), timeout=10_000)
+        return studio
 
     return open_one
 

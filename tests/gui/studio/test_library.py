@@ -1,6 +1,10 @@
 """What the studio shows follows the library round the open article."""
 
-from writing import CARD, opened
+import pytest
+from PySide6.QtCore import Qt
+from writing import CARD, LOST, on_disk, opened
+
+from kbassist.gui.studio.panel import Tab
 
 
 def codes(studio):
@@ -18,3 +22,20 @@ def test_an_open_draft_is_held_against_words_that_are_forbidden_meanwhile(qtbot,
     forbidden.write_text("pasti: [tentu]\n", encoding="utf-8")
     qtbot.waitUntil(lambda: "word-forbidden" not in codes(studio), timeout=20_000)
     assert "forbidden-not-text" in {problem.code for problem in editors_assistant.problems()}
+
+
+@pytest.mark.parametrize("width", [420, 1500])
+def test_a_line_that_no_note_brings_is_gone_to_in_whatever_article(qtbot, open_studio, shelf, width):
+    path = shelf / "id/kartu/kartu-hilang.md"
+    path.write_text(LOST.replace("marah, menunggu lama", "zzz"), encoding="utf-8")
+    studio = open_studio(width)
+    editor, rows = opened(qtbot, studio, shelf / "id/kartu/kartu.md"), studio.replay.rows
+    for _time in ("from another article", "from the article itself"):
+        studio.show_tab(Tab.REPLAY)
+        qtbot.waitUntil(studio.replay.again.isVisible, timeout=60_000)
+        rows.setCurrentRow([row.name for row in rows.rows].index("silent kartu-hilang"))
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: editor.textCursor().block().text().endswith("{#empati}"), timeout=10_000)
+        assert editor.text() == on_disk(path)
+        assert editor.hasFocus()
+        editor.go_to(1)
