@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QS
 from kbassist import messages
 from kbassist.assist.kinds import Change
 from kbassist.gui.bar import Bar
-from kbassist.gui.page import PageHead
 from kbassist.gui.rows import RowList, TextRow
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
@@ -32,13 +31,12 @@ _MOST_SHOWN = 500
 class ReplayPage(QWidget):
     """Shows what a replay finds; `article_requested(article, lang, line)` opens what a row is about.
 
-    `note_requested(note)` asks for the bench, where a row is about a call; `closed` tells that the editor has seen
-    enough. While it runs a process is at work; `stop` ends it.
+    `note_requested(note)` asks for the bench, where a row is about a call. While it runs a process is at work; `stop`
+    ends it.
     """
 
     article_requested = Signal(str, str, str)
     note_requested = Signal(str)
-    closed = Signal()
     # The number of the replay that tells, and what: what an earlier one told may still be on its way.
     _progressed = Signal(int, int, int)
     _done = Signal(int, object)
@@ -52,9 +50,8 @@ class ReplayPage(QWidget):
         self._number = 0
         self._goals: dict[str, tuple[str, str, str]] = {}
         self._drafts: tuple[Article, ...] = ()
-        self._head = PageHead(_("Replay"), theme, self)
         self._bar = Bar(theme, "calm")
-        self.state = QLabel(self)
+        self.about, self.state = QLabel(self), QLabel(self)
         self.again = QPushButton(_("Replay again"), self)
         self.rows = RowList(_("What changes"), theme, self)
         self.setFocusProxy(self.rows)
@@ -66,9 +63,10 @@ class ReplayPage(QWidget):
         self.stop()
         self._drafts = tuple(drafts)
         self.rows.show_rows([])
+        self.about.setVisible(bool(self._drafts))
         titles = ", ".join(draft.title for draft in self._drafts[:3])
         more = f"{titles} …" if len(self._drafts) > 3 else titles  # noqa: PLR2004 - as many as are named
-        self._head.show_title(_("Replay"), _("As if this were published: {titles}").format(titles=more))
+        self.about.setText(_("As if this were published: {titles}").format(titles=more))
         begun = self._assistant.rehearse(
             self._drafts,
             on_progress=partial(self._progressed.emit, self._number),
@@ -175,9 +173,11 @@ class ReplayPage(QWidget):
         self.again.setObjectName("quietButton")
         self.again.hide()
         self._bar.hide()
-        self.state.setObjectName("muted")
-        self.state.setWordWrap(True)
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.about, self.state):
+            label.setObjectName("muted")
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         self.state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         told = QHBoxLayout()
         told.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -188,7 +188,7 @@ class ReplayPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self.about)
         column.addLayout(told)
         column.addWidget(self.rows, 1)
 
@@ -198,7 +198,6 @@ class ReplayPage(QWidget):
         self._done.connect(self._show_replay, queued)
         self._failed.connect(self._show_failure, queued)
         self.destroyed.connect(partial(_close, self._running))
-        self._head.closed.connect(self.closed)
         self.again.clicked.connect(lambda: self.replay(self._drafts))
         self.rows.itemActivated.connect(self._open)
         self.rows.itemClicked.connect(self._open)
