@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbassist import resources
-from kbassist.content import cures, drafts, library, life, places, reader, rules, templates, versions, writing
+from kbassist.content import (
+    cures,
+    drafts,
+    library,
+    life,
+    pictures,
+    places,
+    reader,
+    rules,
+    templates,
+    versions,
+    writing,
+)
 from kbassist.content.kept import Kept
 from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.model import Article, Cure, Problem
@@ -177,6 +189,7 @@ class Editing:
     def save(self, opened: Opened, text: str, who: str, message: str) -> Opened:
         """Save a text where it belongs and keep it as a version; it serves at once.
 
+        A copy of an article of the starter library takes along the pictures that it shows.
         Raises ChangedOnDiskError, OSError, and UnkeptError when it is saved but could not be kept as a version.
         """
         here, target = Path(opened.path), self.target(Path(opened.path))
@@ -187,6 +200,8 @@ class Editing:
                 past.secure(here)
             saved = writing.save(opened, text)
         else:
+            article = reader.read_text(text, library.source_of(here, self._assistant.folders), _tell_nobody)
+            pictures.copy_shown(article, self._folder(here), self.folders[-1])
             saved = writing.create(target, text)
         self.drop(opened.path)
         return self._recorded(saved, who, message)
@@ -232,6 +247,10 @@ class Editing:
 
     def _folder(self, path: Path) -> Path:
         return self._assistant.folders[library.source_of(path, self._assistant.folders).folder]
+
+
+def _tell_nobody(*_problem: object, **_values: str) -> None:
+    pass
 
 
 def _today() -> date:

@@ -217,6 +217,29 @@ def test_an_article_of_the_starter_library_is_saved_as_a_copy_that_overrides_it(
     assert [version.who for version in editing.past(copy)] == ["Sari", "Sari"]
 
 
+def test_pictures_that_an_article_of_the_starter_library_shows_go_with_its_copy(
+    open_library, shelf, fee, tmp_path, monkeypatch
+):
+    starter = tmp_path / "starter"
+    shown = "\n![a](images/a.png) ![b](../peta%20b.png) ![c](images/c.png) ![d](../../../outside.png)\n"
+    original = starter / "id/kartu/panduan.md"
+    (original.parent / "images").mkdir(parents=True)
+    original.write_text(FEE + shown, encoding="utf-8")
+    for name in ("id/kartu/images/a.png", "id/peta b.png", "id/kartu/images/c.png", "id/kartu/unseen.png"):
+        (starter / name).write_bytes(b"theirs")
+    (tmp_path / "outside.png").write_bytes(b"outside")
+    (shelf / "id/kartu/images").mkdir()
+    (shelf / "id/kartu/images/c.png").write_bytes(b"ours")
+    monkeypatch.setattr(resources, "starter_library", lambda: starter)
+    made = saved(open_library(starter, shelf).editing, original, FEE + shown + "Lain.\n")
+    assert Path(made.path) == shelf / "id/kartu/panduan.md"
+    assert {path.relative_to(shelf).as_posix(): path.read_bytes() for path in shelf.rglob("*.png")} == {
+        "id/kartu/images/a.png": b"theirs",
+        "id/peta b.png": b"theirs",
+        "id/kartu/images/c.png": b"ours",
+    }
+
+
 def test_a_new_article_never_takes_the_place_of_another(editing, shelf, fee):
     made = editing.create(ArticleKind.POLICY, "id", "kartu", "Biaya")
     assert made == shelf / "id/kartu/biaya-2.md"

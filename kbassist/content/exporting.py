@@ -12,8 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from kbassist import resources
-from kbassist.content import placeholders
-from kbassist.content.importing import IMAGES
+from kbassist.content import pictures, placeholders
 from kbassist.content.model import Article
 from kbassist.content.render import Rendering
 
@@ -72,7 +71,7 @@ def write(articles: Sequence[Article], roots: Sequence[Path], folder: Path, word
 class _Site:
     def __init__(self, articles: Sequence[Article], roots: Sequence[Path], folder: Path, wording: Wording) -> None:
         self._articles, self._folder, self._wording = articles, folder, wording
-        self._roots = [root.resolve() for root in roots]
+        self._roots = roots
         self._by_key = {(article.id, article.lang): article for article in articles}
         self._by_path = {Path(article.path).resolve(): article for article in articles}
         self._by_id: Mapping[str, Article] = {article.id: article for article in reversed(articles)}
@@ -135,20 +134,13 @@ class _Site:
     def _image(self, tag: str, article: Article) -> str:
         """Return an image as it will lie beside the pages, or its words where it is none of the library."""
         source, words = _SOURCE.search(tag), _WORDS.search(tag)
-        name = self._copied(Path(article.path).parent / unquote(html.unescape(source[1]))) if source else ""
-        if source is None or not name:
+        path = pictures.find(source[1], article, self._roots) if source else None
+        if source is None or path is None:
             return words[1] if words else ""
-        return tag.replace(source[0], f'src="../{quote(name)}"')
+        return tag.replace(source[0], f'src="../{quote(self._copied(path))}"')
 
     def _copied(self, path: Path) -> str:
-        """Copy an image of the library once, and return its name; empty for what is none."""
-        try:
-            path = path.resolve()
-            is_ours = path.is_file() and any(path.is_relative_to(root) for root in self._roots)
-        except (OSError, ValueError):
-            return ""
-        if not is_ours or path.suffix.lower() not in IMAGES:
-            return ""
+        """Copy an image of the library once, and return its name."""
         if path not in self._images:
             taken = self._images.values()
             names = (f"{_IMAGE_FOLDER}/{path.stem}{n or ''}{path.suffix.lower()}" for n in range(len(taken) + 1))

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import yaml
 from msgspec import Struct
 
-from kbassist.content import header, vocabulary
+from kbassist.content import header, pictures, vocabulary
 from kbassist.content.header import Field, HeaderError
 from kbassist.content.kinds import ArticleKind, Severity, Status
 from kbassist.content.links import WIKI_LINK
@@ -26,7 +26,6 @@ from kbassist.content.scanner import change_prose, scan
 from kbassist.content.slugs import slug
 from kbassist.content.templates import LANGUAGES
 
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".svg"})
 _MARKDOWN = frozenset({".md", ".markdown"})
 # Files that stand for their folder.
 _OF_FOLDER = frozenset({"index", "readme"})
@@ -60,7 +59,7 @@ def run(given: Path, library: Path, lang: str) -> tuple[Outcome, ...]:
     root = given if given.is_dir() else given.parent
     paths = tuple(_files(given, library.resolve()))
     notes = {slug(_name(path)): path for path in paths if path.suffix.lower() in _MARKDOWN}
-    images = {path.name.lower(): path for path in paths if path.suffix.lower() in IMAGES}
+    images = {path.name.lower(): path for path in paths if path.suffix.lower() in pictures.ENDINGS}
     import_ = _Import(root, library, lang, frozenset(notes), images)
     return tuple(map(import_.take, paths))
 
@@ -128,7 +127,7 @@ class _Import:
         try:
             if path.is_symlink():
                 raise unfit("import-linked", path, severity=Severity.WARNING)
-            if path.suffix.lower() in IMAGES:
+            if path.suffix.lower() in pictures.ENDINGS:
                 _copy_new(path, target)
             elif path.suffix.lower() not in _MARKDOWN:
                 raise unfit("import-no-article", path, severity=Severity.WARNING)

@@ -80,7 +80,7 @@ def _too_large(name: str) -> RefusedError:
 
 def _written(content: bytes, folder: Path, name: str, ending: str) -> str:
     """Write a file under the first free name, and return the link to it."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for number in count(1):
         path = folder / f"{name}-{number}{ending}"
         try:

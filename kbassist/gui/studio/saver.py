@@ -52,7 +52,7 @@ class Saver(QObject):
         super().__init__(document)
         self._assistant, self._editing = assistant, assistant.editing
         self._document, self._editor, self._strip, self._notice, self._aside = document, editor, strip, notice, aside
-        self._step: tuple[Step, Written] | None = None
+        self._step: tuple[Step, str] | None = None
         strip.said.connect(self._go_on)
 
     @property
@@ -66,13 +66,10 @@ class Saver(QObject):
         if not self._document.is_changed:
             self.told.emit(_("Nothing to save."))
             return
-        here = Path(self._document.path)
-        target = self._editing.target(here)
-        is_copy = target != here.resolve()
-        if self.author and not is_copy and not self._editing.is_clone(target):
+        if self.author and not self._is_copied and not self._editing.is_clone(self._target):
             self.put(self._editor.text(), "")
         else:
-            self._ask(target, is_copy=is_copy)
+            self._ask()
 
     def put(self, text: str, message: str, over: Opened | None = None) -> None:
         """Save a text unless the rules of the library bar it; `over` is the state of the file that it replaces."""
@@ -87,15 +84,11 @@ class Saver(QObject):
         if step is Step.PUBLISH and written.errors:
             words = _("Not published: mend what leaves something out first.")
             self._notice.tell(words, _("Problems"), self.faults_wanted.emit)
-        elif self.author:
-            text = self._with_status(written.text, step)
-            if text:
-                self.put(text, word(step))
+        elif self.author and not self._is_copied:
+            self._put_after(step, written.text, word(step))
         else:
-            self._step = step, written
-            here = Path(self._document.path)
-            target = self._editing.target(here)
-            self._ask(target, is_copy=target != here.resolve())
+            self._step = step, written.text
+            self._ask(word(step))
 
     def _unless_barred(self, text: str, over: Opened | None, save: Callable[[str], object]) -> None:
         file, shown = over or self._document.file, self._editor.text()
@@ -137,8 +130,22 @@ class Saver(QObject):
             self._notice.tell(words, _("Problems"), self.faults_wanted.emit)
             return ""
 
-    def _ask(self, target: Path, *, is_copy: bool) -> None:
-        self._strip.ask(self.author, target, "", is_copy=is_copy)
+    def _put_after(self, step: Step, text: str, message: str) -> None:
+        if text := self._with_status(text, step):
+            self.put(text, message)
+
+    @property
+    def _target(self) -> Path:
+        """Return where the article is saved."""
+        return self._editing.target(Path(self._document.path))
+
+    @property
+    def _is_copied(self) -> bool:
+        """Whether the article came with the app, and is saved as a copy."""
+        return self._target != Path(self._document.path).resolve()
+
+    def _ask(self, message: str = "") -> None:
+        self._strip.ask(self.author, self._target, message, is_copy=self._is_copied)
         self._strip.show()
 
     def _go_on(self, who: str, message: str) -> None:
@@ -146,8 +153,8 @@ class Saver(QObject):
             QSettings().setValue(_AUTHOR, who)
         self._strip.hide()
         self._editor.setFocus()
-        step, self._step = self._step, None
-        if step and step[1].text == self._editor.text():
-            self.take(*step)
+        (step, text), self._step = self._step or (None, ""), None
+        if step and text == self._editor.text():
+            self._put_after(step, text, message)
         else:
             self.put(self._editor.text(), message)

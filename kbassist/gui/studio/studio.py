@@ -300,7 +300,8 @@ class Studio(QWidget):
         self.save_strip.hide()
         self._leave_merge()
         path = Path(self.document.path)
-        self.editor.folder, self.editor.article = path.parent, path.stem
+        # What is pasted lies beside the copy of an article that came with the app.
+        self.editor.folder, self.editor.article = self.editing.target(path).parent, path.stem
         self.editor.setReadOnly(False)
         self.editor.setPlaceholderText("")
         self.editor.show_text(text)

@@ -1,9 +1,11 @@
 """Articles are opened, written, checked, saved and brought through their life in the studio."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMimeData, QSettings, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from writing import CARD, LOST, on_disk, opened, save, settled, type_at_end
 
@@ -332,28 +334,54 @@ def test_a_version_that_cannot_be_kept_is_told_and_the_text_is_saved(qtbot, stud
     assert not studio.document.is_changed
 
 
-def test_an_article_of_the_app_is_saved_as_a_copy_once(qtbot, open_window, shelf, tmp_path):
+@pytest.fixture
+def over_starter(qtbot, open_window, shelf, tmp_path):
+    """Return the studio over the starter library and the shelf, with an article of the first one open."""
     starter = resources.starter_library()
-    original = min((starter / "id").rglob("*.md"))
-    before = original.read_bytes()
     QSettings().setValue("studio/author", "Sari")
     with Assistant((starter, shelf), tmp_path / "cache", desk=DeskFiles(drafts=tmp_path / "drafts")) as assistant:
         assistant.update()
         assistant.wait()
         window = open_window(1500, assistant=assistant)
         qtbot.keyClick(window.notepad, Qt.Key.Key_F12)
-        editor = opened(qtbot, window.side.studio, original)
-        type_at_end(qtbot, editor, "Lain.")
-        window.side.studio.save()
-        with qtbot.waitSignal(window.side.studio.document.saved, timeout=10_000):
-            qtbot.keyClick(window.side.studio.save_strip.what, Qt.Key.Key_Return)
-        copy = shelf / original.relative_to(starter)
-        assert window.side.studio.document.path == str(copy)
-        type_at_end(qtbot, editor, "Lagi.")
-        save(qtbot, window.side.studio)
-        assert "Lagi." in on_disk(copy)
-        assert original.read_bytes() == before
+        opened(qtbot, window.side.studio, min((starter / "id").rglob("*.md")))
+        yield window.side.studio
         window.close()
+
+
+def test_an_article_of_the_app_is_saved_as_a_copy_once(qtbot, over_starter, shelf):
+    original = Path(over_starter.document.path)
+    before = original.read_bytes()
+    picture = QMimeData()
+    picture.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    over_starter.editor.insertFromMimeData(picture)
+    type_at_end(qtbot, over_starter.editor, "Lain.")
+    over_starter.save()
+    with qtbot.waitSignal(over_starter.document.saved, timeout=10_000):
+        qtbot.keyClick(over_starter.save_strip.what, Qt.Key.Key_Return)
+    copy = shelf / original.relative_to(resources.starter_library())
+    assert over_starter.document.path == str(copy)
+    assert list((copy.parent / "images").iterdir())
+    type_at_end(qtbot, over_starter.editor, "Lagi.")
+    save(qtbot, over_starter)
+    assert "Lagi." in on_disk(copy)
+    assert original.read_bytes() == before
+    assert not (original.parent / "images").exists()
+
+
+def test_a_step_of_an_article_of_the_app_is_taken_by_a_copy_once_that_is_told(qtbot, over_starter, shelf):
+    original = Path(over_starter.document.path)
+    copy = shelf / original.relative_to(resources.starter_library())
+    over_starter.take_step(Step.REVISE)
+    qtbot.waitUntil(over_starter.save_strip.isVisible, timeout=10_000)
+    assert str(copy) in over_starter.save_strip.message.text()
+    assert not copy.exists()
+    with qtbot.waitSignal(over_starter.document.saved, timeout=10_000):
+        qtbot.keyClick(over_starter.save_strip.what, Qt.Key.Key_Return)
+    assert "status: draft" in on_disk(copy)
+    assert [(version.who, version.message) for version in over_starter.editing.past(copy)] == [
+        ("Sari", "Back to draft")
+    ]
 
 
 def test_nothing_is_typed_before_an_article_is_open(qtbot, studio, shelf):
