@@ -23,6 +23,11 @@ _SIGNS = {Change.NEW: "+", Change.GONE: "−", Change.UP: "↑", Change.DOWN: "�
 _WRONG_KEYS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
+def told_of(change: Change) -> str:
+    """Return what becomes of a line, with a sign; empty where nothing does."""
+    return f"{_SIGNS[change]} {word(change)}" if change in _SIGNS else ""
+
+
 class BenchRow(NamedTuple):
     """A line at its place, what becomes of it, and whether the editor calls it wrong here."""
 
@@ -40,9 +45,8 @@ class BenchRow(NamedTuple):
     @property
     def told(self) -> str:
         """Return what is told of it beside its words: what becomes of it, whether it waits or is wrong here."""
-        change = f"{_SIGNS[self.change]} {word(self.change)}" if self.change in _SIGNS else ""
         waits, wrong = self.suggestion.locked and _("waits"), self.is_wrong and _("✗ wrong here")
-        return BETWEEN.join(filter(None, (change, waits or "", wrong or "")))
+        return BETWEEN.join(filter(None, (told_of(self.change), waits or "", wrong or "")))
 
 
 class _Delegate(QStyledItemDelegate):

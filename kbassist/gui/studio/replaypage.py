@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kbassist import messages
-from kbassist.assist.kinds import Change
 from kbassist.gui.bar import Bar
 from kbassist.gui.rows import RowList, TextRow
+from kbassist.gui.studio.benchlist import told_of
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
-from kbassist.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from kbassist.content.model import Article
     from kbassist.rehearsal import Rehearsal
 
-_SIGNS = {Change.NEW: "+", Change.GONE: "−", Change.UP: "↑", Change.DOWN: "↓"}
 _MOST_SHOWN = 500
 
 
@@ -118,7 +116,7 @@ class ReplayPage(QWidget):
             return
         yield TextRow(_("Answered otherwise: {count}").format(count=len(changed)), is_head=True)
         for number, found in enumerate(changed[:_MOST_SHOWN]):
-            told = [f"{_SIGNS[change]} {word(change)}: {line}" for line, change in found.changes.items()]
+            told = [f"{told_of(change)}: {line}" for line, change in found.changes.items()]
             told += [
                 _("✗ no longer holds: {wanted}; came {got}").format(wanted=wanted, got=got)
                 for wanted, got in found.broken
