@@ -103,9 +103,11 @@ def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int]
     try:
         root = yaml.compose(_protect(header.translate(_NO_ROW_ENDS)), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else 1
         lines = header.splitlines()
+        mark = error.problem_mark
+        if error.context_mark and (mark is None or mark.line >= len(lines)):
+            mark = error.context_mark  # what is never closed is told where it begins
+        row = mark.line + 1 if mark else 1
         found = lines[row - 1].strip() if row <= len(lines) else ""
         raise HeaderError("header-unreadable", row, found=found) from error
     except yaml.reader.ReaderError as error:

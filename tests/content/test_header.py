@@ -49,6 +49,7 @@ def test_a_hash_glued_to_a_word_is_text_in_lists_too():
         ("title: x\na: cust bilang: x", "header-unreadable", 2),
         ("a: 1\nb: 2\na: 3", "header-duplicate-key", 3),
         ("a: [1, 2", "header-unreadable", 1),
+        ('a: 1\nb: "2\nc: 3\n', "header-unreadable", 2),
         ("- a", "header-not-keys", 1),
         ("a: &x [1]\nb: *x", "header-alias", 1),
         ("a: " + "[" * 3000, "header-unreadable", 1),
