@@ -11,7 +11,7 @@ from kbassist.content.kinds import ArticleKind
 from kbassist.gui.desk import Desk
 from kbassist.gui.finding.page import SearchPage
 from kbassist.gui.reading.place import Place
-from kbassist.gui.theme import Theme
+from kbassist.gui.theme import Theme, set_state
 from kbassist.messages import _
 
 if TYPE_CHECKING:
@@ -124,6 +124,11 @@ class SidePane(QStackedWidget):
     def reader(self) -> Reader:
         """Return the reader in use."""
         return self.reading.reader
+
+    def stand(self, column: str) -> None:
+        """Stand beside the agent's column, which is `left` or `right` of it with a line between them, or `above`."""
+        set_state(self, "column", column)
+        self.setContentsMargins(int(column == "left"), 0, int(column == "right"), 0)
 
     def search(self, query: str) -> None:
         """Show what a query finds, or what is at hand where it is empty."""

@@ -441,7 +441,7 @@ class AssistantWindow(QWidget):
         self._wide, typed_in = wide, self.focusWidget()
         self._column.setMaximumWidth(COLUMN if wide else _NO_LIMIT)
         self._column.setMinimumWidth(COLUMN if wide else NARROWEST)
-        set_state(self.side, "column", ("left" if self._column_left else "right") if wide else "above")
+        self.side.stand(("left" if self._column_left else "right") if wide else "above")
         if wide:
             self._row.insertWidget(1 if self._column_left else 0, self.side, 1)
             self.side.show()

@@ -168,6 +168,8 @@ def test_in_a_wide_window_the_reader_stands_beside_the_column(open_window, qtbot
     assert window.cards.isVisible()
     assert window.side.reader.page.isVisible()
     assert window.side.x() == 0
+    # The line between them stays free.
+    assert window.side.reading.geometry().right() == window.side.width() - 2
     assert window.cards.width() == window.notepad.width() <= 420
     qtbot.keyClick(window.side.reader.page, Qt.Key.Key_Escape)
     assert window.notepad.hasFocus()
