@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from kbassist.gui import keys
 from kbassist.messages import _, in_context
@@ -45,6 +45,8 @@ class Panel(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(_("Beside the text"))
+        for arrow in self.tabs.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the tabs walk by the arrow keys
         self._stack = QStackedWidget(self)
         names = {
             Tab.ARTICLES: _("Articles"),
@@ -61,6 +63,8 @@ class Panel(QWidget):
             self.tabs.addTab(names[tab])
             self.tabs.setTabToolTip(tab, f"{names[tab]} ({_KEYS.get(tab, keys.NEXT_TAB_KEY)})")
             self._stack.addWidget(page)
+        # From the tabs one goes on to the page that they show.
+        self.setTabOrder(next(iter(pages.values())).previousInFocusChain(), self.tabs)
         # The largest page is no reason to press what stands beside.
         self._stack.setMinimumSize(_LEAST, _LEAST)
         self.tabs.currentChanged.connect(self._turn)

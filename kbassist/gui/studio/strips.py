@@ -26,13 +26,22 @@ class _Strip(QFrame):
         self.go.setObjectName("save")
         self.fields = QHBoxLayout()
         self.fields.setSpacing(GRID)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.addWidget(self.message)
         column.addLayout(self.fields)
+        column.addLayout(self._below)
         self.go.clicked.connect(self.submit)
 
+    def _add_below(self, field: QWidget) -> None:
+        """Put the last field below the others, with the button behind it."""
+        self._below.addWidget(field, 1)
+        self._below.addWidget(self.go)
+
     def _let_leave(self, *fields: QWidget) -> None:
+        self.setTabOrder(fields[-1], self.go)
         for field in (*fields, self.go):
             OwnKeys(field, [OwnKey("Esc", self.left.emit)])
 
@@ -68,13 +77,7 @@ class NewStrip(_Strip):
         self.go.setText(in_context("article", "Make"))
         for field in (self.kind, self.lang, self.category):
             self.fields.addWidget(field)
-        below = QHBoxLayout()
-        below.setSpacing(GRID)
-        below.addWidget(self.title, 1)
-        below.addWidget(self.go)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addLayout(below)
+        self._add_below(self.title)
         self._let_leave(self.kind, self.lang, category, self.title)
         self.title.returnPressed.connect(self.submit)
 
@@ -116,9 +119,8 @@ class SaveStrip(_Strip):
             field.returnPressed.connect(self.submit)
         self._let_leave(self.who, self.what)
         self.go.setText(_("Save"))
-        self.fields.addWidget(self.who, 1)
-        self.fields.addWidget(self.what, 2)
-        self.fields.addWidget(self.go)
+        self.fields.addWidget(self.who)
+        self._add_below(self.what)
 
     def ask(self, who: str, target: Path, message: str, *, is_copy: bool) -> None:
         """Ask for the name where it is not known, and for a word about the change."""
