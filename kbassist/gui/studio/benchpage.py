@@ -139,6 +139,7 @@ class BenchPage(QWidget):
 
     def _type(self, note: str) -> None:
         self._wrong.clear()
+        self._show_hint()
         self._search.ask(note)
 
     def _show(self, answer: _Answer) -> None:
@@ -175,7 +176,8 @@ class BenchPage(QWidget):
     def _show_tests(self, tests: Sequence[Tried]) -> None:
         held = sum(not tried.unmet for tried in tests)
         words = _("Tests of this article: {held} of {count} hold").format(held=held, count=len(tests))
-        self._score.setText(words if tests else _("This article has no tests yet."))
+        if self._below.currentWidget() is self.tests:
+            self._score.setText(words if tests else _("This article has no tests yet."))
         rows = []
         for tried in tests:
             missed = "\n".join(_("wanted {wanted}, came {got}").format(wanted=w, got=g) for w, g in tried.unmet)
@@ -286,6 +288,7 @@ class BenchPage(QWidget):
         for label in (self._reading, self._hint, self._score):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+            label.setIndent(0)
         asked = QHBoxLayout()
         asked.setSpacing(GRID)
         asked.addWidget(self.note, 1)
@@ -335,6 +338,7 @@ def _titled(title: str, lines: BenchList, parent: QWidget) -> QWidget:
     side, label = QWidget(parent), QLabel(title, parent)
     label.setObjectName("entryLabel")
     label.setContentsMargins(2 * GRID, 0, 0, 0)
+    label.setIndent(0)
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -28,7 +28,7 @@ class DifferenceView(QTextBrowser):
         self.setAccessibleName(_("Differences"))
         self.setTabChangesFocus(True)
         self.setOpenLinks(False)
-        self.document().setDocumentMargin(GRID)
+        self.document().setDocumentMargin(2 * GRID)
         self.setFont(font(NOTE_SIZE))
         self.setTabStopDistance(2 * GRID)  # which lets the rows begin below each other, whatever the sign
         theme.changed.connect(self._paint)

@@ -46,14 +46,16 @@ class FaultsPage(QWidget):
         self._words.setObjectName("muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._words.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.rows = _Rows(_("Problems of this article"), theme, self)
         self.rows.itemActivated.connect(self._go)
         self.rows.cure_wanted.connect(self._mend)
+        around = QVBoxLayout()
+        around.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        around.addWidget(self._words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._words)
+        column.addLayout(around)
         column.addWidget(self.rows, 1)
         self.show_faults("", ())
 
@@ -84,7 +86,8 @@ def _row(text: str, fault: Fault) -> TextRow:
     what, right = describe(fault.problem)
     cures = "; ".join(cure_words(cure) for cure in fault.cures[:1])
     below = f"{right}\n{CURE_KEY}: {cures}" if cures else right
-    return TextRow(what, below, str(text.count("\n", 0, fault.start) + 1), icon="warning")
+    place = _("row {row}").format(row=text.count("\n", 0, fault.start) + 1)
+    return TextRow(what, below, place, icon="warning")
 
 
 def marks_of(faults: tuple[Fault, ...]) -> list[Mark]:

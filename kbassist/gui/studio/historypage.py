@@ -134,7 +134,7 @@ class HistoryPage(QWidget):
         self.restore.setObjectName("save")
         self.restore.setEnabled(False)
         ways = QHBoxLayout()
-        ways.setContentsMargins(GRID, 0, GRID, GRID // 2)
+        ways.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID // 2)
         ways.setSpacing(GRID // 2)
         for button, is_chosen in ((self.with_before, True), (self.with_now, False)):
             button.setObjectName("pill")
@@ -154,7 +154,7 @@ class HistoryPage(QWidget):
         self._split.addWidget(self.rows)
         self._split.addWidget(beside)
         foot = QHBoxLayout()
-        foot.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        foot.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         foot.addWidget(self.hint, 1)
         foot.addWidget(self.restore)
         column = QVBoxLayout(self)
@@ -174,7 +174,7 @@ class HistoryPage(QWidget):
 
 
 def _hint() -> str:
-    return _("Enter: read the difference · Tab: back to the versions")
+    return _("Enter: read the difference · Shift+Tab: back to the versions")
 
 
 def _row(version: Version) -> TextRow:

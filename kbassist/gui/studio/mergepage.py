@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -26,7 +27,7 @@ from kbassist.content import differences, merging
 from kbassist.content.differences import Sign
 from kbassist.content.merging import Region, Side
 from kbassist.gui.choice import Option
-from kbassist.gui.keys import SAVE_KEY, SAVE_KEYS, OwnKey, OwnKeys
+from kbassist.gui.keys import SAVE_ARTICLE_KEY, SAVE_KEY, SAVE_KEYS, OwnKey, OwnKeys
 from kbassist.gui.page import PageHead
 from kbassist.gui.records.entries import ChoiceEntry
 from kbassist.gui.studio.difference import marked
@@ -62,7 +63,7 @@ class Conflict(QFrame):
         )
         self.take.name_it(_("Which one is taken"))
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._sides.setSpacing(GRID)
+        self._sides.setSpacing(2 * GRID)
         mine, theirs = differences.changes(region.mine, region.theirs)
         for title, text, spans, sign in (
             (_("Mine"), region.mine, mine, Sign.IN),
@@ -70,7 +71,7 @@ class Conflict(QFrame):
         ):
             self._sides.addWidget(_wording(title, marked(text.rstrip("\n"), spans, sign)), 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(self._sides)
         column.addWidget(self.take)
@@ -111,14 +112,15 @@ class MergePage(QWidget):
         self._conflicts: dict[int, Conflict] = {}
         self._text: str | None = None
         self.head = PageHead(_("Two changes"), theme, self)
-        self._foot = QLabel(_("1 mine · 2 the other · 3 both · Esc: leave"), self)
+        self._foot = QLabel(self)
         self.result = QPlainTextEdit(self)
         self.save = QPushButton(in_context("merge", "Save") + f"  {SAVE_KEY}", self)
         self._scroll, self._body = QScrollArea(self), QWidget()
         self._lay_out()
         self.head.closed.connect(self.left)
         self.save.clicked.connect(self._finish)
-        OwnKeys(self, [OwnKey("Esc", self.left.emit), *(OwnKey(key, self._finish) for key in SAVE_KEYS)])
+        saves = (*SAVE_KEYS, SAVE_ARTICLE_KEY)
+        OwnKeys(self, [OwnKey("Esc", self.left.emit), *(OwnKey(key, self._finish) for key in saves)])
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -138,6 +140,11 @@ class MergePage(QWidget):
             column.addWidget(self._part(at, region, who))
         column.addStretch(1)
         self._scroll.setWidget(self._body)
+        decides = _("1 mine · 2 the other · 3 both · Esc: leave")
+        self._foot.setText(decides if self._conflicts else _("Esc: leave"))
+        walked = [*(conflict.take for conflict in self.conflicts), self.result, self.save]
+        for one, following in pairwise(walked):
+            self.setTabOrder(one, following)
         saved = _("Somebody else saved this article meanwhile.")
         if who and when:
             moment = moments.near(when, datetime.now().astimezone())
@@ -212,6 +219,7 @@ class MergePage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.result.setObjectName("result")
         self.result.setReadOnly(True)
+        self.result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by keys, too, it can be read to its end
         self.result.setTabChangesFocus(True)
         self.result.setFont(font(NOTE_SIZE))
         self.result.setAccessibleName(_("Result"))
@@ -262,7 +270,7 @@ def _wording(title: str, html: str) -> QWidget:
     text.setTextFormat(Qt.TextFormat.RichText)
     text.setWordWrap(True)
     column = QVBoxLayout(made)
-    column.setContentsMargins(GRID, 0, 0, 0)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(_label(title, "entryLabel"))
     column.addWidget(text)

@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kbassist.content import life
 from kbassist.gui import keys
@@ -98,7 +92,7 @@ class Studio(QWidget):
 
     def _make_parts(self) -> None:
         theme = self._theme
-        self.head = PageHead(_("Studio"), theme, self)
+        self._over, self.head = QWidget(self), PageHead(_("Studio"), theme, self)
         self.status = LifeButton(self)
         self.save_button = QPushButton(_("Save"), self)
         self.new_button = QPushButton(in_context("article", "New"), self)
@@ -145,11 +139,15 @@ class Studio(QWidget):
         for widget in (self.new_button, self.save_button, self.status):
             buttons.addWidget(widget)
         buttons.addStretch(1)
+        over = QVBoxLayout(self._over)
+        over.setContentsMargins(0, 0, 0, 0)
+        over.setSpacing(0)
+        over.addWidget(self.head)
+        over.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(buttons)
+        column.addWidget(self._over)
         for part in (self.notice, self.new_strip, self.save_strip):
             column.addWidget(part)
             part.hide()
@@ -449,23 +447,23 @@ class Studio(QWidget):
         if file is None:
             return
         if now is None:
-            self.notice.tell(_("The file has gone. Saving makes it anew."), _("Save"), self._save_anew)
+            self.notice.tell(_("The file has gone. Saving makes it anew."), _("Save"), self.saver.put_anew)
             return
         self._theirs = now
         self.merge.show_texts(file.text, self.editor.text(), now.text)
+        self._over.hide()
         self._stack.setCurrentWidget(self.merge)
         self.merge.take_focus()
-
-    def _save_anew(self) -> None:
-        self.notice.hide()
-        self.saver.put_anew()
 
     def _save_merged(self, text: str) -> None:
         self.editor.replace_text(text)
         self.saver.put(text, _("Brought together with a change by someone else"), self._theirs)
 
     def _leave_merge(self) -> None:
-        self._stack.setCurrentWidget(self._body)
+        if self._stack.currentWidget() is self.merge:
+            self._over.show()
+            self._stack.setCurrentWidget(self._body)
+            self._to_text()
 
     def _tell_draft(self, when: datetime) -> None:
         words = _("Typed at {time} and not saved yet.").format(time=when.astimezone().strftime(_("%H:%M:%S")))

@@ -106,3 +106,21 @@ def test_what_is_taken_all_from_one_side_is_that_side_where_they_are_at_odds(pag
         if base == (theirs if take is Take.MINE else mine) or mine == theirs:
             assert found == [wanted]
         assert len(found) == 1
+
+
+def test_ctrl_s_saves_what_is_brought_together(page, qtbot):
+    press(qtbot, Qt.Key.Key_1)
+    press(qtbot, Qt.Key.Key_1)
+    with qtbot.waitSignal(page.merged):
+        press(qtbot, Qt.Key.Key_S, CONTROL)
+
+
+def test_tab_goes_from_part_to_part_to_the_result_and_to_saving(page, qtbot):
+    walked = []
+    for _conflict in page.conflicts:
+        press(qtbot, Qt.Key.Key_1)
+    page.conflicts[0].take.setFocus()
+    for _each in range(3):
+        press(qtbot, Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    assert walked == [page.conflicts[1].take, page.result, page.save]

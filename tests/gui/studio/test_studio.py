@@ -70,13 +70,13 @@ def test_what_someone_else_changed_is_not_overwritten_but_brought_together(qtbot
     type_at_end(qtbot, editor, "\n\nDari saya.")
     path.write_text(CARD.replace("5-7 hari kerja", "3-4 hari kerja"), encoding="utf-8")
     qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(studio.merge.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: studio.merge.isVisible() and not studio.head.isVisible(), timeout=10_000)
     assert "Dari saya" not in on_disk(path)
     with qtbot.waitSignal(studio.document.saved, timeout=10_000):
         qtbot.keyClick(studio.merge, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "3-4 hari kerja" in on_disk(path)
     assert "Dari saya." in on_disk(path)
-    assert not studio.merge.isVisible()
+    assert (studio.merge.isVisible(), studio.head.isVisible(), editor.hasFocus()) == (False, True, True)
 
 
 def test_a_file_that_changes_on_disk_is_shown_where_nothing_was_typed(qtbot, studio, shelf):
