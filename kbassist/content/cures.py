@@ -4,16 +4,17 @@ A cure makes its problem go away and brings no other error; where that cannot be
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from kbassist.content import header, vocabulary
 from kbassist.content.header import HeaderError
-from kbassist.content.kinds import Stage
+from kbassist.content.kinds import LineKind, Stage
 from kbassist.content.lines import key_of_row
 from kbassist.content.model import Cure, Problem
 from kbassist.content.places import Span, callout_at, find, key_span, row_span, span, whole_rows
+from kbassist.content.scanner import Callout
 from kbassist.content.slugs import anchor
 from kbassist.text import fieldchecks
 from kbassist.text.fieldtypes import FieldError
@@ -110,6 +111,7 @@ def _add_row(key: str, value: str, problem: Problem, text: str) -> _Cures:
     end = whole_rows(text, problem.line, problem.line)[1]
     opening = "" if text[:end].endswith("\n") else "\n"
     callout = callout_at(text, problem.line)
+    key = _named(vocabulary.LINE_KEYS, key, callout)
     following = text[end:].split("\n", 1)[0]
     # What is no key begins the wording, which stays apart.
     gap = "" if not callout or not following.lstrip(" >").strip() or key_of_row(following.lstrip(" >")) else ">\n"
@@ -118,7 +120,16 @@ def _add_row(key: str, value: str, problem: Problem, text: str) -> _Cures:
 
 def _add_stage(problem: Problem, text: str) -> _Cures:
     for stage in Stage:
-        yield from _add_row("stage", stage.value, problem, text)
+        yield from _add_row(
+            "stage", _named(vocabulary.STAGES, stage.value, callout_at(text, problem.line)), problem, text
+        )
+
+
+def _named(names: Mapping[str, str], name: str, callout: Callout | None) -> str:
+    """Return the name that goes with that of a callout: the Indonesian one stands behind the English one."""
+    if callout is None or callout.name in set(LineKind):
+        return name
+    return [each for each, meant in names.items() if meant == names[name]][-1]
 
 
 def _add_condition(problem: Problem, text: str) -> _Cures:

@@ -213,6 +213,23 @@ def test_a_cure_makes_its_problem_go_away_and_brings_no_other(code):
         assert {problem.code for problem in after} <= before, cure
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "row"),
+    [
+        ("tawarkan", "offer-without-condition", "> - kapan: satu"),
+        ("cross-sell", "offer-without-condition", "> - when: satu"),
+        ("tawarkan", "offer-without-value", "> - nilai: 30"),
+        ("tenangkan", "line-no-stage", "> - tahap: akui"),
+        ("deescalate", "line-no-stage", "> - stage: acknowledge"),
+        ("teruskan", "line-no-department", "> - ke: Satu"),
+    ],
+)
+def test_a_row_is_added_in_the_language_of_the_line(kind, code, row):
+    text = f"> [!{kind}] Satu\n> Teks.\n"
+    problem = next(problem for problem in problems_of(text) if problem.code == code)
+    assert row in cures(problem, text)[0].applied(text).split("\n")
+
+
 ROWS = st.lists(
     st.one_of(
         st.sampled_from([row for text in SAMPLES.values() if len(text) < 500 for row in unmarked(text)[0].split("\n")]),
