@@ -103,6 +103,7 @@ def keys_of_studio() -> Keys:
         ("Ctrl+Z  Ctrl+Y", _("undo, and do again")),
         (keys.TRY_KEY, _("try a note on what is written")),
         (keys.KEEP_TEST_KEY, _("there: keep the note as a test")),
+        (keys.LIFE_KEY, _("next step: to review, published, retired")),
         (keys.HISTORY_KEY, _("earlier versions, and back to one of them")),
         (keys.SCHEDULE_KEY, _("articles that are due")),
         ("Ctrl+PgDn  Ctrl+PgUp", _("next page beside the text, the one before")),
