@@ -270,6 +270,7 @@ class BenchPage(QWidget):
         for lines, title in ((self.drafted, _("With the draft")), (self.published, _("Published now"))):
             self._sides.append(_titled(title, lines, self))
             lines.setAccessibleName(title)
+            lines.show_lines((), _("Reading …"))
             self._columns.addWidget(self._sides[-1], 1)
         self._columns.setSpacing(0)
         self.sheet.setObjectName("sheetScroll")

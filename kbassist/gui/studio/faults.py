@@ -15,7 +15,7 @@ from kbassist.gui.studio.marks import Mark
 from kbassist.gui.theme import GRID, Theme
 from kbassist.messages import _
 from kbassist.words import cure as cure_words
-from kbassist.words import describe
+from kbassist.words import describe, word
 
 if TYPE_CHECKING:
     from kbassist.editing import Fault
@@ -85,7 +85,9 @@ class FaultsPage(QWidget):
 def _row(text: str, fault: Fault) -> TextRow:
     what, right = describe(fault.problem)
     cures = "; ".join(cure_words(cure) for cure in fault.cures[:1])
-    below = f"{right}\n{CURE_KEY}: {cures}" if cures else right
+    below = f"{word(fault.problem.severity).capitalize()} · {right}"
+    if cures:
+        below += f"\n{CURE_KEY}: {cures}"
     place = _("row {row}").format(row=text.count("\n", 0, fault.start) + 1)
     return TextRow(what, below, place, icon="warning")
 
