@@ -82,6 +82,8 @@ class MarkdownEditor(QPlainTextEdit):
         self._spelling = Spelling(self, Speller(paths.own_words()))
         self._spelling.changed.connect(self._underline)
         self._margin, self.foot = Margin(theme, self), Foot(self)
+        self._under_bar = QWidget()
+        self.addScrollBarWidget(self._under_bar, Qt.AlignmentFlag.AlignBottom)
         self.blockCountChanged.connect(self._fit)
         self.blockCountChanged.connect(self._show_signs)
         self._margin.asked.connect(self._offer_cures_of_row)
@@ -186,8 +188,7 @@ class MarkdownEditor(QPlainTextEdit):
 
     def offer_cures(self) -> None:
         """Offer what mends the word or the problems at the cursor, each with its number."""
-        position = self.textCursor().position()
-        self._offer([*self._for_word(position), *self._for_marks(self._marks.at(position))])
+        self._offer(self._remedies(self.textCursor().position()))
 
     def _offer_cures_of_row(self, row: int) -> None:
         self.go_to(row + 1)
@@ -197,6 +198,9 @@ class MarkdownEditor(QPlainTextEdit):
     def _offer(self, remedies: Sequence[_Remedy]) -> None:
         offers = [Offer(words) for words, _act in remedies]
         self._choices.offer(offers, self.cursor_place(), lambda number: remedies[number][1](), numbered=True)
+
+    def _remedies(self, position: int) -> list[_Remedy]:
+        return [*self._for_word(position), *self._for_marks(self._marks.at(position))]
 
     def _for_marks(self, marks: Sequence[Mark]) -> list[_Remedy]:
         return [(cure.words, partial(self._cure, cure)) for cure in self._marks.cures(marks)]
@@ -258,6 +262,7 @@ class MarkdownEditor(QPlainTextEdit):
         self.foot.fit(self.width())
         width, height = self._margin.sizeHint().width(), self.foot.height()
         self.setViewportMargins(width, 0, 0, height)
+        self._under_bar.setFixedHeight(height)  # the bar ends where the text does
         inner = self.contentsRect()
         self._margin.setGeometry(inner.left(), inner.top(), width, inner.height() - height)
         self.foot.setGeometry(inner.left(), inner.bottom() - height + 1, inner.width(), height)
@@ -292,8 +297,8 @@ class MarkdownEditor(QPlainTextEdit):
             self._helper.complete(unasked=True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """Offer what mends the word that was clicked, above what can be done with any text."""
-        remedies = self._for_word(self.cursorForPosition(event.pos()).position())
+        """Offer what mends the word or the problems that were clicked, above what can be done with any text."""
+        remedies = self._remedies(self.cursorForPosition(event.pos()).position())
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = menu.actions()[0]

@@ -1,10 +1,11 @@
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtWidgets import QApplication, QMenu
 
 from kbassist.content.kinds import Severity
 from kbassist.gui.studio.choices import Choices
@@ -124,6 +125,31 @@ def test_a_lamp_at_the_row_offers_its_cures(editor, press, qtbot):
     qtbot.mouseClick(editor._margin, Qt.MouseButton.LeftButton, pos=QPoint(8, place.top() + 4))
     press("Return")
     assert editor.text() == "satu\nkind: masalah\n"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_right_click_offers_the_cures_too(editor, qtbot):
+    editor.show_text("kind: masalh\n")
+    editor.show_marks([Mark(6, 12, Severity.ERROR, "Not a kind.", (Cure("Write “masalah”", 6, 12, "masalah"),))])
+    cursor = editor.textCursor()
+    cursor.setPosition(8)
+    editor.setTextCursor(cursor)
+    place = editor.cursorRect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, editor.viewport().mapToGlobal(place))
+    QApplication.sendEvent(editor.viewport(), asked)
+    menu = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu) and each.isVisible())
+    assert menu.actions()[0].text() == "Write “masalah”"
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert editor.text() == "kind: masalah\n"
+
+
+def test_the_bar_ends_above_the_row_below(editor):
+    editor.show_text("satu\n" * 200)
+    QApplication.processEvents()
+    bar = editor.verticalScrollBar()
+    bottom = bar.mapTo(editor, bar.rect().bottomLeft()).y()
+    assert abs(bottom - editor.foot.y()) < 3
 
 
 def test_without_a_cure_there_is_no_menu(editor, press):
