@@ -29,7 +29,7 @@ LINE_KEYS = {
     "stage": mark("step of calming"),
     "channel": mark("where it may be said"),
     "tone": mark("formal or friendly"),
-    "value": mark("what an offer is worth, 0 to 100"),
+    "value": mark("what an offer is worth, 1 to 100"),
     "to": mark("department"),
     "sla": mark("when the department answers, such as 5wd"),
     "in": mark("when you call back, such as 2d"),
