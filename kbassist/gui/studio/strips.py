@@ -113,7 +113,7 @@ class SaveStrip(_Strip):
         super().__init__("", parent)
         self.who, self.what = QLineEdit(self), QLineEdit(self)
         self.who.setPlaceholderText(_("Your name"))
-        self.what.setPlaceholderText(_("What changed, for those who come after"))
+        self.what.setPlaceholderText(_("What changed"))
         for field in (self.who, self.what):
             field.setAccessibleName(field.placeholderText())
             field.returnPressed.connect(self.submit)
