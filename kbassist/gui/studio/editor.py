@@ -82,7 +82,7 @@ class MarkdownEditor(QPlainTextEdit):
         self._spelling = Spelling(self, Speller(paths.own_words()))
         self._spelling.changed.connect(self._underline)
         self._margin, self.foot = Margin(theme, self), Foot(self)
-        self._under_bar = QWidget()
+        self._under_bar = QWidget(self)
         self.addScrollBarWidget(self._under_bar, Qt.AlignmentFlag.AlignBottom)
         self.blockCountChanged.connect(self._fit)
         self.blockCountChanged.connect(self._show_signs)
