@@ -63,9 +63,6 @@ class Panel(QWidget):
             self.tabs.addTab(names[tab])
             self.tabs.setTabToolTip(tab, f"{names[tab]} ({_KEYS.get(tab, keys.NEXT_TAB_KEY)})")
             self._stack.addWidget(page)
-        # From the tabs one goes on to the page that they show.
-        before = next(iter(pages.values())).previousInFocusChain()
-        self.setTabOrder(before or self, self.tabs)
         # The largest page is no reason to press what stands beside.
         self._stack.setMinimumSize(_LEAST, _LEAST)
         self.tabs.currentChanged.connect(self._turn)

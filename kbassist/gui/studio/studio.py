@@ -129,6 +129,8 @@ class Studio(QWidget):
             },
             self,
         )
+        # From the tabs one goes on to the page that they show.
+        self.setTabOrder(self.new_button, self.panel.tabs)
         self._body = Body(self.editor, self.panel, self.tree, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)

@@ -2,10 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from kbassist import messages
-from kbassist.gui.studio.panel import Panel, Tab
 from kbassist.gui.studio.strips import NewStrip, SaveStrip
 from kbassist.gui.theme import GRID
 
@@ -46,11 +45,3 @@ def test_what_is_asked_for_can_be_read_in_a_narrow_window(host, theme, shown, la
     save.layout().activate()
     for field in (save.who, save.what):
         assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.width() - 4 * GRID
-
-
-def test_tab_leads_from_the_tabs_to_the_page_that_they_show(host, shown, qtbot):
-    pages = {tab: QLineEdit(host) for tab in Tab}
-    panel = shown(Panel(pages, host))
-    for tab in (Tab.ARTICLES, Tab.HEADER, Tab.SCHEDULE):
-        panel.show_tab(tab)
-        assert walk(qtbot, panel.tabs, 1) == [pages[tab]]

@@ -397,8 +397,7 @@ def test_nothing_is_typed_before_an_article_is_open(qtbot, studio, shelf):
 def test_in_a_narrow_window_the_text_is_a_page_and_keeps_the_keys(qtbot, open_studio, shelf):
     studio = open_studio(420)
     editor = opened(qtbot, studio, shelf / "id/kartu/kartu.md")
-    assert studio.panel.tab is Tab.TEXT
-    assert editor.hasFocus()
+    assert (studio.panel.tab, editor.hasFocus()) == (Tab.TEXT, True)
     assert editor.height() > studio.panel.height() // 2
     studio.window().resize(1500, 900)
     qtbot.waitUntil(lambda: not studio.panel.isAncestorOf(editor))
@@ -408,7 +407,9 @@ def test_in_a_narrow_window_the_text_is_a_page_and_keeps_the_keys(qtbot, open_st
     assert editor.hasFocus()
     qtbot.keyClick(editor, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert studio.panel.tabs.hasFocus()
-    qtbot.keyClick(studio.panel.tabs, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(studio.panel.tabs, Qt.Key.Key_Tab)
+    assert studio.preview.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert editor.hasFocus()
 
 
