@@ -398,7 +398,7 @@ CURES: dict[str, str] = {
     "remove-item": mark("Remove {found}"),
     "add-row": mark("Add {row}"),
     "set-key": mark("Set {row}"),
-    "exchange": mark("Exchange the two dates"),
+    "exchange": mark("Exchange the two"),
     "unlink": mark("Leave only the words"),
     "link-whole": mark("Link to all of {wanted}"),
 }

@@ -4,11 +4,12 @@ A cure makes its problem go away and brings no other error; where that cannot be
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from kbassist.content import header, vocabulary
+from kbassist.content.forms import is_field
 from kbassist.content.header import HeaderError
 from kbassist.content.kinds import LineKind, Stage
 from kbassist.content.lines import key_of_row
@@ -20,10 +21,17 @@ from kbassist.text import fieldchecks
 from kbassist.text.fieldtypes import FieldError
 
 _MIDDLE_VALUE = "30"
-_KEY_ROW = re.compile(r"([ \t]*(?:-[ \t]+)?[^\s:#][^:\n]*:[ \t]+)([^\n]*?)[ \t]*$")
+_KEY_ROW = re.compile(r"([ \t]*(?:-[ \t]+)?[^\s:#][^:\n]*:[ \t]+)([^\n]+?)(?:[ \t]+#(?:[ \t][^\n]*)?)?[ \t]*$")
+_ITEM_ROW = re.compile(r"([ \t]*-[ \t]+)([^\n]+?)(?:[ \t]+#(?:[ \t][^\n]*)?)?[ \t]*$")
+# The keys that may hold a list in brackets.
+_LISTS = frozenset("tags triggers examples audience channels related any not locked".split())
 _LINK = re.compile(r"\[\[([^\[\]|#\\]*)(?:#([^\[\]|\\]*))?(?:\\?\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_OF_HEADER = re.compile(r"[^\s:#>][^:]*:(?:\s|$)|-(?:\s|$)|#|[ \t]+\S")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?(?:\s?(?:rb|ribu|jt|juta|miliar)\b)?")
+_BEHIND_LABEL = re.compile(r"(?:[ \t]*\*)?(?:[ \t]*:)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[ ./-](\d{1,2}|[A-Za-z]+)[ ./-](\d{4})$")
-_YEAR_FIRST = re.compile(r"(\d{4})[ ./](\d{1,2})[ ./](\d{1,2})$")
+_YEAR_FIRST = re.compile(r"(\d{4})[ ./-](\d{1,2})[ ./-](\d{1,2})$")
 
 
 _Cures = Iterator[Cure]
@@ -39,24 +47,43 @@ def cures(problem: Problem, text: str) -> tuple[Cure, ...]:
 
 def _use(problem: Problem, text: str) -> _Cures:
     """Put the one value that is wanted, or the nearest of them, in the place of what was found."""
-    wanted = problem.values.get("nearest") or problem.values.get("wanted", "")
-    choices = [choice.strip() for choice in wanted.split(",")]
+    nearest, wanted = problem.values.get("nearest", ""), problem.values.get("wanted", "")
     found = next((problem.values[name] for name in ("found", "key", "id", "name") if name in problem.values), "")
-    choice = choices[0] if len(choices) == 1 else vocabulary.nearest(found, choices, 0.5)
+    # Other digits would say something else: 60 days are not 90d.
+    choices = [choice for each in wanted.split(",") if _digits(choice := each.strip()) == _digits(found)]
+    only = choices[0] if "," not in wanted and choices else ""
+    choice = nearest or only or vocabulary.nearest(found, choices, 0.5)
     start, end = span(problem, text)
     if choice and text[start:end].casefold() == found.casefold() and text[start:end] != choice:
         yield Cure("use", start, end, choice, {"wanted": choice})
 
 
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
 def _quote(problem: Problem, text: str) -> _Cures:
-    """Put the value of a row of the header in quotes."""
+    """Put the value of a row of the header in quotes; of a list in brackets each item."""
     start, end = whole_rows(text, problem.line, problem.line)
-    row = _KEY_ROW.match(text[start:end].rstrip("\n"))
-    if row and row[2] and row[2][0] not in "\"'|>":
-        value = row[2].replace("\\", "\\\\").replace('"', '\\"')
-        cure = Cure("quote", start + row.start(2), start + row.end(2), f'"{value}"')
-        if _readable_up_to(cure.applied(text), problem.line):
+    given = text[start:end].rstrip("\n")
+    # What is an item of texts is no key with a value, whatever colon is in it.
+    forms = (_ITEM_ROW,) if problem.code == "header-not-text" and _ITEM_ROW.match(given) else (_KEY_ROW, _ITEM_ROW)
+    for row in filter(None, (form.match(given) for form in forms)):
+        quoted = _in_quotes(row[2], row[1].strip(" -:") in _LISTS)
+        cure = Cure("quote", start + row.start(2), start + row.end(2), quoted)
+        if quoted and _readable_up_to(cure.applied(text), problem.line):
             yield cure
+            return
+
+
+def _in_quotes(value: str, is_list: bool) -> str:
+    """Return a value in quotes; empty where it cannot be told what is to stand in them."""
+    if not is_list or value[0] not in "[{":
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if value[0] == "{" or value[-1] != "]" or re.search("[\"'{}]", value):
+        return ""
+    return f"[{', '.join(_in_quotes(item.strip(), False) for item in value[1:-1].split(',') if item.strip())}]"
 
 
 def _readable_up_to(text: str, row: int) -> bool:
@@ -70,13 +97,16 @@ def _readable_up_to(text: str, row: int) -> bool:
 
 def _remove_row(problem: Problem, text: str) -> _Cures:
     """Take out a row; of a header's key all that belongs to it."""
-    first = last = problem.line
-    rows = text.split("\n")
-    if not rows[first - 1].lstrip().startswith(">"):
-        while last < len(rows) and (rows[last][:1] in {" ", "\t"} or rows[last].startswith("- ")):
-            last += 1
-    start, end = whole_rows(text, first, last)
-    yield Cure("remove-row", start, end, "", {"found": rows[first - 1].strip(" >-")})
+    start, end = whole_rows(text, problem.line, problem.line)
+    found = text[start:end].strip(" \t\n>-")
+    head, _body, body_row = header.split(text)
+    if head is not None and problem.line < body_row:
+        opening = text.index("\n") + 1
+        place = header.entry(head, problem.line - 1)
+        if place is None:
+            return
+        start, end = place[0] + opening, place[1] + opening
+    yield Cure("remove-row", start, end, "", {"found": found})
 
 
 def _write_date(problem: Problem, text: str) -> _Cures:
@@ -100,7 +130,10 @@ def _read_date(found: str) -> str:
 
 def _close_header(_problem: Problem, text: str) -> _Cures:
     rows = text.split("\n")
-    last = next((at for at, row in enumerate(rows[1:], 1) if not row.strip() or row.startswith(("#", ">"))), len(rows))
+    last = next((at for at, row in enumerate(rows[1:], 1) if not _OF_HEADER.match(row)), len(rows))
+    # A hash before the body is a heading, between keys a comment.
+    while rows[last - 1].startswith("#"):
+        last -= 1
     start, _end = whole_rows(text, last + 1, last + 1) if last < len(rows) else (len(text), len(text))
     opening = "" if text[:start].endswith("\n") else "\n"
     yield Cure("close-header", start, start, f"{opening}---\n")
@@ -114,7 +147,8 @@ def _add_row(key: str, value: str, problem: Problem, text: str) -> _Cures:
     key = _named(vocabulary.LINE_KEYS, key, callout)
     following = text[end:].split("\n", 1)[0]
     # What is no key begins the wording, which stays apart.
-    gap = "" if not callout or not following.lstrip(" >").strip() or key_of_row(following.lstrip(" >")) else ">\n"
+    words = following.lstrip(" ").removeprefix(">").strip() if following.lstrip(" ").startswith(">") else ""
+    gap = ">\n" if callout and words and not key_of_row(words) else ""
     yield Cure("add-row", end, end, f"{opening}> - {key}: {value}\n{gap}", {"row": f"{key}: {value}"})
 
 
@@ -183,9 +217,56 @@ def _make_policy(_problem: Problem, text: str) -> _Cures:
 
 def _exchange_dates(_problem: Problem, text: str) -> _Cures:
     places = [found[1] for key in ("valid_from", "valid_until") if (found := key_span(text, key))]
-    if len(places) == 2:  # noqa: PLR2004 - both dates
-        (a, b), (c, d) = sorted(places)
+    yield from _exchange(sorted(places), text)
+
+
+def _exchange(places: Sequence[Span], text: str) -> _Cures:
+    """Put what stands in two places each in the place of the other."""
+    if len(places) == 2:  # noqa: PLR2004 - what is there more than twice has no other
+        (a, b), (c, d) = places
         yield Cure("exchange", a, d, text[c:d] + text[b:c] + text[a:b])
+
+
+def _exchange_dates_of_fact(problem: Problem, text: str) -> _Cures:
+    head = header.split(text)[0] or ""
+    opening = text.index("\n") + 1
+    if place := header.entry(head, problem.line - 1):
+        within = place[0] + opening, place[1] + opening
+        yield from _exchange([found.span() for found in _DAY.finditer(text, *within)], text)
+
+
+def _exchange_bounds(problem: Problem, text: str) -> _Cures:
+    start, end = whole_rows(text, problem.line, problem.line)
+    asked = text.find(":", start, end)
+    own = text.find("{#", start, end)
+    within = asked, own if own > asked else end
+    yield from _exchange([found.span() for found in _NUMBER.finditer(text, *within)], text)
+
+
+def _remove_field(problem: Problem, text: str) -> _Cures:
+    """Take a field out of its form, which stays one."""
+    callout = callout_at(text, problem.line)
+    if callout and sum(is_field(row.text.partition(":")[2].strip()) for row in callout.rows) > 1:
+        yield from _remove_row(problem, text)
+
+
+def _add_type(problem: Problem, text: str) -> _Cures:
+    """Make a field one that takes any text."""
+    start, end = span(problem, text)
+    label = problem.values["label"]
+    behind = _BEHIND_LABEL.match(text, end)
+    if behind and text[start:end] == label and not fieldchecks.is_never_asked(label):
+        end = behind.end()
+        yield Cure("use", start, end, f"{text[start:end].rstrip(': ')}: text", {"wanted": f"{label}: text"})
+
+
+def _name_note(problem: Problem, text: str) -> _Cures:
+    """Make the note of a test of what stands there alone."""
+    start, end = whole_rows(text, problem.line, problem.line)
+    row = text[start:end].rstrip("\n")
+    if (item := _ITEM_ROW.match(row)) and not _KEY_ROW.match(row) and item[2][0] not in "[{":
+        place = start + item.start(2)
+        yield Cure("use", place, place, "note: ", {"wanted": f"note: {item[2]}"})
 
 
 def _remove_item(problem: Problem, text: str) -> _Cures:
@@ -250,8 +331,11 @@ def _leave_colon_out(problem: Problem, text: str) -> _Cures:
 
 
 def _quote_row(problem: Problem, text: str) -> _Cures:
-    start, _end = whole_rows(text, problem.line, problem.line)
-    yield Cure("quote-row", start, start, "> ")
+    """Put the sign of a quote before a row, and before those below it that lack it too."""
+    callout = callout_at(text, problem.line)
+    start, end = whole_rows(text, problem.line, callout.last if callout else problem.line)
+    rows = text[start:end].splitlines(keepends=True)
+    yield Cure("quote-row", start, end, "".join(row if row.lstrip().startswith(">") else f"> {row}" for row in rows))
 
 
 def _say_instead(problem: Problem, text: str) -> _Cures:
@@ -290,6 +374,10 @@ _CURES: dict[str, Callable[[Problem, str], _Cures]] = {
     "header-bad-date": _write_date,
     "fact-unknown-key": _use,
     "expect-unknown-key": _use,
+    "expect-unreadable": _name_note,
+    "fact-bad-name": _use,
+    "fact-unknown": _use,
+    "fact-reversed": _exchange_dates_of_fact,
     "validity-reversed": _exchange_dates,
     "validity-over": _retire,
     "review-overdue": _move_review,
@@ -310,6 +398,10 @@ _CURES: dict[str, Callable[[Problem, str], _Cures]] = {
     "form-unknown-type": _use,
     "form-bad-id": _use,
     "form-field-twice": _remove_row,
+    "form-never-asked": _remove_field,
+    "form-no-type": _add_type,
+    "form-bad-check": _remove_item,
+    "form-reversed-bounds": _exchange_bounds,
     "bulletin-not-policy": _make_policy,
     "placeholder-odd": _use,
     "placeholder-empty-default": _leave_colon_out,

@@ -1,7 +1,7 @@
 """Facts: named values of an article, with dates, that its text names as `{fact.name}`."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from kbassist.content.header import Field, HeaderError
 from kbassist.content.kinds import Severity
 from kbassist.content.model import Fact
 from kbassist.content.scanner import outside_code
+from kbassist.content.slugs import slug
 
 _NAME = re.compile(r"[a-z][a-z_]*$")
 _USE = re.compile(r"\{(?:fact|fakta)\.([^{}\n]{0,60})\}")
@@ -46,7 +47,7 @@ def read_facts(entry: Field, report: Callable[..., None]) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     for name, each in entry.value.items():
         try:
-            facts.append(_fact(name, each))
+            facts.append(_fact(name, each, entry.value))
         except HeaderError as error:
             report(error.code, Severity.ERROR, error.row, **error.values)
     return tuple(facts)
@@ -64,7 +65,8 @@ def fill(body: str, body_row: int, facts: Sequence[Fact], report: Callable[..., 
             fact = known.get(found[1])
             filled.used.setdefault(row.number, []).append(fact)
             if fact is None:
-                report("fact-unknown", Severity.ERROR, row.number, name=found[1])
+                nearest = vocabulary.nearest(found[1], known)
+                report("fact-unknown", Severity.ERROR, row.number, name=found[1], nearest=nearest)
         if row.number in filled.used:
             rows[row.number - body_row] = _USE.sub(lambda use: _value(use, known), row.text)
     filled.body = "\n".join(rows)
@@ -75,9 +77,10 @@ def _value(use: re.Match[str], known: Mapping[str, Fact]) -> str:
     return known[use[1]].value if use[1] in known else use[0]
 
 
-def _fact(name: str, entry: Field) -> Fact:
+def _fact(name: str, entry: Field, taken: Container[str]) -> Fact:
     if not _NAME.match(name):
-        raise HeaderError("fact-bad-name", entry.row, name=name)
+        nearest = re.sub("[^a-z]+", "_", slug(name)).strip("_")
+        raise HeaderError("fact-bad-name", entry.row, name=name, nearest="" if nearest in taken else nearest)
     texts = _texts(name, entry)
     value = texts.get("value", "")
     if not value:

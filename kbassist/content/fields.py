@@ -151,7 +151,7 @@ def _channels(entry: Field) -> tuple[Any, ...]:
     try:
         return read_channels(",".join(_words(entry)))
     except BadValueError as error:
-        raise _FieldError("header-bad-value", entry.row, found=", ".join(_words(entry)), wanted=error.wanted) from None
+        raise _FieldError("header-bad-value", entry.row, found=error.found, wanted=error.wanted) from None
 
 
 def _expectations(entry: Field) -> tuple[Expectation, ...]:

@@ -5,7 +5,7 @@ A hash begins a comment only where a space follows it, so that `kartu #2` is tex
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -103,12 +103,12 @@ def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int]
     try:
         root = yaml.compose(_protect(header.translate(_NO_ROW_ENDS)), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        lines = header.splitlines()
-        mark = error.problem_mark
-        if error.context_mark and (mark is None or mark.line >= len(lines)):
-            mark = error.context_mark  # what is never closed is told where it begins
-        row = mark.line + 1 if mark else 1
-        found = lines[row - 1].strip() if row <= len(lines) else ""
+        lines = header.rstrip().split("\n")
+        # What is opened and never closed is wrong where it begins, not where it was missed.
+        missed = error.problem_mark is None or error.problem_mark.line >= len(lines) or "flow" in (error.context or "")
+        mark = (error.context_mark if missed else None) or error.problem_mark
+        row = min(mark.line + 1, len(lines)) if mark else 1
+        found = lines[row - 1].strip()
         raise HeaderError("header-unreadable", row, found=found) from error
     except yaml.reader.ReaderError as error:
         row = header.count("\n", 0, error.position) + 1
@@ -179,6 +179,26 @@ def places(header: str, key: str) -> tuple[tuple[int, int], tuple[int, int]] | N
     start, end = node.start_mark.index, node.end_mark.index
     value = _TRAILING_COMMENTS.sub("", header[start:end]).rstrip()
     return (name.start_mark.index, name.end_mark.index), (start, start + len(value))
+
+
+def entry(header: str, row: int) -> tuple[int, int] | None:
+    """Return where the key that begins a row of a header stands, with all that belongs to it; None where none does."""
+    try:
+        root = yaml.compose(_protect(header.translate(_NO_ROW_ENDS)), Loader=_Loader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    spans = (_span(header, *pair) for pair in _all_pairs(root, _MAX_DEPTH))
+    begins = (span for span in spans if header.count("\n", 0, span[0]) + 1 == row)
+    return next((_rows(header, span) for span in begins if not header[_rows(header, span)[0] : span[0]].strip()), None)
+
+
+def _all_pairs(node: yaml.Node | None, depth: int) -> Iterator[_Pair]:
+    """Yield the keys with their values at every depth."""
+    if depth and isinstance(node, yaml.CollectionNode):
+        for each in node.value:
+            if isinstance(node, yaml.MappingNode):
+                yield each
+            yield from _all_pairs(each[1] if isinstance(node, yaml.MappingNode) else each, depth - 1)
 
 
 def _find(header: str, key: str) -> _Pair | None:
@@ -397,8 +417,7 @@ def _field(node: yaml.Node, depth: int, seen: set[int], on_duplicate: Callable[[
             if key in fields:
                 on_duplicate(key, key_row)
                 continue
-            value = _field(value_node, depth + 1, seen, on_duplicate)
-            fields[key] = Field(value.value, key_row if isinstance(value.value, str) else value.row)
+            fields[key] = Field(_field(value_node, depth + 1, seen, on_duplicate).value, key_row)
         return Field(fields, row)
     return Field(_text(node.value), row)
 

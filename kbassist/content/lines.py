@@ -24,12 +24,13 @@ _MAX_VALUE = 100
 
 
 class BadValueError(Exception):
-    """A value that a key does not take; `wanted` says what it takes."""
+    """A value that a key does not take; `wanted` says what it takes, `found` which part of it is wrong."""
 
-    def __init__(self, wanted: str) -> None:
+    def __init__(self, wanted: str, found: str = "") -> None:
         """Keep what would be right."""
         super().__init__(wanted)
         self.wanted = wanted
+        self.found = found
 
 
 @dataclass(slots=True)
@@ -177,7 +178,7 @@ def _report_no_key(name: str, row: int, report: Callable[..., None]) -> None:
     if name in known:
         kind = vocabulary.KEYS_OF_KIND[known[name]]
         report("line-key-of-other-kind", Severity.WARNING, row, key=name, kind=kind.value)
-    elif name.lower() not in known and (close := vocabulary.nearest(name, known)):
+    elif name.islower() and (close := vocabulary.nearest(name, known)):
         report("line-unknown-key", Severity.WARNING, row, found=name, nearest=close)
 
 
@@ -196,7 +197,8 @@ def _take(result: _Attributes, key: str, found: re.Match[str], row: int, report:
     try:
         value = read(found[2].strip())
     except BadValueError as error:
-        report("line-bad-value", Severity.ERROR, row, key=found[1], found=found[2].strip(), wanted=error.wanted)
+        wrong = error.found or found[2].strip()
+        report("line-bad-value", Severity.ERROR, row, key=found[1], found=wrong, wanted=error.wanted)
         result.sound = False
     else:
         if value:
@@ -216,10 +218,12 @@ def _stage(value: str) -> Stage:
 
 def read_channels(value: str) -> tuple[Channel, ...]:
     """Read channels, comma separated; raises BadValueError."""
-    channels = [vocabulary.CHANNELS.get(name.lower()) for name in _phrases(value)]
-    if None in channels:
-        raise BadValueError(vocabulary.names(Channel))
-    return tuple(channel for channel in channels if channel)
+    channels = []
+    for name in _phrases(value):
+        if name.lower() not in vocabulary.CHANNELS:
+            raise BadValueError(vocabulary.names(Channel), name)
+        channels.append(vocabulary.CHANNELS[name.lower()])
+    return tuple(channels)
 
 
 def _tone(value: str) -> Tone:

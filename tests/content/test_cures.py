@@ -58,7 +58,7 @@ HEADERS = {
     "header-unknown-key": "---\ntitle: A\n⟦xyzzy⟧: 1\n---\nTeks.\n",
     "header-misspelt-key": "---\ntitle: A\n⟦ownr⟧: tim\n---\nTeks.\n",
     "header-not-text": "---\n⟦title⟧: {a: b}\n---\nTeks.\n",
-    "header-not-list": "---\ntitle: A\ntags:\n  ⟦a: b⟧\n---\nTeks.\n",
+    "header-not-list": "---\ntitle: A\n⟦tags⟧:\n  a: b\n---\nTeks.\n",
     "header-bad-id": "---\nid: ⟦Kartu Hilang⟧\n---\nTeks.\n",
     "header-bad-value": "---\ntitle: A\nkind: ⟦polcy⟧\n---\nTeks.\n",
     "header-bad-date": "---\ntitle: A\nreview_by: ⟦31/3/2027⟧\n---\nTeks.\n",
@@ -194,6 +194,7 @@ CURED = {
     "line-duplicate-id", "line-lazy-row", "line-no-stage", "line-no-department", "line-unknown-key",
     "line-duplicate-key", "line-bad-value", "line-key-of-other-kind", "line-vetoes-itself", "when-says-nothing",
     "needs-never-known", "word-forbidden", "form-no-purpose", "form-unknown-type", "form-field-twice", "form-bad-id",
+    "form-no-type", "form-bad-check", "form-reversed-bounds", "fact-reversed", "fact-bad-name",
     "placeholder-odd", "placeholder-empty-default", "link-broken", "offer-without-condition", "offer-without-value",
 }  # fmt: skip
 
@@ -228,6 +229,72 @@ def test_a_row_is_added_in_the_language_of_the_line(kind, code, row):
     text = f"> [!{kind}] Satu\n> Teks.\n"
     problem = next(problem for problem in problems_of(text) if problem.code == code)
     assert row in cures(problem, text)[0].applied(text).split("\n")
+
+
+FORM = "> [!form] Satu\n> - tujuan: kartu\n>\n> - Nama: teks\n"
+# What the first cure makes of a text, and what beside its problem it must not touch.
+MENDED = [
+    ("header-unreadable", "---\ntitle: Hilang: satu # ini\n---\n", '---\ntitle: "Hilang: satu" # ini\n---\n'),
+    ("header-unreadable", "---\ntitle: [x\nowner: a\n---\n", '---\ntitle: "[x"\nowner: a\n---\n'),
+    ("header-unreadable", '---\ntitle: "a" b\n---\n', '---\ntitle: "\\"a\\" b"\n---\n'),
+    ("header-unreadable", "---\ntriggers:\n  - *888#\n---\n", '---\ntriggers:\n  - "*888#"\n---\n'),
+    ("header-unreadable", "---\ntriggers: [*888#, b]\n---\n", '---\ntriggers: ["*888#", "b"]\n---\n'),
+    ("header-not-text", "---\nexamples:\n  - cust: marah\n---\n", '---\nexamples:\n  - "cust: marah"\n---\n'),
+    ("header-not-text", "---\ntriggers: [cust: x, b]\n---\n", '---\ntriggers: ["cust: x", "b"]\n---\n'),
+    ("header-duplicate-key", "---\nfacts:\n  a: x\n  a: y\n  b: z\n---\n", "---\nfacts:\n  a: x\n  b: z\n---\n"),
+    ("header-unknown-key", "---\nxyzzy: |\n  a\n\n  b\n# c\ntitle: c\n---\n", "---\n# c\ntitle: c\n---\n"),
+    ("header-unknown-key", "---\nxyzzy:\n\n- a\n- b\ntitle: c\n---\n", "---\ntitle: c\n---\n"),
+    ("header-misspelt-key", "---\ntrigers:\n  - a\n---\n", "---\ntriggers:\n  - a\n---\n"),
+    ("header-bad-value", "---\nchannels: [phon, chat]\n---\n", "---\nchannels: [phone, chat]\n---\n"),
+    ("header-bad-date", "---\nreview_by: 2027-3-1\n---\n", "---\nreview_by: 2027-03-01\n---\n"),
+    (
+        "header-unclosed",
+        "---\ntitle: A\n# catatan\nowner: x\n# Judul\nTeks\n",
+        "---\ntitle: A\n# catatan\nowner: x\n---\n# Judul\nTeks\n",
+    ),
+    ("header-unclosed", "---\ntags:\n- a\nTeks biasa\n", "---\ntags:\n- a\n---\nTeks biasa\n"),
+    ("expect-unreadable", "---\nexpect:\n  - marah # x\n---\n", "---\nexpect:\n  - note: marah # x\n---\n"),
+    (
+        "fact-reversed",
+        "---\nfacts:\n  a:\n    value: x\n    until: 2027-01-01\n    from: 2027-02-01 # b\n---\n",
+        "---\nfacts:\n  a:\n    value: x\n    until: 2027-02-01\n    from: 2027-01-01 # b\n---\n",
+    ),
+    ("fact-unknown", "---\nfacts:\n  biaya: x\n---\n{fact.biya}\n", "---\nfacts:\n  biaya: x\n---\n{fact.biaya}\n"),
+    ("line-lazy-row", "> [!jawab] A\n> a\nb\nc\n\nd\n", "> [!jawab] A\n> a\n> b\n> c\n\nd\n"),
+    ("line-no-stage", "> [!tenangkan] A\nMaaf.\n", "> [!tenangkan] A\n> - tahap: akui\nMaaf.\n"),
+    ("line-bad-value", "> [!jawab]\n> - channel: phon, chat\n> a\n", "> [!jawab]\n> - channel: phone, chat\n> a\n"),
+    ("form-never-asked", f"{FORM}> - PIN: teks\n", FORM),
+    ("form-no-type", f"{FORM}> - Alamat* {{#a}}\n", f"{FORM}> - Alamat*: text {{#a}}\n"),
+    ("form-bad-check", f"{FORM}> - Alamat: teks, besar, wajib\n", f"{FORM}> - Alamat: teks, wajib\n"),
+    (
+        "form-reversed-bounds",
+        f"{FORM}> - Uang 1: nominal, min Rp5.000, max 2 rb {{#u-2}}\n",
+        f"{FORM}> - Uang 1: nominal, min Rp2 rb, max 5.000 {{#u-2}}\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "mended"), MENDED)
+def test_a_cure_mends_its_problem_and_leaves_all_else(code, text, mended):
+    found = next(problem for problem in problems_of(text) if problem.code == code)
+    cure = cures(found, text)[0]
+    assert cure.applied(text) == mended
+    assert code not in {problem.code for problem in problems_of(mended)}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("header-duplicate-key", "---\nexpect:\n  - {note: x, first: a, first: b}\n---\n"),
+        ("header-unreadable", '---\ntriggers: ["a, b", *888#]\n---\n'),
+        ("line-bad-value", "> [!tawarkan]\n> - nilai: 200\n>\n> a\n"),
+        ("line-bad-value", "> [!kompensasi]\n> - once: 60 days\n>\n> a\n"),
+        ("form-no-type", f"{FORM}> - PIN\n"),
+    ],
+)
+def test_where_a_cure_would_change_what_is_meant_there_is_none(code, text):
+    found = next(problem for problem in problems_of(text) if problem.code == code)
+    assert not cures(found, text)
 
 
 ROWS = st.lists(

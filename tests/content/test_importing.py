@@ -115,7 +115,7 @@ def test_files_that_cannot_be_articles_are_told_with_their_row(write, tmp_path):
     taken = take(folder, tmp_path / "into")
     codes = {name: (each.problem.code, each.problem.line) for name, each in taken.items() if each.problem}
     assert codes == {
-        "header.md": ("header-unreadable", 4),
+        "header.md": ("header-unreadable", 3),
         "toml.md": ("import-toml", 1),
         "binary.md": ("file-not-text", 0),
         "link.md": ("import-linked", 0),

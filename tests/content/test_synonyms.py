@@ -107,7 +107,7 @@ def test_of_a_short_form_that_stands_twice_the_first_holds(told):
     [
         ("short:\n  skw: surat: keterangan\n", 2),
         ("short:\n\tskw: surat\n", 2),
-        ("same:\n  - [kartu debit, kartu ATM\n", 3),
+        ("same:\n  - [kartu debit, kartu ATM\n", 2),
         ("short:\n  x: y\nsame: [&a z, *a]\n", 3),
         ("- kartu debit, kartu ATM\n", 1),
         ("same: " + "[" * 20 + "]" * 20, 1),
