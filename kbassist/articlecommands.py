@@ -131,14 +131,14 @@ def _language(options: argparse.Namespace) -> str | None:
 
 
 def _new(library: Library, options: argparse.Namespace) -> int:
-    from kbassist.content import importing, templates  # noqa: PLC0415
+    from kbassist.content import templates, writing  # noqa: PLC0415
 
     lang = _language(options)
     if lang is None:
         return _BAD_REQUEST
     path = templates.place(_place(library, options), lang, options.category, options.title)
     try:
-        importing.write_new(path, templates.make(options.kind, lang, options.title, options.category))
+        writing.create(path, templates.make(options.kind, lang, options.title, options.category))
     except OSError as error:
         _complain(_("It cannot be written: {reason}").format(reason=error))
         return _FAILED

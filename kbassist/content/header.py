@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 import yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Value = str | list[str] | Mapping[str, "Value"]
 _Pair = tuple[yaml.Node, yaml.Node]
 _Span = tuple[int, int]
@@ -40,12 +39,12 @@ _IN_BRACES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{")
 _FULL_LINE_COMMENT = re.compile(r"^\s*#")
 
 
-class _Plainly(_Dumper):  # type: ignore[misc]
-    """Writes dates without quotes, as people do."""
+class _Plainly(yaml.SafeDumper):
+    """Writes dates without quotes, as people do; the dumper in C would write emoji as numbers."""
 
-    yaml_implicit_resolvers: ClassVar[Any] = {
+    yaml_implicit_resolvers: ClassVar[Any] = {  # type: ignore[misc]
         sign: [(tag, form) for tag, form in known if not tag.endswith(":timestamp")]
-        for sign, known in _Dumper.yaml_implicit_resolvers.items()
+        for sign, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
 
 
@@ -385,9 +384,9 @@ def _block(rows: Iterable[str], indent: str) -> str:
 
 def _flow(value: object) -> str:
     """Return a value on one row, as it may stand inside brackets too."""
-    dumped = yaml.dump([value], Dumper=_Dumper, allow_unicode=True, default_flow_style=True, width=10_000)
+    dumped = yaml.dump([value], Dumper=yaml.SafeDumper, allow_unicode=True, default_flow_style=True, width=10_000)
     if "\n" in dumped.strip():
-        dumped = yaml.dump([value], Dumper=_Dumper, default_flow_style=True, default_style='"', width=10_000)
+        dumped = yaml.dump([value], Dumper=yaml.SafeDumper, default_flow_style=True, default_style='"', width=10_000)
     return dumped.strip()[1:-1]
 
 

@@ -7,8 +7,8 @@ links by the name of a note, images by their name, headers in TOML, categories.
 import codecs
 import os
 import re
-import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -58,9 +58,9 @@ def run(given: Path, library: Path, lang: str) -> tuple[Outcome, ...]:
     """
     root = given if given.is_dir() else given.parent
     paths = tuple(_files(given, library.resolve()))
-    notes = {slug(_name(path)): path for path in paths if path.suffix.lower() in _MARKDOWN}
+    notes = Counter(slug(_name(path)) for path in paths if path.suffix.lower() in _MARKDOWN)
     images = {path.name.lower(): path for path in paths if path.suffix.lower() in pictures.ENDINGS}
-    import_ = _Import(root, library, lang, frozenset(notes), images)
+    import_ = _Import(root, library, lang, notes, images)
     return tuple(map(import_.take, paths))
 
 
@@ -89,14 +89,17 @@ def unfit(code: str, path: Path, row: int = 0, severity: Severity = Severity.ERR
     return UnfitError(Problem(code, severity, str(path), row, values))
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet, with its folders; raises UnfitError where it is."""
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, with its folders, whole or not at all; raises UnfitError where it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(data)
     except FileExistsError:
         raise unfit("import-exists", path, severity=Severity.WARNING) from None
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _files(given: Path, library: Path) -> Iterator[Path]:
@@ -117,7 +120,9 @@ def _name(path: Path) -> str:
 
 
 class _Import:
-    def __init__(self, root: Path, library: Path, lang: str, notes: frozenset[str], images: Mapping[str, Path]) -> None:
+    def __init__(
+        self, root: Path, library: Path, lang: str, notes: Mapping[str, int], images: Mapping[str, Path]
+    ) -> None:
         self._root, self._library, self._lang = root, library, lang
         self._notes, self._images = notes, images
 
@@ -127,15 +132,17 @@ class _Import:
         try:
             if path.is_symlink():
                 raise unfit("import-linked", path, severity=Severity.WARNING)
+            if not path.name.isprintable():
+                raise unfit("file-name-not-unicode", path, severity=Severity.WARNING)
             if path.suffix.lower() in pictures.ENDINGS:
-                _copy_new(path, target)
+                write_new(target, _read(path))
             elif path.suffix.lower() not in _MARKDOWN:
                 raise unfit("import-no-article", path, severity=Severity.WARNING)
             elif any(part[0] == "_" for part in path.relative_to(self._root).parts):
                 raise unfit("import-underscore", path, severity=Severity.WARNING)
             else:
                 target = target.with_suffix(".md")
-                write_new(target, self._article(path))
+                write_new(target, self._article(path).encode(errors="replace"))
         except UnfitError as error:
             return Outcome(str(path), problem=error.problem)
         return Outcome(str(path), str(target))
@@ -149,17 +156,23 @@ class _Import:
         text = read_text(path)
         if toml := _TOML.match(text):
             text = f"---\n{_from_toml(toml[1], path)}---\n{text[toml.end() :]}"
-        head, body, _row = header.split(text)
+        if header.is_unclosed(text):
+            raise unfit("header-unclosed", path, 1)
         try:
-            fields = header.read(head) if head else {}
+            return self._headed(text, path)
         except HeaderError as error:
-            row = error.row + 1
-            raise UnfitError(Problem(error.code, Severity.ERROR, str(path), row, error.values)) from error
+            problem = Problem(error.code, Severity.ERROR, str(path), error.row + 1, error.values)
+            raise UnfitError(problem) from error
+
+    def _headed(self, text: str, path: Path) -> str:
+        head, body, _row = header.split(text)
+        fields = header.read(head) if head else {}
         head_text = text[: len(text) - len(body)]
         body = change_prose(body, lambda prose: self._linked(prose, path))
         folders = self._place(path).parts[1:-1]
-        if path.stem.lower() in _OF_FOLDER and folders and "id" not in fields:
-            head_text = header.set_key(head_text, "id", slug(_name(path)))
+        name = slug(_name(path))
+        if path.stem.lower() in _OF_FOLDER and folders and "id" not in fields and self._notes[name] == 1:
+            head_text = header.set_key(head_text, "id", name)
         for key, value in _missing(fields, _name(path), folders, body).items():
             head_text = header.set_key(head_text, key, value)
         return head_text + body
@@ -186,16 +199,17 @@ class _Import:
         return f"![{image.stem if not words or words.isdigit() else words}]({quote(relative)})"
 
 
-def _copy_new(path: Path, target: Path) -> None:
-    if target.exists():
-        raise unfit("import-exists", target, severity=Severity.WARNING)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unfit("file-unreadable", path, reason=error.strerror or str(error)) from error
 
 
 def _from_toml(text: str, path: Path) -> str:
     try:
-        dumped: str = yaml.safe_dump(tomllib.loads(text), allow_unicode=True, sort_keys=False, width=10_000)
+        fields = tomllib.loads(text)
+        dumped: str = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000) if fields else ""
     except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
         raise unfit("import-toml", path, 1, reason=str(error)) from error
     return dumped
@@ -205,6 +219,8 @@ def _missing(fields: Mapping[str, Field], name: str, folders: Sequence[str], bod
     """Return the keys that an article needs and this header does not have in a form that we take."""
     values: dict[str, str | list[str]] = {}
     found = scan(body)
+    if own := slug(_text(fields, "id")):
+        values["id"] = own
     if not _text(fields, "title"):
         values["title"] = found.headings[0].text if found.headings else _words(name)
     kind = _text(fields, "kind").lower()
@@ -243,7 +259,7 @@ def _kind(folders: Sequence[str]) -> ArticleKind:
 def _words(name: str) -> str:
     """Return the name of a file as people write it."""
     words = re.sub(r"[-_\s]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
+    return words[:1].upper() + words[1:] or name
 
 
 def _hashtags(body: str) -> list[str]:

@@ -14,7 +14,7 @@ from kbassist.content.kinds import ArticleKind, Severity
 from kbassist.content.library import Source
 from kbassist.content.model import Problem
 from kbassist.content.placeholders import FROM_CALL
-from kbassist.content.slugs import slug
+from kbassist.content.slugs import file_name
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _SEPARATORS = ",;\t"
@@ -33,15 +33,15 @@ def run(table: Path, library: Path, lang: str) -> tuple[Outcome, ...]:
 
     Raises OSError when the library can't be written to.
     """
-    folder = library / lang / (slug(table.stem) or "replies")
+    folder = library / lang / file_name(table.stem, "replies")
     taken: set[Path] = set()
     outcomes: list[Outcome] = []
     try:
         for row, cells in _rows(table):
             source = f"{table}:{row}"
             try:
-                target = _free(folder / f"{slug(cells['title']) or 'reply'}.md", taken)
-                write_new(target, _article(cells, lang, table, row))
+                target = _free(folder / f"{file_name(cells['title'], 'reply')}.md", taken)
+                write_new(target, _article(cells, lang, table, row).encode(errors="replace"))
                 taken.add(target)
                 outcomes.append(Outcome(source, str(target)))
             except UnfitError as error:
@@ -94,7 +94,7 @@ def _heading(text: str, table: Path) -> tuple[str, list[str]]:
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    named: dict[str, str] = {"too_many": str(len(cells)) if len(cells) > len(names) else ""}
+    named: dict[str, str] = {"too_many": "".join(cells[len(names) :]).strip()}
     for name, cell in zip(names, cells, strict=False):
         named.setdefault(name, cell.strip())
     return named

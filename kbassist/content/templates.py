@@ -7,7 +7,7 @@ from pathlib import Path
 from kbassist import resources
 from kbassist.content import header
 from kbassist.content.kinds import ArticleKind
-from kbassist.content.slugs import slug
+from kbassist.content.slugs import file_name
 
 # The languages that templates are written in; others begin with the first.
 LANGUAGES = ("en", "id")
@@ -28,6 +28,6 @@ def make(kind: ArticleKind, lang: str, title: str, category: str = "", today: da
 
 def place(folder: Path, lang: str, category: str, title: str) -> Path:
     """Return a file name for a new article in a folder of the library that no file has yet."""
-    within = folder / lang / slug(category)
-    name = slug(title) or "article"
+    within = folder / lang / file_name(category)
+    name = file_name(title, "article")
     return next(path for n in count(1) if not (path := within / f"{name if n == 1 else f'{name}-{n}'}.md").exists())

@@ -1,5 +1,7 @@
 """Folders of other programs, taken in as articles."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,52 @@ def test_one_file_is_taken_in_alone_and_a_library_never_takes_in_itself(write, t
     assert list(take(folder, folder / "pustaka")) == ["a.md", "b.md"]
     [outcome] = importing.run(folder / "a.md", tmp_path / "into", "en")
     assert outcome.target == str(tmp_path / "into/en/a.md")
+
+
+def test_a_header_that_cannot_be_added_to_costs_its_file_alone(write, tmp_path):
+    taken = take(
+        write(
+            {
+                "braces.md": "---\n{title: x}\n---\nIsi.\n",
+                "open.md": "---\ntitle: x\n\nIsi.\n",
+                "toml.md": "+++\n+++\nIsi.\n",
+                "id.md": "---\nid: Kartu Saya\ntitle: 😀 Kartu\n---\nIsi.\n",
+                "---.md": "Isi.\n",
+            }
+        ),
+        tmp_path / "into",
+    )
+    codes = {name: (each.problem.code, each.problem.line) for name, each in taken.items() if each.problem}
+    assert codes == {"braces.md": ("header-not-keys", 2), "open.md": ("header-unclosed", 1)}
+    assert Path(taken["toml.md"].target).read_text(encoding="utf-8").startswith("---\ntitle: Toml\n")
+    assert Path(taken["id.md"].target).read_text(encoding="utf-8").startswith("---\nid: kartu-saya\ntitle: 😀 Kartu\n")
+    assert article(taken["---.md"].target, tmp_path / "into").title == "---"
+
+
+def test_two_files_that_stand_for_one_folder_are_two_articles(write, tmp_path):
+    folder, into = (
+        write({"kartu/README.md": "Satu.\n", "kartu/index.md": "Dua.\n", "pin/index.md": "Tiga.\n"}),
+        tmp_path,
+    )
+    taken = take(folder, into / "into")
+    sources, _problems = library.scan((into / "into",))
+    loaded = library.resolve(map(reader.read, sources))
+    assert len(loaded.articles) == len(taken)
+    assert not [problem for problem in loaded.problems if problem.severity == "error"]
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(tmp_path):
+    with (tmp_path / "a.md").open("wb") as file:
+        file.write(b"Isi.\n" * 40_000)
+    script = (
+        "import resource, signal, sys; from pathlib import Path; from kbassist.content import importing\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "importing.run(Path(sys.argv[1]), Path(sys.argv[2]), 'id')"
+    )
+    command = [sys.executable, "-c", script, tmp_path / "a.md", tmp_path / "into"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    assert "File too large" in done.stderr
+    assert not list((tmp_path / "into").rglob("*.md"))
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

@@ -100,3 +100,9 @@ def test_rows_of_one_title_have_files_of_their_own_and_a_second_time_changes_not
     assert set(codes(take(tmp_path, data)).values()) == {"import-exists"}
     assert {name: Path(name).read_bytes() for name in before} == before
     assert len(list((tmp_path / "into").rglob("*.md"))) == 2
+
+
+def test_every_title_makes_a_file_that_every_system_takes(tmp_path):
+    outcomes = take(tmp_path, f"title,text\n{'kata ' * 100},satu\nCON,dua\n../../etc,tiga\n😀 é,empat,,\n")
+    assert [Path(each.target).name for each in outcomes] == [f"{'kata-' * 15}kata.md", "con-file.md", "etc.md", "e.md"]
+    assert "title: 😀 é\n" in Path(outcomes[-1].target).read_text(encoding="utf-8")
