@@ -195,8 +195,8 @@ class Editing:
         here, target = Path(opened.path), self.target(Path(opened.path))
         past = self.versions(target)
         if target == here.resolve():
-            # What others made of it that is no text is told by saving.
-            with suppress(NotTextError):
+            # What others made of it that is no text is told by saving, what cannot be kept by keeping the new text.
+            with suppress(NotTextError, versions.VersionsError):
                 past.secure(here)
             saved = writing.save(opened, text)
         else:

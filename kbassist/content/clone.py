@@ -9,7 +9,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import count, islice
@@ -20,7 +20,7 @@ from dulwich.diff_tree import CHANGE_RENAME, RenameDetector
 from dulwich.errors import ChecksumMismatch, FileFormatException, NotGitRepository
 from dulwich.file import FileLocked
 from dulwich.ignore import IgnoreFilterManager
-from dulwich.index import UnsupportedIndexFormat, index_entry_from_stat, locked_index
+from dulwich.index import IndexEntry, UnsupportedIndexFormat, index_entry_from_stat, locked_index
 from dulwich.object_store import commit_tree_changes
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import HEADREF
@@ -31,6 +31,8 @@ from kbassist.content.slugs import slug
 from kbassist.content.versions import MOST_VERSIONS, Version, VersionsError, status_of
 
 _PLAIN_FILE = stat.S_IFREG | 0o644
+# An article is run by nobody, but shared folders mark all files so.
+_MARKED_FILE = stat.S_IFREG | 0o755
 _COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # What stands between the parts of "Name <mail>", and what ends a row.
 _NOT_IN_NAMES = re.compile(r"[<>\s\0]+")
@@ -74,7 +76,15 @@ class Clone:
                 raise VersionsError("version-unreadable", version_id) from error
 
     def secure(self, path: Path) -> None:
-        """Do nothing: what was not committed before belongs to whoever works with Git there."""
+        """Commit apart what somebody changed with another program and did not commit; raises VersionsError.
+
+        What is not in the clone yet is left to the commit that brings it there.
+        """
+        with suppress(FileNotFoundError), self._opened() as repo:
+            head, name = _head(repo), self._name(path)
+            is_known = head is not None and _Log(repo, name).blob_in(head, name) is not None
+            if is_known:
+                self.record(path, "", "")
 
     def record(self, path: Path, who: str, message: str) -> Version | None:
         """Commit what a file holds now; None when it is committed already. Raises VersionsError."""
@@ -105,8 +115,8 @@ class Clone:
             if head and log.blob_in(head, name) == blob.id:
                 return None
             repo.object_store.add_object(blob)
-            _stage(repo, name, blob.id, path)
-            tree = _tree_with(repo, head, name, blob.id)
+            mode = _stage(repo, name, blob.id, path)
+            tree = _tree_with(repo, head, (name, mode, blob.id))
             author = _author(who, repo.get_config_stack())
             commit = _commit(repo, head, tree, author, message.strip() or name.decode())
             return log.version(commit, blob.id)
@@ -219,15 +229,20 @@ def _require_calm(repo: Repo) -> None:
         raise VersionsError("clone-merging")
 
 
-def _stage(repo: Repo, name: bytes, blob_id: ObjectID, path: Path) -> None:
+def _stage(repo: Repo, name: bytes, blob_id: ObjectID, path: Path) -> int:
+    """Put what a file holds into the index, and return the mode that it has there."""
     with locked_index(repo.index_path(), repo.object_format) as index:
-        index[name] = index_entry_from_stat(path.stat(), blob_id, _PLAIN_FILE)
+        mode = _PLAIN_FILE
+        if name in index and isinstance(known := index[name], IndexEntry) and known.mode == _MARKED_FILE:
+            mode = _MARKED_FILE
+        index[name] = index_entry_from_stat(path.stat(), blob_id, mode)
+    return mode
 
 
-def _tree_with(repo: Repo, head: Commit | None, name: bytes, blob_id: ObjectID) -> ObjectID:
+def _tree_with(repo: Repo, head: Commit | None, entry: tuple[bytes, int, ObjectID]) -> ObjectID:
     tree = repo.object_store[head.tree] if head else Tree()
     assert isinstance(tree, Tree)
-    return commit_tree_changes(repo.object_store, tree, [(name, _PLAIN_FILE, blob_id)])
+    return commit_tree_changes(repo.object_store, tree, [entry])
 
 
 def _commit(repo: Repo, head: Commit | None, tree: ObjectID, author: bytes, message: str) -> Commit:

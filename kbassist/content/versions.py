@@ -53,7 +53,7 @@ class Versions(Protocol):
         ...
 
     def secure(self, path: Path) -> None:
-        """See that what a file holds now can be had again: called before it is saved over."""
+        """See that what a file holds now can be had again: called before it is saved over. Raises VersionsError."""
         ...
 
     def record(self, path: Path, who: str, message: str) -> Version | None:

@@ -106,6 +106,34 @@ def test_what_else_was_changed_or_staged_stays_as_it_is(versions, path, folder):
     assert git(folder, "show", f":{OTHER}") == "Staged."
 
 
+def test_what_somebody_changed_and_did_not_commit_is_a_version_of_its_own(versions, path, folder):
+    git(folder, "config", "user.name", "Budi")
+    path.write_text("Dengan vim.\n")
+    change(versions, path, AFTER)
+    newest, theirs, first = versions.of(path)
+    assert (newest.who, theirs.who, theirs.message, first.who) == ("Sari Dewi", "Budi", BLOKIR, "Tim")
+    assert versions.text(path, theirs.id) == "Dengan vim.\n"
+    assert git(folder, "status", "--porcelain") == ""
+
+
+def test_what_is_not_in_the_clone_yet_comes_with_one_commit(versions, path, folder):
+    new = folder / "id" / "baru.md"
+    new.write_text("Satu.\n")
+    change(versions, new, AFTER)
+    assert [version.who for version in versions.of(new)] == ["Sari Dewi"]
+    new.unlink()
+    versions.secure(new)
+
+
+def test_a_file_that_a_shared_folder_marks_as_a_program_stays_so(versions, path, folder):
+    path.chmod(0o755)
+    commit_all(folder, "bersama")
+    assert git(folder, "ls-tree", "HEAD", BLOKIR).startswith("100755 ")
+    change(versions, path, AFTER)
+    assert git(folder, "ls-tree", "HEAD", BLOKIR).startswith("100755 ")
+    assert git(folder, "status", "--porcelain") == ""
+
+
 def test_what_git_commits_next_has_the_new_text(versions, path, folder):
     git(folder, "status")
     change(versions, path, AFTER)
