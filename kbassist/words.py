@@ -161,6 +161,8 @@ _UNKEPT = {
     "clone-merging": mark("the Git clone is in the middle of a merge"),
     "clone-busy": mark("another program is working in the Git clone"),
     "clone-damaged": mark("the Git clone cannot be read"),
+    "file-not-text": mark("it is no text"),
+    "file-too-large": mark("it holds more than an article may"),
 }
 _HINDRANCES = {
     "four-eyes": mark("Four eyes are wanted here: somebody else than who wrote this publishes it."),
@@ -235,7 +237,7 @@ def hindrance(code: str) -> str:
 
 
 def unkept(reason: str) -> str:
-    """Return why a version could not be kept: the words of a code, else the reason that the system gave."""
+    """Return why a text could not be had or kept: the words of a code, else the reason that the system gave."""
     return _(_UNKEPT[reason]) if reason in _UNKEPT else reason
 
 

@@ -37,7 +37,7 @@ class Row(Struct, frozen=True):
 
 def rows(before: str, after: str) -> list[Row]:
     """Return how `after` came out of `before`; rows alike are folded but for a few beside each change."""
-    was, now = before.splitlines(), after.splitlines()
+    was, now = _rows(before), _rows(after)
     found: list[Row] = []
     matcher = SequenceMatcher(None, was, now, autojunk=False)
     for name, start, end, from_, to in matcher.get_opcodes():
@@ -58,6 +58,11 @@ def changes(before: str, after: str) -> tuple[Spans, Spans]:
         return (), ()
     changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     return _spans(was, [code[1:3] for code in changed]), _spans(now, [code[3:5] for code in changed])
+
+
+def _rows(text: str) -> list[str]:
+    """Return the rows that an editor shows; other signs that end a row elsewhere are part of them."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _changed(was: list[str], now: list[str]) -> Iterator[Row]:

@@ -30,7 +30,9 @@ class Drafts:
 
     def keep(self, path: Path, text: str, base: Opened) -> Draft:
         """Keep a text for a file, in place of the one before."""
-        draft = Draft(str(path), text, base.text, base.digest, datetime.now(UTC))
+        # Half of a sign that was pasted must not keep the rest from being kept.
+        whole = text.encode(errors="replace").decode()
+        draft = Draft(str(path), whole, base.text, base.digest, datetime.now(UTC))
         self._folder.mkdir(parents=True, exist_ok=True)
         writing.replace(self._place(path), msgspec.json.encode(draft))
         return draft

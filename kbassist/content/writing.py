@@ -86,30 +86,32 @@ def save(opened: Opened, text: str) -> Opened:
     """Write a new text in place of the one that was opened, with its row ends, mark and permissions.
 
     A file that ended with a row end keeps one. Raises ChangedOnDiskError when the file is no longer what was opened,
-    and OSError when it can't be written.
+    NotTextError for more than an article may hold, and OSError when it can't be written.
     """
     path = Path(opened.path).resolve()
     if opened.text.endswith("\n") and text and not text.endswith("\n"):
         text += "\n"
     data = _encoded(text, opened.newline, opened.bom)
+    saved = opened_from(Path(opened.path), data)
     with _taking_the_place_of(path) as file:
         _require_unchanged(opened, path)
         file.write(data)
         # Some file systems of other makers know no permissions.
         with suppress(PermissionError):
             shutil.copymode(path, file.name)
-    return opened_from(Path(opened.path), data)
+    return saved
 
 
 def create(path: Path, text: str) -> Opened:
-    """Write a new file, and the folders it lies in; raises FileExistsError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a new file, and the folders it lies in; raises FileExistsError, and NotTextError as `save` does."""
     data = _encoded(text)
+    made = opened_from(path, data)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with _taking_the_place_of(path) as file:
         if os.path.lexists(path):
             raise FileExistsError(path)
         file.write(data)
-    return opened_from(path, data)
+    return made
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -164,6 +166,7 @@ def _plain(text: str) -> str:
 
 
 def _encoded(text: str, newline: str = "\n", bom: bool = False) -> bytes:
-    marked = (_MARK if bom else "") + _plain(text).replace("\n", newline)
+    # What holds a NUL would be opened as text by nobody.
+    marked = (_MARK if bom else "") + _plain(text.replace("\0", "")).replace("\n", newline)
     # Half of a sign that was pasted must not keep the rest from being saved.
     return marked.encode(errors="replace")

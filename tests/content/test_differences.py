@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import differences
-from kbassist.content.differences import Row, Sign
+from kbassist.content.differences import Row, Sign, rows
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "biaya Rp6.500", "biaya Rp7.500", ""]), max_size=12).map("\n".join)
 
@@ -45,3 +45,8 @@ def test_rows_alike_are_folded_but_for_two_beside_a_change():
 
 def test_one_row_alike_is_shown_rather_than_folded():
     assert differences.rows("a\nb", "a\nc")[0] == Row(Sign.SAME, "a")
+
+
+def test_a_row_ends_where_an_editor_ends_it():
+    text = "satu\u2028dua\x0ctiga"
+    assert [(row.sign, row.text) for row in rows("a\n", f"{text}\n")] == [(Sign.OUT, "a"), (Sign.IN, text)]

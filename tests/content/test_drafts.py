@@ -68,3 +68,13 @@ def test_any_text_comes_back(tmp_path_factory, text):
     kept = Drafts(folder).keep(folder / "a.md", text, opened)
     assert kept.text == text
     assert Drafts(folder).find(folder / "a.md") == kept
+
+
+def test_half_of_a_sign_does_not_keep_the_rest_from_being_kept(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Satu.\n")
+    drafts = Drafts(tmp_path / "drafts")
+    drafts.keep(path, "Dua \ud83d tiga", open_file(path))
+    kept = drafts.find(path)
+    assert kept
+    assert kept.text == "Dua ? tiga"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import writing
+from kbassist.content.reader import MAX_BYTES
 from kbassist.content.writing import ChangedOnDiskError, NotTextError, create, open_file, save
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0\ufeff"))
@@ -181,3 +182,13 @@ def test_of_many_who_save_at_once_one_wins(path):
         saver.join()
     [won] = filter(None, told)
     assert path.read_text(encoding="utf-8") == won
+
+
+def test_what_could_not_be_opened_again_is_not_saved(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Satu.\n")
+    assert save(open_file(path), "Du\0a.\n").text == "Dua.\n"
+    with pytest.raises(NotTextError, match="file-too-large"):
+        save(open_file(path), "x" * (MAX_BYTES + 1))
+    assert path.read_text() == "Dua.\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]

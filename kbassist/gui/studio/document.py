@@ -138,7 +138,7 @@ class Document(QObject):
         elif isinstance(outcome, FileExistsError):
             self.failed.emit(_("It could not be saved: {path} is there already.").format(path=outcome))
         else:
-            self.failed.emit(_("It could not be saved: {reason}").format(reason=outcome))
+            self.failed.emit(_("It could not be saved: {reason}").format(reason=unkept(str(outcome))))
 
     def _go_on_from(self, path: str, text: str, saved: Opened) -> None:
         if self.path != path:
@@ -156,7 +156,7 @@ class Document(QObject):
             return job()
         except (OSError, NotTextError) as error:
             if not quietly:
-                self.failed.emit(_("The file cannot be opened: {reason}").format(reason=error))
+                self.failed.emit(_("The file cannot be opened: {reason}").format(reason=unkept(str(error))))
             return None
 
     def _show(self, opening: Opening) -> None:
