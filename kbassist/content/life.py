@@ -15,7 +15,7 @@ from kbassist.content import header
 from kbassist.content.kinds import Status
 from kbassist.content.model import Article
 from kbassist.content.rules import Rules
-from kbassist.content.versions import Versions, status_of
+from kbassist.content.versions import Versions, VersionsError, status_of
 
 FOUR_EYES = "four-eyes"
 _STATUS_ROW = re.compile(r"^status[ \t]*:.*\n?", re.MULTILINE)
@@ -119,7 +119,13 @@ def _last_writer(text: str, path: Path, versions: Versions, who: str) -> str:
     known, words = versions.of(path), _words(text)
     writer = who if known else ""
     for version in known:
-        if _words(versions.text(path, version.id)) != words:
+        try:
+            same = _words(versions.text(path, version.id)) == words
+        except VersionsError as error:
+            if error.code != "version-unreadable":
+                raise
+            same = False  # what is no text has other words
+        if not same:
             break
         writer = version.who
     return writer

@@ -5,8 +5,11 @@ import subprocess
 import pytest
 from dulwich.repo import Repo
 
+from kbassist.content import life
 from kbassist.content.clone import Clone
 from kbassist.content.kept import Kept
+from kbassist.content.kinds import Status
+from kbassist.content.rules import Rules
 from kbassist.content.versions import VersionsError, versions_for
 from kbassist.content.writing import create, open_file, save
 
@@ -288,6 +291,17 @@ def test_a_commit_that_was_no_text_does_not_hide_the_others(versions, path):
     with pytest.raises(VersionsError) as caught:
         versions.text(path, broken.id)
     assert caught.value.code == "version-unreadable"
+
+
+def test_an_article_that_was_no_text_once_can_be_published(versions, path):
+    path.write_bytes(b"\0")
+    versions.record(path, "Budi", "rusak")
+    path.write_text(AFTER)
+    versions.record(path, "Sari", "pulih")
+    published = life.with_status(AFTER, Status.PUBLISHED)
+    strict = Rules(four_eyes=True)
+    assert life.hindrance(life.Step.PUBLISH, published, path, versions, "Sari", strict) == life.FOUR_EYES
+    assert not life.hindrance(life.Step.PUBLISH, published, path, versions, "Budi", strict)
 
 
 def test_row_ends_are_committed_as_the_clone_wants_them(versions, path, folder):
