@@ -1,5 +1,6 @@
 """The commands for articles, as a terminal has them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,14 @@ def test_the_starter_library_is_never_written_to(capsys):
     assert not (resources.starter_library() / "en/panduan-saya.md").exists()
 
 
+@pytest.mark.parametrize("title", ["x" * 300, "Aux", "\udcff", "a\nb: c", "../../x", "😀"])
+def test_every_title_makes_an_article(capsys, tmp_path, title):
+    status, out, _err = run(capsys, "new", "guide", title, "--folder", tmp_path, "--category", title)
+    assert status == 0
+    assert Path(out.strip()).resolve().is_relative_to(tmp_path / "en")
+    assert run(capsys, "check", tmp_path)[0] == 0
+
+
 def test_a_wrong_kind_or_language_is_told_with_what_is_right(capsys, tmp_path):
     with pytest.raises(SystemExit):
         run(capsys, "new", "artikel", "x", "--folder", tmp_path)
@@ -74,6 +83,20 @@ def test_an_import_tells_what_was_left_out_and_why(capsys, write, tmp_path):
     (tmp_path / "file").touch()
     status, _out, err = run(capsys, "import", folder, "--folder", tmp_path / "file")
     assert (status, "cannot be written" in err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are Unicode there")
+def test_a_file_with_a_broken_name_and_one_that_is_a_pipe_are_told(write, tmp_path):
+    folder = write({"Baik.md": "Isi.\n"}, tmp_path / "given")
+    (folder / os.fsdecode(b"caf\xe9.md")).write_text("Isi.\n")
+    os.mkfifo(folder / "pipa.md")
+    command = [sys.executable, "-m", "kbassist", "import", folder, "--folder", tmp_path / "into", "--lang", "id"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0
+    told = done.stdout.decode("utf-8")
+    assert "caf?.md" in told
+    assert "pipa.md" in told
+    assert [path.name for path in (tmp_path / "into").rglob("*.md")] == ["Baik.md"]
 
 
 def test_all_that_is_published_is_exported_as_pages(capsys, write, tmp_path):

@@ -134,9 +134,9 @@ class _Import:
                 raise unfit("import-linked", path, severity=Severity.WARNING)
             if not path.name.isprintable():
                 raise unfit("file-name-not-unicode", path, severity=Severity.WARNING)
-            if path.suffix.lower() in pictures.ENDINGS:
+            if path.suffix.lower() in pictures.ENDINGS and path.is_file():
                 write_new(target, _read(path))
-            elif path.suffix.lower() not in _MARKDOWN:
+            elif path.suffix.lower() not in _MARKDOWN or not path.is_file():
                 raise unfit("import-no-article", path, severity=Severity.WARNING)
             elif any(part[0] == "_" for part in path.relative_to(self._root).parts):
                 raise unfit("import-underscore", path, severity=Severity.WARNING)

@@ -21,7 +21,7 @@ def make(kind: ArticleKind, lang: str, title: str, category: str = "", today: da
     text = resources.read_text(f"templates/{written_in if written_in in LANGUAGES else LANGUAGES[0]}/{kind}.md")
     for key, value in {"title": title, "category": category}.items():
         if value:
-            text = header.set_key(text, key, value)
+            text = header.set_key(text, key, value.encode(errors="replace").decode())
     day = (today or date.today()) + _REVIEWED_AFTER  # noqa: DTZ011 - the editor's own day
     return text.replace(_NO_DAY, f"{_NO_DAY.rstrip()} {day}\n", 1)
 
