@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kbassist import messages, resources, words
-from kbassist.content import exporting, library, reader
+from kbassist.content import exporting, header, library, reader
 from kbassist.gui.theme import DARK, LIGHT
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -126,6 +128,58 @@ def test_pages_have_the_colours_of_the_window(site):
     known = {getattr(table, name) for table in (LIGHT, DARK) for name in colours}
     assert set(re.findall(r"#[0-9a-f]{6}", style)) <= known
     assert style in (site / "index.html").read_text(encoding="utf-8")
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>", "</blockquote>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>",
+            "[a](javascript:alert(1))", "[a](&#106;avascript:x)", '[a](x.md "\\"><script>")', "[[lain|<b>]]",
+            '[[lain#"onclick="x]]', "![a](../../luar.png)", "![a](%2e%2e/%2e%2e/luar.png)", "![a](/etc/passwd)",
+            "![a](file:///etc/passwd)", "![a](tautan.png)", '<img src="../../luar.png" alt=\'"><script>\'>', "{nama}",
+            "{x:<script>y</script>}", "<style>*{}</style>", "<base href=//x>", "<!--", "-->", "```", "\n", "\n\n", "> ",
+            "- ", "> [!answer] <script>x</script> {nama} {#a}\n", "> - to: <script>x</script>\n", "# <i>é😀\n",
+            "| a | b |\n",
+        ]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+class Open(HTMLParser):
+    """Knows which tags are open, and what could run or load."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.active = [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in {"script", "svg", "iframe", "object", "embed", "base", "link", "form"}:
+            self.active.append(tag)
+        self.active += [(name, value) for name, value in attrs if name.startswith("on") or "script:" in (value or "")]
+        if tag not in {"meta", "img", "br", "hr", "input"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@settings(max_examples=100, deadline=None)
+@given(title=HOSTILE, body=HOSTILE)
+def test_whatever_is_exported_runs_nothing_loads_nothing_and_can_be_read(title, body, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export")
+    (folder / "luar.png").write_bytes(b"secret")
+    (folder / "library" / "id").mkdir(parents=True)
+    (folder / "library" / "id" / "tautan.png").symlink_to(folder / "luar.png")
+    text = header.set_key(body, "title", title) if title.strip() else body
+    (folder / "library" / "id" / "a.md").write_text(header.set_key(text, "category", title), encoding="utf-8")
+    for path in export(folder / "library", folder / "site"):
+        page = Open()
+        page.feed(path.read_text(encoding="utf-8"))
+        page.close()
+        assert page.open == []
+        assert page.active == []
+    assert not [path for path in (folder / "site").rglob("*.*") if path.read_bytes() == b"secret"]
 
 
 if __name__ == "__main__":
