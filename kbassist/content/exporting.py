@@ -22,7 +22,11 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _WORDS = re.compile(r'\balt="([^"]*)"')
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_LINE = re.compile(r'<blockquote class="line [^>]*>.*?</blockquote>', re.DOTALL)
+# A quote within a line is part of it.
+_LINE = re.compile(
+    r'<blockquote class="line [^>]*>(?:<blockquote>.*?</blockquote>|.)*?</blockquote>',
+    re.DOTALL,
+)
 _KEPT_SCHEMES = frozenset({"http", "https", "mailto"})
 _PAGE = """\
 <!DOCTYPE html>

@@ -34,6 +34,7 @@ _TEXT_HASH = "\ue000"
 _GLUED_HASH = re.compile(r"(?<=[^\n])(?<=\s)#(?=[^\s#])")
 # YAML counts comments and empty lines after a block as its own.
 _TRAILING_COMMENTS = re.compile(r"(?<=\n)(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))+\Z")
+_BELOW_BLOCK = re.compile(r"(?<=\n)(?:(?:#[^\n]*|[ \t]*)(?:\n|\Z))+\Z")
 _LOOKS_LIKE_KEY = re.compile(r"[a-z_]+:(\s|$)")
 _IN_BRACES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{")
 _FULL_LINE_COMMENT = re.compile(r"^\s*#")
@@ -326,8 +327,12 @@ def _has_own_rows(head: str, spans: Sequence[_Span]) -> bool:
 
 def _span(head: str, first: yaml.Node, last: yaml.Node | None = None) -> _Span:
     """Return where a value stands, or a key with its value, without the comments that YAML counts as its own."""
-    start, end = first.start_mark.index, (last or first).end_mark.index
-    return start, start + len(_TRAILING_COMMENTS.sub("", head[start:end]).removesuffix("\n"))
+    node = last or first
+    start, end = first.start_mark.index, node.end_mark.index
+    # In a block of text a hash that is further in is text.
+    is_block = isinstance(node, yaml.ScalarNode) and not _is_plain(node)
+    trailing = _BELOW_BLOCK if is_block else _TRAILING_COMMENTS
+    return start, start + len(trailing.sub("", head[start:end]).removesuffix("\n"))
 
 
 def _rows(head: str, span: _Span) -> _Span:

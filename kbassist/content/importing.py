@@ -226,8 +226,8 @@ def _missing(fields: Mapping[str, Field], name: str, folders: Sequence[str], bod
     kind = _text(fields, "kind").lower()
     if kind not in ArticleKind.__members__.values():
         values["kind"] = (vocabulary.ARTICLE_KINDS.get(kind) or _kind(folders)).value
-    categories = fields["categories"].value if "categories" in fields else ()
-    if not _text(fields, "category") and (category := _first(categories) or (folders[0] if folders else "")):
+    named = next((fields[key].value for key in ("category", "categories") if key in fields and fields[key].value), ())
+    if not _text(fields, "category") and (category := _first(named) or (folders[0] if folders else "")):
         values["category"] = category
     if "tags" not in fields and (tags := _hashtags(body)):
         values["tags"] = tags

@@ -122,6 +122,13 @@ def test_images_of_the_library_alone_lie_beside_the_pages_once(site):
     assert "Tak ada" in card
 
 
+def test_gaps_are_marked_behind_a_quote_within_a_line_too(write, tmp_path):
+    export(write({"id/a.md": "> [!answer]\n> Baik.\n>\n> > {sapaan}\n>\n> Pak {nama}.\n\n{nama}\n"}), tmp_path / "site")
+    text = (tmp_path / "site" / "id" / "a.html").read_text(encoding="utf-8")
+    assert text.count('<span class="gap">') == 2
+    assert "<p>{nama}</p>" in text
+
+
 def test_pages_have_the_colours_of_the_window(site):
     style = resources.read_text("style/export.css")
     colours = {*LIGHT.__class__.__dict__["__match_args__"]}

@@ -294,3 +294,9 @@ def test_any_note_added_is_the_note_read(notes, head):
     added = [item.value for item in read][-len(notes) :] if notes else []
     assert [item["note"].value for item in added] == [note.strip() for note in notes]
     assert [items(item["any"]) for item in added] == [[note.strip()] for note in notes]
+
+
+def test_a_hash_within_a_block_of_text_is_no_comment():
+    text = "---\ntitle: |\n  Kartu\n  # satu\n# catatan\n---\n"
+    assert header.set_key(text, "tags", ["a"]) == "---\ntitle: |\n  Kartu\n  # satu\ntags: [a]\n# catatan\n---\n"
+    assert header.remove_key(text, "title") == "---\n# catatan\n---\n"

@@ -140,7 +140,7 @@ def test_a_header_that_cannot_be_added_to_costs_its_file_alone(write, tmp_path):
                 "braces.md": "---\n{title: x}\n---\nIsi.\n",
                 "open.md": "---\ntitle: x\n\nIsi.\n",
                 "toml.md": "+++\n+++\nIsi.\n",
-                "id.md": "---\nid: Kartu Saya\ntitle: 😀 Kartu\n---\nIsi.\n",
+                "id.md": "---\nid: Kartu Saya\ntitle: 😀 Kartu\ncategory: [Kartu, Debit]\n---\nIsi.\n",
                 "---.md": "Isi.\n",
             }
         ),
@@ -150,6 +150,7 @@ def test_a_header_that_cannot_be_added_to_costs_its_file_alone(write, tmp_path):
     assert codes == {"braces.md": ("header-not-keys", 2), "open.md": ("header-unclosed", 1)}
     assert Path(taken["toml.md"].target).read_text(encoding="utf-8").startswith("---\ntitle: Toml\n")
     assert Path(taken["id.md"].target).read_text(encoding="utf-8").startswith("---\nid: kartu-saya\ntitle: 😀 Kartu\n")
+    assert article(taken["id.md"].target, tmp_path / "into").category == "Kartu"
     assert article(taken["---.md"].target, tmp_path / "into").title == "---"
 
 
