@@ -5,10 +5,15 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from kbassist import messages
+
+# How long one example takes says nothing where other tests run beside it.
+settings.register_profile("kbassist", deadline=None)
+settings.load_profile("kbassist")
 
 
 @pytest.fixture(autouse=True)

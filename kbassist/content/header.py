@@ -38,17 +38,30 @@ _BELOW_BLOCK = re.compile(r"(?<=\n)(?:(?:#[^\n]*|[ \t]*)(?:\n|\Z))+\Z")
 _LOOKS_LIKE_KEY = re.compile(r"[a-z_]+:(\s|$)")
 _IN_BRACES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\{")
 _FULL_LINE_COMMENT = re.compile(r"^\s*#")
+# To YAML these end a row, to no editor; a row must be the one that an editor shows.
+_NO_ROW_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
 class _Plainly(yaml.SafeDumper):
-    """Writes dates without quotes, as people do; the dumper in C would write emoji as numbers."""
+    """Writes dates without quotes, as people do, and on one row what YAML alone would break into several.
+
+    The dumper in C would write emoji as numbers.
+    """
 
     yaml_implicit_resolvers: ClassVar[Any] = {  # type: ignore[misc]
         sign: [(tag, form) for tag, form in known if not tag.endswith(":timestamp")]
         for sign, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
 
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """Escape what ends a row to YAML, but to no editor."""
+        node = super().represent_str(data)
+        if data != data.translate(_NO_ROW_ENDS):
+            node.style = '"'
+        return node
 
+
+_Plainly.add_representer(str, _Plainly.represent_str)
 _STYLE: dict[str, Any] = {"Dumper": _Plainly, "allow_unicode": True, "width": 2 * MAX_HEADER, "sort_keys": False}
 
 
@@ -85,10 +98,6 @@ def split(text: str) -> tuple[str | None, str, int]:
 
 def _refuse(key: str, row: int) -> None:
     raise HeaderError("header-duplicate-key", row, key=key)
-
-
-# To YAML these end a row, to no editor; a row must be the one that an editor shows.
-_NO_ROW_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
 def read(header: str, limit: int = MAX_HEADER, on_duplicate: Callable[[str, int], None] = _refuse) -> dict[str, Field]:
@@ -390,7 +399,7 @@ def _block(rows: Iterable[str], indent: str) -> str:
 def _flow(value: object) -> str:
     """Return a value on one row, as it may stand inside brackets too."""
     dumped = yaml.dump([value], Dumper=yaml.SafeDumper, allow_unicode=True, default_flow_style=True, width=10_000)
-    if "\n" in dumped.strip():
+    if len(dumped.strip().splitlines()) > 1:
         dumped = yaml.dump([value], Dumper=yaml.SafeDumper, default_flow_style=True, default_style='"', width=10_000)
     return dumped.strip()[1:-1]
 

@@ -56,7 +56,7 @@ def test_a_phase_moves_a_fit_gently(starter):
 class TestAcceptance:
     NOTE = "nsbh tanya kartu debit gold"
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(weights=st.lists(st.floats(0.0, 10.0), min_size=12, max_size=12))
     def test_it_is_bounded_and_cannot_move_a_clearly_better_match(self, starter, weights):
         names = [line.line for line in advise(starter, CallNote(self.NOTE), {}).suggestions]
@@ -72,7 +72,7 @@ class TestAcceptance:
         learned = advise(starter, CallNote(note), {first: 0.0, second: 9.0}).suggestions
         assert [line.line for line in learned[:2]] == [second, first]
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(weight=st.floats(0.0, 100.0))
     def test_it_unlocks_nothing_and_hides_nothing_that_must_be_said(self, starter, weight):
         offer, must = "deposito#dana-menganggur", "kredit-tanpa-agunan#belum-tentu"

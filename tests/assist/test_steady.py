@@ -63,7 +63,7 @@ def test_an_unrelated_word_moves_nothing(starter):
     assert [line.line for line in second][:3] == first[:3]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(" ".join(NOTES).split()), max_size=12), st.randoms())
 def test_any_screen_gives_the_same_answer_twice_and_no_line_twice(starter, words, random):
     note = " ".join(words)

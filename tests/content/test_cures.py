@@ -306,7 +306,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ROWS)
 def test_in_any_text_problems_have_a_place_and_cures_can_be_applied(rows):
     text = "\n".join(rows).replace("\r", "")

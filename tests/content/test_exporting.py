@@ -171,7 +171,7 @@ class Open(HTMLParser):
         assert self.open.pop() == tag
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(title=HOSTILE, body=HOSTILE)
 def test_whatever_is_exported_runs_nothing_loads_nothing_and_can_be_read(title, body, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")

@@ -91,7 +91,7 @@ def test_the_starter_list_has_no_fault_and_what_it_says_instead_is_allowed():
     assert not [instead for instead in found.instead.values() if not instead or found.find(instead)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_through(text):
     found, _problems = forbidden.read([STARTER])

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbassist.content import header
@@ -274,6 +274,14 @@ def test_a_test_is_added_and_all_else_stays(head, changed):
     assert header.append_item(crlf, "expect", TEST) == "\ufeff" + f"---\n{changed}---\nIsi.\n".replace("\n", "\r\n")
 
 
+@pytest.mark.parametrize("value", ["satu\u2028dua", ["satu\x85dua", "tiga\u2029empat"]])
+def test_what_ends_a_row_to_yaml_alone_stays_on_its_row(value):
+    head = header.split(header.set_key("---\ntitle: x\ntags: [a]\n---\n", "tags", value))[0]
+    assert head is not None
+    field = header.read(head)["tags"]
+    assert (field.value if isinstance(value, str) else items(field)) == value
+
+
 def test_what_is_no_list_is_left_alone():
     with pytest.raises(header.HeaderError) as caught:
         header.append_item("---\ntitle: x\nexpect: kartu\n---\n", "expect", TEST)
@@ -284,6 +292,7 @@ def test_what_is_no_list_is_left_alone():
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Co"]), max_size=60), max_size=3),
     st.sampled_from(["", "expect:\n  - note: a\n", "expect: [{note: a}]\n"]),
 )
+@example(["satu\x85dua"], "")
 def test_any_note_added_is_the_note_read(notes, head):
     text = f"---\n{head}---\nIsi.\n"
     for note in notes:

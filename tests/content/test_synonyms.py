@@ -179,7 +179,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS)
 def test_any_text_is_read_and_every_problem_has_words_and_a_line_of_the_file(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("any")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbassist.content import writing
@@ -55,7 +55,6 @@ def test_row_ends_of_two_kinds_become_those_of_most_rows(path):
 
 
 # Writing to the disk takes as long as the disk likes.
-@settings(deadline=None)
 @given(TEXTS, TEXTS, st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_text_comes_back_as_it_was_saved(before, after, newline, bom):
     with TemporaryDirectory() as folder:

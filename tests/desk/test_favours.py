@@ -99,7 +99,7 @@ def test_what_is_entered_is_masked(store):
     assert "1111 1111 1111" not in kept(store)[0][0]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     gifts=st.lists(st.tuples(st.integers(0, 2_000_000), st.integers(0, 400), st.booleans()), max_size=8),
     limit=st.none() | st.integers(0, 100_000),

@@ -45,7 +45,7 @@ def test_a_number_that_was_not_used_is_given_again(store):
     assert store.run(partial(next_number, "PGD", DAY)) == "PGD-2026-000001"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(takes=st.lists(st.sampled_from(["PGD", "PSN", "X"]), min_size=1, max_size=40), year=st.integers(2026, 9999))
 def test_threads_never_get_the_same_number(store, takes, year):
     with ThreadPoolExecutor(8) as pool:

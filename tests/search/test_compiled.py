@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.query.compound import Or
@@ -254,7 +254,6 @@ def edited(note: list[tuple[str, float]], edit: tuple[str, int, str, float]) -> 
     return [*note[:place], *((known, weight) for known, _ in note[place : place + 1]), *note[place + 1 :]]
 
 
-@settings(deadline=None)
 @given(
     edits=st.lists(
         st.tuples(

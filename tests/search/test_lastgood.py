@@ -236,7 +236,7 @@ def said(compiled: Compiled) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(edits=EDITS)
 def test_any_edits_serve_what_a_new_index_of_the_last_good_files_serves(new_shelf, edits):
     twins = Twins(new_shelf(), new_shelf())

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hn
 
@@ -21,7 +21,6 @@ def path(tmp_path_factory):
     return tmp_path_factory.mktemp("packing") / "part.bin"
 
 
-@settings(deadline=None)
 @given(arrays=ARRAYS)
 def test_arrays_are_read_from_the_mapped_file_as_they_were_written(path: Path, arrays: dict[str, packing.Array]):
     packing.write(path, arrays)
@@ -34,7 +33,6 @@ def test_arrays_are_read_from_the_mapped_file_as_they_were_written(path: Path, a
     path.unlink()  # a mapped file is never written again
 
 
-@settings(deadline=None)
 @given(arrays=ARRAYS)
 def test_a_reader_copies_nothing_and_can_change_nothing(path: Path, arrays: dict[str, packing.Array]):
     packing.write(path, arrays)

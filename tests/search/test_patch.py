@@ -434,7 +434,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=st.dictionaries(FILE_NAMES, TEXTS, max_size=5), edits=EDITS)
 def test_any_edits_end_in_the_library_that_is_built_from_scratch(new_shelf, first, edits):
     shelf, other = new_shelf(2), new_shelf(2)

@@ -2,7 +2,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh_query import Inexpressible, WhooshQueries
@@ -214,7 +214,6 @@ def test_the_words_to_mark_are_all_that_would_do(shop):
     assert "deposito" not in searcher.search("kartu -deposito").words
 
 
-@settings(deadline=None)
 @given(query=st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=7).map("".join)))
 def test_any_text_can_be_asked_for(starter_searcher, query):
     answer = starter_searcher.search(query, limit=10)

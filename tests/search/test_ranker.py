@@ -165,7 +165,7 @@ def test_what_is_stored_is_read_where_it_lies():
     assert again.weights.obj is stored
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(note=st.text(max_size=120) | st.lists(st.sampled_from("kartu hilang transfer gagal".split())).map(" ".join))
 def test_any_note_has_probabilities(reader, note):
     found = reader.scores(tokens.read(note))

@@ -160,7 +160,7 @@ GROUPS = st.lists(st.lists(PHRASES, min_size=2, max_size=4), max_size=4)
 SHORT = st.dictionaries(st.one_of(WORDS, st.text(min_size=1, max_size=6)), PHRASES, max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOTES, SHORT, GROUPS)
 def test_any_note_keeps_its_words_in_their_order_and_places(note, short, same):
     tokens = read(note)
@@ -180,13 +180,13 @@ def test_any_note_keeps_its_words_in_their_order_and_places(note, short, same):
     assert (again.tokens, again.synonyms, again.readings) == (expanded.tokens, expanded.synonyms, expanded.readings)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOTES, GROUPS)
 def test_without_short_forms_the_tokens_are_those_of_the_note(note, same):
     assert Expansion(same=same).expand(read(note)).tokens == read(note)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(GROUPS)
 def test_a_group_works_in_all_directions(same):
     expansion = Expansion(same=same)
@@ -198,7 +198,7 @@ def test_a_group_works_in_all_directions(same):
             assert all(said.issuperset(stems(other)) for other in group)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NOTES, GROUPS, st.lists(PHRASES, max_size=6))
 def test_what_is_found_lies_in_the_note_and_nothing_of_its_own_is_lost(note, same, wanted):
     phrases = Phrases((stems(phrase), number) for number, phrase in enumerate(wanted))

@@ -25,7 +25,7 @@ def offered(editor):
 
 
 @given(text=TEXTS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_text_comes_back_as_it_was_shown(editor, text):
     editor.show_text(text)
     assert editor.text() == text
@@ -33,7 +33,7 @@ def test_a_text_comes_back_as_it_was_shown(editor, text):
 
 
 @given(before=ROWS | TEXTS, after=ROWS | TEXTS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_another_text_is_one_step_to_undo(editor, before, after):
     editor.show_text(before)
     editor.replace_text(after)

@@ -214,7 +214,7 @@ def test_a_text_without_header_gets_one(qtbot, form, texts):
     assert texts[-1] == "---\ntitle: A\n---\n\nIsi.\n"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"]), max_size=30))
 def test_whatever_is_typed_into_a_title_only_its_row_changes(form, texts, words):
     form.show_text(TEXT)

@@ -91,7 +91,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "c<d>", "\xa0", "x\u2028y", ""]), ma
 
 
 @given(base=TEXTS, mine=TEXTS, theirs=TEXTS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_taken_all_from_one_side_is_that_side_where_they_are_at_odds(page, base, mine, theirs):
     page.show_texts(base, mine, theirs)
     for take in (Take.MINE, Take.THEIRS):
