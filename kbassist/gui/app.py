@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from collections.abc import Mapping
@@ -28,10 +27,11 @@ _SWITCH_INTERVAL = 2e-4  # s; with Python's own 5 ms a busy thread slows every Q
 class Start(QObject):
     """What follows the first paint: the rest of the window, the call that was open, the library.
 
-    `loaded` tells, from another thread, that the assistant can be asked.
+    `loaded` tells, from another thread, that the assistant can be asked, and `warm` that nothing is left to load.
     """
 
     loaded = Signal()
+    warm = Signal()
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class Start(QObject):
         from kbassist.gui.recorder import Recorder  # noqa: PLC0415
 
         self.loaded.connect(self._awake, Qt.ConnectionType.QueuedConnection)
+        self.warm.connect(self._sweep, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
         recorder = Recorder(Store(self._journal), self._flow)
         self._window.complete(recorder, rules.load(self._rules))
@@ -84,6 +85,11 @@ class Start(QObject):
         self._flow.awake()
         self._answered.set()
 
+    def _sweep(self) -> None:
+        from kbassist.gui.sweeper import Sweeper  # noqa: PLC0415 - what is needed last comes last
+
+        Sweeper(self._flow)
+
     def _load(self) -> None:
         from kbassist.assist.model import CallNote  # noqa: PLC0415 - in this thread, like all that is heavy
         from kbassist.text import privacy  # noqa: PLC0415
@@ -96,8 +102,7 @@ class Start(QObject):
         self.loaded.emit()
         self._answered.wait()
         self._assistant.warm()
-        gc.freeze()
-        gc.enable()
+        self.warm.emit()
         self._assistant.watch()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kbassist.assist.kinds import Outcome, Phase
 from kbassist.content.kinds import Channel
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kbassist.assist.model import Advice, CallNote, Suggestion
     from kbassist.assistant import Assistant
     from kbassist.gui.recorder import Recorder
+
+_SOON_MS = 30  # more than a frame
 
 
 class Step(StrEnum):
@@ -55,6 +57,10 @@ class CallFlow(QObject):
         self._step = Step.NONE
         self._cursor: int | None = None
         self._awake = self._is_restoring = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
 
     def keep(self, recorder: Recorder, *, restore: bool = True) -> None:
         """Keep calls with `recorder` from now on, what is noted already too, and go on with those that were open."""
@@ -83,8 +89,13 @@ class CallFlow(QObject):
         self._awake = True
         self.refresh()
 
+    def refresh_soon(self) -> None:
+        """Ask the assistant in a moment, unless the next key does so first: one turn of the loop has room for one."""
+        self._soon.start()
+
     def refresh(self) -> None:
         """Ask the assistant about the call as it stands."""
+        self._soon.stop()
         if self._awake:
             self.advice = self._assistant.suggest(self.call.as_note())
             self.call.feel(self.advice.mood_level)

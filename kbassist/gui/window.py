@@ -284,7 +284,7 @@ class AssistantWindow(QWidget):
         self._show_library()
         self.side.show_again()
         self.records.pinned.show_again()
-        self._flow.refresh()
+        self._flow.refresh_soon()
 
     def _show_saved(self, when: datetime) -> None:
         self.status.show_saved(when)
