@@ -53,7 +53,7 @@ def assert_held(told: dict[str, Any]) -> None:
     quiet, longest_quiet = own_pauses(told, "quiet")
     most, longest = own_pauses(told, "pauses")
     assert most < quiet + FRAME / 2
-    assert longest < longest_quiet + 2 * FRAME
+    assert longest < longest_quiet + FRAME
 
 
 @pytest.mark.timeout(300)

@@ -55,7 +55,7 @@ class MarkdownEditor(QPlainTextEdit):
     """Holds the text of one article. `edited` tells of every change of it, by whatever hand.
 
     `cure_chosen(cure)` tells that one was made. Places in the text count code points. Its host tells the
-    `lang` and the id of the `article`, and the `folder` it is saved in, None where it is not yet.
+    language, the id of the `article`, and the `folder` it is saved in, None where it is not yet.
     """
 
     edited = Signal()
@@ -105,6 +105,12 @@ class MarkdownEditor(QPlainTextEdit):
     def row(self) -> int:
         """Return the row of the cursor, counted from 1."""
         return self.textCursor().blockNumber() + 1
+
+    def write_in(self, lang: str) -> None:
+        """Know the language of the text, for its spelling and for what is added to it."""
+        if lang != self.lang:
+            self.lang = lang
+            self._spelling.look()
 
     def show_text(self, text: str) -> None:
         """Show another text, with nothing to undo and no marks; this is no edit."""

@@ -17,7 +17,7 @@ from kbassist.gui.records.entries import ChoiceEntry, Entry, TextEntry, TickEntr
 from kbassist.gui.studio.headentries import ABOUT, DayEntry, FactsEntry, RowsEntry, WordsEntry
 from kbassist.gui.theme import GRID, set_state
 from kbassist.messages import _, in_context
-from kbassist.words import describe, word
+from kbassist.words import describe, language, word
 
 # Another name by which a header may have a key.
 _OTHER_NAMES = {"bulletin": "pengumuman"}
@@ -229,7 +229,7 @@ class HeaderForm(QScrollArea):
             " · ".join(
                 (
                     _("Id: {id}").format(id=texts["id"] or _("the name of the file")),
-                    _("Language: {lang}").format(lang=texts["lang"].upper() or _("that of its folder")),
+                    _("Language: {lang}").format(lang=language(texts["lang"]) or _("that of its folder")),
                     word(Status(status)) if status in {each.value for each in Status} else texts["status"],
                 )
             )

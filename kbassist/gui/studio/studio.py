@@ -327,6 +327,8 @@ class Studio(QWidget):
         if written.text != self.editor.text():
             return
         self._written = written
+        if written.article:
+            self.editor.write_in(written.article.lang)
         self.editor.show_marks(marks_of(written.faults))
         self.faults.show_faults(written.text, written.faults)
         self.panel.count(Tab.FAULTS, len(written.faults))

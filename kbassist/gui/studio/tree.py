@@ -24,7 +24,7 @@ from kbassist.gui.choice import ChoiceButton, Option
 from kbassist.gui.keys import ENTER
 from kbassist.gui.theme import GRID, NOTE_SIZE, SMALL_SIZE, Theme, font
 from kbassist.messages import _, in_context, language, plural
-from kbassist.words import word
+from kbassist.words import LANGUAGES, word
 
 if TYPE_CHECKING:
     from kbassist.editing import Entry
@@ -229,14 +229,14 @@ class ArticleTree(QWidget):
         self.mark(self._open)
 
     def _head(self, heads: dict[tuple[str, ...], QStandardItem], entry: Entry) -> QStandardItem:
-        language = heads.get((entry.lang,))
-        if language is None:
-            language = heads[(entry.lang,)] = _group(entry.lang.upper())
-            self._model.appendRow(language)
+        top = heads.get((entry.lang,))
+        if top is None:
+            top = heads[(entry.lang,)] = _group(LANGUAGES.get(entry.lang, entry.lang))
+            self._model.appendRow(top)
         key = entry.lang, entry.category
         if key not in heads:
             heads[key] = _group(entry.category or _("Without a category"))
-            language.appendRow(heads[key])
+            top.appendRow(heads[key])
         return heads[key]
 
     def _mark_below(self, parent: QStandardItem) -> None:

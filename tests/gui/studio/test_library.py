@@ -39,3 +39,17 @@ def test_a_line_that_no_note_brings_is_gone_to_in_whatever_article(qtbot, open_s
         assert editor.text() == on_disk(path)
         assert editor.hasFocus()
         editor.go_to(1)
+
+
+def test_words_are_doubted_by_the_language_of_the_article_not_of_the_window(qtbot, studio, shelf):
+    enchant = pytest.importorskip("enchant", reason="Enchant is not installed", exc_type=ImportError)
+    if not all(enchant.dict_exists(tag) for tag in ("id_ID", "en_GB")):
+        pytest.skip("a dictionary is not installed")
+    texts = {"id": "Nasabah menunggu kartu zzyzzx.", "en": "The customer waits for a card zzyzzx."}
+    for lang, text in texts.items():
+        path = shelf / lang / "ejaan.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        editor = opened(qtbot, studio, path)
+        doubted = lambda: [each.cursor.selectedText() for each in editor.extraSelections()]  # noqa: B023, E731
+        qtbot.waitUntil(lambda: doubted() == ["zzyzzx"], timeout=10_000)  # noqa: B023
