@@ -31,6 +31,8 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _OF_FOLDER = frozenset({"index", "readme"})
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:\|([^\[\]]*))?\]\]")
+# Control signs, and what is left of a name that is not Unicode; special spaces and joined emoji are fine.
+_UNREADABLE_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HASHTAG = re.compile(r"(?<!\S)#([^\W\d_][\w/-]*)")
 
 
@@ -132,7 +134,7 @@ class _Import:
         try:
             if path.is_symlink():
                 raise unfit("import-linked", path, severity=Severity.WARNING)
-            if not path.name.isprintable():
+            if _UNREADABLE_NAME.search(path.name):
                 raise unfit("file-name-not-unicode", path, severity=Severity.WARNING)
             if path.suffix.lower() in pictures.ENDINGS and path.is_file():
                 write_new(target, _read(path))

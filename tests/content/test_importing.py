@@ -154,6 +154,13 @@ def test_a_header_that_cannot_be_added_to_costs_its_file_alone(write, tmp_path):
     assert article(taken["---.md"].target, tmp_path / "into").title == "---"
 
 
+def test_names_with_special_spaces_and_joined_emoji_are_taken(write, tmp_path):
+    names = ("Kartu\u00a0hilang.md", "Tim \U0001f468\u200d\U0001f469.md", "kartu\u3000baru.md")
+    taken = take(write(dict.fromkeys(names, "Isi.\n")), tmp_path / "into")
+    assert {name: each.problem for name, each in taken.items()} == dict.fromkeys(names)
+    assert article(taken[names[0]].target, tmp_path / "into").title == "Kartu hilang"
+
+
 def test_two_files_that_stand_for_one_folder_are_two_articles(write, tmp_path):
     folder, into = (
         write({"kartu/README.md": "Satu.\n", "kartu/index.md": "Dua.\n", "pin/index.md": "Tiga.\n"}),
