@@ -334,8 +334,7 @@ def _quote_row(problem: Problem, text: str) -> _Cures:
     """Put the sign of a quote before a row, and before those below it that lack it too."""
     callout = callout_at(text, problem.line)
     start, end = whole_rows(text, problem.line, callout.last if callout else problem.line)
-    rows = text[start:end].splitlines(keepends=True)
-    yield Cure("quote-row", start, end, "".join(row if row.lstrip().startswith(">") else f"> {row}" for row in rows))
+    yield Cure("quote-row", start, end, re.sub(r"(?m)^(?![ \t]*>)(?=.|\n)", "> ", text[start:end]))
 
 
 def _say_instead(problem: Problem, text: str) -> _Cures:

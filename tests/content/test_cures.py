@@ -261,6 +261,7 @@ MENDED = [
     ),
     ("fact-unknown", "---\nfacts:\n  biaya: x\n---\n{fact.biya}\n", "---\nfacts:\n  biaya: x\n---\n{fact.biaya}\n"),
     ("line-lazy-row", "> [!jawab] A\n> a\nb\nc\n\nd\n", "> [!jawab] A\n> a\n> b\n> c\n\nd\n"),
+    ("line-lazy-row", "> [!jawab] A\n> a\nb\u2028c\n", "> [!jawab] A\n> a\n> b\u2028c\n"),
     ("line-no-stage", "> [!tenangkan] A\nMaaf.\n", "> [!tenangkan] A\n> - tahap: akui\nMaaf.\n"),
     ("line-bad-value", "> [!jawab]\n> - channel: phon, chat\n> a\n", "> [!jawab]\n> - channel: phone, chat\n> a\n"),
     ("form-never-asked", f"{FORM}> - PIN: teks\n", FORM),
