@@ -122,7 +122,7 @@ class Document(QObject):
         def work() -> Opened | Exception:
             try:
                 return job()
-            except (ChangedOnDiskError, UnkeptError, OSError) as error:
+            except (ChangedOnDiskError, NotTextError, UnkeptError, OSError) as error:
                 return error
 
         self._aside.begin(work, partial(self._after_saving, path, text))

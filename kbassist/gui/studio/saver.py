@@ -157,4 +157,5 @@ class Saver(QObject):
         if step and text == self._editor.text():
             self._put_after(step, text, message)
         else:
-            self.put(self._editor.text(), message)
+            # What was typed meanwhile is saved without the step, and does not call itself by its name.
+            self.put(self._editor.text(), "" if step and message == word(step) else message)

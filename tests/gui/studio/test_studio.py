@@ -14,6 +14,7 @@ from kbassist.assistant import Assistant, DeskFiles
 from kbassist.content import header
 from kbassist.content.kinds import Status
 from kbassist.content.life import Step
+from kbassist.content.reader import MAX_BYTES
 from kbassist.gui.studio.panel import Tab
 from kbassist.gui.studio.tree import Sieve
 
@@ -271,6 +272,15 @@ def test_a_step_with_a_header_that_cannot_be_read_is_refused_in_words(qtbot, stu
     assert on_disk(studio.document.path) == CARD
 
 
+def test_a_text_that_is_too_long_to_save_is_refused_in_words(qtbot, studio, shelf):
+    path = shelf / "id/kartu/kartu.md"
+    opened(qtbot, studio, path)
+    studio.document.save("x" * (MAX_BYTES + 1), "Sari", "")
+    qtbot.waitUntil(lambda: bool(studio.notice.words), timeout=10_000)
+    assert "it holds more than an article may" in studio.notice.words
+    assert on_disk(path) == CARD
+
+
 def test_an_article_that_is_opened_again_keeps_what_was_typed(qtbot, studio, shelf):
     path = shelf / "id/kartu/kartu.md"
     editor = opened(qtbot, studio, path)
@@ -382,6 +392,18 @@ def test_a_step_of_an_article_of_the_app_is_taken_by_a_copy_once_that_is_told(qt
     assert [(version.who, version.message) for version in over_starter.editing.past(copy)] == [
         ("Sari", "Back to draft")
     ]
+
+
+def test_what_is_typed_while_a_step_is_asked_about_is_not_kept_as_that_step(qtbot, over_starter, shelf):
+    original = Path(over_starter.document.path)
+    over_starter.take_step(Step.REVISE)
+    qtbot.waitUntil(over_starter.save_strip.isVisible, timeout=10_000)
+    type_at_end(qtbot, over_starter.editor, "Lagi.")
+    with qtbot.waitSignal(over_starter.document.saved, timeout=10_000):
+        qtbot.keyClick(over_starter.save_strip.what, Qt.Key.Key_Return)
+    copy = shelf / original.relative_to(resources.starter_library())
+    assert "status: draft" not in on_disk(copy)
+    assert [version.message for version in over_starter.editing.past(copy)] == [""]
 
 
 def test_nothing_is_typed_before_an_article_is_open(qtbot, studio, shelf):
