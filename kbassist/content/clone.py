@@ -82,8 +82,7 @@ class Clone:
         """
         with suppress(FileNotFoundError), self._opened() as repo:
             head, name = _head(repo), self._name(path)
-            is_known = head is not None and _Log(repo, name).blob_in(head, name) is not None
-            if is_known:
+            if head and _Log(repo, name).blob_in(head, name):
                 self.record(path, "", "")
 
     def record(self, path: Path, who: str, message: str) -> Version | None:

@@ -2,11 +2,11 @@
 
 import html
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from kbassist.content import writing
 from kbassist.content.model import Article
 from kbassist.content.render import Rendering
 
@@ -34,4 +34,4 @@ def copy_shown(article: Article, root: Path, folder: Path) -> None:
         target = folder / path.relative_to(root.resolve()) if path else None
         if path and target and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            writing.replace(target, path.read_bytes())
