@@ -190,7 +190,8 @@ class Editing:
         """Save a text where it belongs and keep it as a version; it serves at once.
 
         A copy of an article of the starter library takes along the pictures that it shows.
-        Raises ChangedOnDiskError, OSError, and UnkeptError when it is saved but could not be kept as a version.
+        Raises ChangedOnDiskError, NotTextError, OSError, and UnkeptError when it is saved but could not be kept as a
+        version.
         """
         here, target = Path(opened.path), self.target(Path(opened.path))
         past = self.versions(target)
