@@ -62,10 +62,10 @@ class Saver(QObject):
 
     def save(self) -> None:
         """Save what is typed; who and why is asked where it is not known."""
-        self._step = None
         if not self._document.is_changed:
             self.told.emit(_("Nothing to save."))
             return
+        self._step = None
         if self.author and not self._is_copied and not self._editing.is_clone(self._target):
             self.put(self._editor.text(), "")
         else:

@@ -394,6 +394,16 @@ def test_a_step_of_an_article_of_the_app_is_taken_by_a_copy_once_that_is_told(qt
     ]
 
 
+def test_a_step_that_is_asked_about_outlives_a_save_of_nothing(qtbot, over_starter, shelf):
+    original = Path(over_starter.document.path)
+    over_starter.take_step(Step.REVISE)
+    qtbot.waitUntil(over_starter.save_strip.isVisible, timeout=10_000)
+    qtbot.keyClick(over_starter.save_strip.what, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(over_starter.document.saved, timeout=10_000):
+        qtbot.keyClick(over_starter.save_strip.what, Qt.Key.Key_Return)
+    assert "status: draft" in on_disk(shelf / original.relative_to(resources.starter_library()))
+
+
 def test_what_is_typed_while_a_step_is_asked_about_is_not_kept_as_that_step(qtbot, over_starter, shelf):
     original = Path(over_starter.document.path)
     over_starter.take_step(Step.REVISE)
