@@ -7,7 +7,7 @@ import time
 
 # So long after its question an answer is on the screen, on a slow machine too.
 _SHOWN = 0.02  # s
-_PATIENCE = 0.2  # s for which somebody who never stops typing is let go first
+_PATIENCE = 0.04  # s for which somebody who never stops typing is let go first
 
 
 class Pace:

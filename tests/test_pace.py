@@ -50,4 +50,4 @@ def test_an_answer_is_shown_first(clock):
 def test_who_never_stops_typing_is_not_waited_for_without_end(clock):
     clock.between_keys = 0.001
     clock.pace.asked()
-    assert 0.1 < given_way(clock) < 0.5
+    assert 0.02 < given_way(clock) < 0.1
