@@ -1,14 +1,16 @@
 """What tests of the studio have in common: two articles, and what an editor does with them."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kbassist.gui.studio.editor import MarkdownEditor
 from kbassist.gui.studio.studio import Studio
 
+_Page = TypeVar("_Page", bound=QWidget)
 CARD = """\
 ---
 title: Kartu belum diterima
@@ -28,6 +30,18 @@ Kartu dikirim dalam 5-7 hari kerja.
 > Saya paham, {sapaan:Bapak/Ibu}, menunggu kartu tentu melelahkan.
 """
 LOST = CARD.replace("Kartu belum diterima", "Kartu hilang").replace("kartu belum datang, resi kartu", "kartu hilang")
+
+
+def alone(qtbot: QtBot, host: QWidget, page: _Page, height: int) -> _Page:
+    """Return a page that fills a narrow window in front."""
+    column = QVBoxLayout(host)
+    column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    host.resize(420, height)
+    with qtbot.waitActive(host):
+        host.activateWindow()
+    return page
 
 
 def opened(qtbot: QtBot, studio: Studio, path: Path) -> MarkdownEditor:
@@ -63,3 +77,10 @@ def save(qtbot: QtBot, studio: Studio) -> None:
     """Save by the key, and wait until it is on disk."""
     with qtbot.waitSignal(studio.document.saved, timeout=10_000):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+
+def left_as_draft(qtbot: QtBot, studio: Studio, path: Path, typed: str) -> None:
+    """Type at the end of an article and close its window, which leaves a draft."""
+    type_at_end(qtbot, opened(qtbot, studio, path), typed)
+    studio.window().close()
+    qtbot.waitUntil(lambda: studio.editing.open(path).draft is not None)

@@ -78,11 +78,7 @@ class LongEntry(Entry):
     def __init__(self, placeholder: str = "", rows: int = 3, parent: QWidget | None = None) -> None:
         """Begin empty, with room for some rows."""
         super().__init__(parent)
-        self.field = QPlainTextEdit(self)
-        self.field.setObjectName("longEntry")
-        self.field.setFont(font(NOTE_SIZE))
-        self.field.setPlaceholderText(placeholder)
-        self.field.setTabChangesFocus(True)
+        self.field = long_field(self, placeholder)
         self.field.setFixedHeight(rows * self.field.fontMetrics().lineSpacing() + 2 * GRID)
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
@@ -265,6 +261,16 @@ class TickEntry(ChoiceEntry):
             self._choose(int(event.text()) - 1)
         else:
             super().keyPressEvent(event)
+
+
+def long_field(entry: QWidget, placeholder: str) -> QPlainTextEdit:
+    """Return a field of an entry for several rows, which Tab leaves."""
+    field = QPlainTextEdit(entry)
+    field.setObjectName("longEntry")
+    field.setFont(font(NOTE_SIZE))
+    field.setPlaceholderText(placeholder)
+    field.setTabChangesFocus(True)
+    return field
 
 
 def _fill(entry: QWidget, field: QWidget) -> None:

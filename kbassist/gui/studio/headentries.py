@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QHeaderView,
     QLineEdit,
-    QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,8 +21,8 @@ from kbassist.content import facts
 from kbassist.content.fields import read_date
 from kbassist.content.header import Value
 from kbassist.gui import labels
-from kbassist.gui.records.entries import Entry, TextEntry
-from kbassist.gui.theme import GRID, NOTE_SIZE, font
+from kbassist.gui.records.entries import Entry, TextEntry, long_field
+from kbassist.gui.theme import GRID
 from kbassist.messages import _
 from kbassist.text import fieldchecks
 from kbassist.text.fieldtypes import FieldError
@@ -84,11 +83,7 @@ class RowsEntry(Entry):
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         """Begin empty."""
         super().__init__(parent)
-        self.field = QPlainTextEdit(self)
-        self.field.setObjectName("longEntry")
-        self.field.setFont(font(NOTE_SIZE))
-        self.field.setPlaceholderText(placeholder)
-        self.field.setTabChangesFocus(True)
+        self.field = long_field(self, placeholder)
         self.setFocusProxy(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""A matter is handed over, its complaint followed and goodwill given, by keys in the real window."""
+"""A matter is handed over, and its complaint followed, by keys in the real window."""
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kbassist import deskwords
 from kbassist.assistant import Assistant
-from kbassist.desk import complaints, favours, rules, steps
+from kbassist.desk import complaints, rules, steps
 from kbassist.desk.clock import Filing
 from kbassist.desk.complaints import Action, Complaint, Status
-from kbassist.desk.favours import Favour, Terms
 from kbassist.desk.store import Store
 from kbassist.desk.workdays import Workdays
 from kbassist.gui.choice import Option
 from kbassist.gui.records.complaints import ComplaintsRegister
 from kbassist.gui.records.entries import ChoiceEntry
-from kbassist.gui.records.favour import FavourPage
 from kbassist.gui.records.handover import HandoverPage
 
 CONTROL, SHIFT, ALT = (
@@ -53,12 +51,6 @@ Kartu dikirim dalam 5 hari kerja.
 > - to: Cabang
 >
 > Saya teruskan ke cabang.
-
-> [!goodwill] Biaya kirim dikembalikan {#biaya-kirim}
-> - when: belum datang, lewat seminggu
-> - limit: IDR 40000
->
-> Sebagai iktikad baik, {jumlah} kami kembalikan.
 """
 OTHER = """
 ---
@@ -114,13 +106,6 @@ def press(qtbot, *keys):
 def handed(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
     [page] = window.findChildren(HandoverPage)
-    return page
-
-
-def favour(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_G, CONTROL | SHIFT)
-    [page] = window.findChildren(FavourPage)
-    qtbot.waitUntil(lambda: bool(page.answer.text()))
     return page
 
 
@@ -462,61 +447,3 @@ def test_what_cannot_be_recorded_stays_written(window, qtbot, store, journal):
     assert store.run(partial(complaints.find, complaint.id)).is_open
     save(qtbot)
     qtbot.waitUntil(lambda: not store.run(partial(complaints.find, complaint.id)).is_open)
-
-
-def kept(store):
-    return store.run(partial(favours.last_of, "", "Sari"))
-
-
-def test_a_small_gesture_is_given_at_once(noted, qtbot, store):
-    page = favour(qtbot, noted)
-    page.go_to("amount")
-    qtbot.keyClicks(QApplication.focusWidget(), "25rb")
-    assert page.say.text().endswith("Rp25,000 kami kembalikan.”")
-    qtbot.waitUntil(lambda: page.answer.text().startswith("✓ You may give this yourself."))
-    assert page.entries["approver"].isHidden()
-    save(qtbot)
-    qtbot.waitUntil(noted.notepad.hasFocus)
-    assert clipboard() == "Sebagai iktikad baik, Rp25,000 kami kembalikan."
-    assert noted.notepad.toPlainText().endswith("\n» Goodwill: Biaya kirim dikembalikan, Rp25,000")
-    given = kept(store)
-    assert (given.gesture, given.amount, given.line) == ("Biaya kirim dikembalikan", 25_000, "kartu#biaya-kirim")
-
-
-def test_above_the_limit_somebody_must_have_agreed(noted, qtbot, store):
-    page = favour(qtbot, noted)
-    page.go_to("amount")
-    qtbot.keyClicks(QApplication.focusWidget(), "45000")
-    qtbot.waitUntil(lambda: "agreed to by: Supervisor" in page.answer.text())
-    save(qtbot)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.entries["approver"].focusProxy())
-    assert kept(store) is None
-    qtbot.keyClicks(QApplication.focusWidget(), "Budi")
-    save(qtbot)
-    qtbot.waitUntil(noted.notepad.hasFocus)
-    assert kept(store).approver == "Budi"
-    assert noted.notepad.toPlainText().endswith(", agreed to by Budi")
-
-
-def test_a_customer_who_had_one_gets_no_second(noted, qtbot, store):
-    before = today() - timedelta(days=30)
-    first = Favour("Voucher", before, amount=20_000, name="Sari")
-    store.run(partial(favours.give, first, Terms(), RULES.goodwill))
-    page = favour(qtbot, noted)
-    assert page.answer.text().splitlines() == [
-        f"✕ Not now: the next gesture is possible from {deskwords.day(before + timedelta(days=90))}.",
-        "Limit of this gesture: Rp40,000",
-        f"Last one: {deskwords.day(before)}, Voucher, Rp20,000",
-    ]
-    save(qtbot)
-    qtbot.waitUntil(lambda: problems(page) == ["This cannot be given."])
-    assert kept(store) == first
-
-
-def test_an_amount_that_is_none_is_told(noted, qtbot, store):
-    page = favour(qtbot, noted)
-    page.go_to("amount")
-    qtbot.keyClicks(QApplication.focusWidget(), "banyak")
-    save(qtbot)
-    assert QApplication.focusWidget() is page.entries["amount"].focusProxy()
-    assert kept(store) is None

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit
+from writing import alone
 
 from kbassist.content import header
 from kbassist.content.kinds import ArticleKind, Channel
@@ -40,14 +41,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def form(qtbot, theme, host):
-    made = HeaderForm(host)
-    column = QVBoxLayout(host)
-    column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(made)
-    host.resize(420, 860)
-    with qtbot.waitActive(host):
-        host.activateWindow()
+    made = alone(qtbot, host, HeaderForm(host), 860)
     made.show_known({"kartu", "tabungan"}, {"kartu", "kurir"}, {"blokir-kartu": "Blokir kartu", "biaya": "Biaya admin"})
     made.show_text(TEXT)
     return made

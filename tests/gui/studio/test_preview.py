@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from writing import alone
 
 from kbassist.content.kinds import Channel
 from kbassist.content.library import Source
@@ -40,14 +40,7 @@ def text(card):
 
 @pytest.fixture
 def preview(qtbot, assistant, theme, host, text, folder):
-    made = Preview(assistant, theme, host)
-    column = QVBoxLayout(host)
-    column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(made)
-    host.resize(420, 700)
-    with qtbot.waitActive(host):
-        host.activateWindow()
+    made = alone(qtbot, host, Preview(assistant, theme, host), 700)
     made.show_article(read(text, folder))
     made.page.finish()
     return made

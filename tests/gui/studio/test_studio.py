@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
-from writing import CARD, LOST, on_disk, opened, save, settled, type_at_end
+from writing import CARD, LOST, left_as_draft, on_disk, opened, save, settled, type_at_end
 
 from kbassist import resources
 from kbassist.assistant import Assistant, DeskFiles
@@ -51,18 +51,14 @@ def test_what_is_typed_is_saved_kept_as_a_version_and_served(qtbot, studio, shel
 
 def test_a_draft_outlives_the_window(qtbot, open_studio, shelf):
     path = shelf / "id/kartu/kartu.md"
-    studio = open_studio()
-    editor = opened(qtbot, studio, path)
-    type_at_end(qtbot, editor, " belum selesai")
-    studio.window().close()
-    qtbot.waitUntil(lambda: studio.editing.open(path).draft is not None)
+    left_as_draft(qtbot, open_studio(), path, " belum selesai")
     other = open_studio()
     assert " belum selesai" in opened(qtbot, other, path).text()
     assert other.notice.words
     assert on_disk(path) == CARD
     qtbot.mouseClick(other.notice.action, Qt.MouseButton.LeftButton)
     assert other.editor.text() == CARD
-    qtbot.waitUntil(lambda: studio.editing.open(path).draft is None)
+    qtbot.waitUntil(lambda: other.editing.open(path).draft is None)
 
 
 def test_what_someone_else_changed_is_not_overwritten_but_brought_together(qtbot, studio, shelf):
@@ -304,11 +300,7 @@ def test_a_question_of_one_article_is_not_answered_for_another(qtbot, open_studi
 
 def test_a_discarded_draft_gives_way_to_what_the_file_says_by_now(qtbot, open_studio, shelf):
     path = shelf / "id/kartu/kartu.md"
-    first = open_studio()
-    editor = opened(qtbot, first, path)
-    type_at_end(qtbot, editor, "Draf.")
-    first.window().close()
-    qtbot.waitUntil(lambda: first.editing.open(path).draft is not None)
+    left_as_draft(qtbot, open_studio(), path, "Draf.")
     path.write_text(CARD.replace("5-7", "1-2"), encoding="utf-8")
     other = open_studio()
     assert "Draf." in opened(qtbot, other, path).text()
